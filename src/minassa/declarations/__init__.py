@@ -1,0 +1,1 @@
+"""Files that employers already produce: read, checked, kept."""
