@@ -1,0 +1,59 @@
+"""Evaluates dated rules over frames, explains one amount, tries reforms. Knows no measure.
+
+This module is the package's door: the rest is private to it.
+"""
+
+from minassa.engine.columns import (
+    Brackets,
+    Table,
+    all_of,
+    any_of,
+    lookup,
+    maximum,
+    minimum,
+    negate,
+    positive,
+    where,
+)
+from minassa.engine.evaluation import evaluate, weakest_behind
+from minassa.engine.explanation import Node, explain, shown
+from minassa.engine.figures import Codes, Figure, parse_figures, read_figures
+from minassa.engine.grains import Grain, Input
+from minassa.engine.offers import Offer, Resolved
+from minassa.engine.reforms import Reform, changed_rules, read_reform, reform
+from minassa.engine.rules import Rule, amount, condition, rule, rules_of
+
+__all__ = [
+    "Brackets",
+    "Codes",
+    "Figure",
+    "Grain",
+    "Input",
+    "Node",
+    "Offer",
+    "Reform",
+    "Resolved",
+    "Rule",
+    "Table",
+    "all_of",
+    "amount",
+    "any_of",
+    "changed_rules",
+    "condition",
+    "evaluate",
+    "explain",
+    "lookup",
+    "maximum",
+    "minimum",
+    "negate",
+    "parse_figures",
+    "positive",
+    "read_figures",
+    "read_reform",
+    "reform",
+    "rule",
+    "rules_of",
+    "shown",
+    "weakest_behind",
+    "where",
+]

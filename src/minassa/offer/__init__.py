@@ -1,0 +1,1 @@
+"""The offer as code: one folder per measure, the declared columns that rules read, the catalogue."""
