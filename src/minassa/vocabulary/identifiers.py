@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from stdnum.ma import ice
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 NO_IMMATRICULATION: Final = 0
 """`000000000`: the person has no CNSS number yet, the CIN takes its place."""

@@ -6,14 +6,12 @@ runs on Python ints, numpy arrays and narwhals expressions, so every engine give
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Direction(StrEnum):
@@ -27,11 +25,8 @@ class Direction(StrEnum):
 class WholeNumbers(Protocol):
     """What is needed of a quantity to divide it: `+` and `//` with an int."""
 
-    def __add__(self, other: int, /) -> Any:  # noqa: ANN401
-        """Add a whole number."""
-
-    def __floordiv__(self, other: int, /) -> Any:  # noqa: ANN401
-        """Divide by a whole number, rounding down."""
+    def __add__(self, other: int, /) -> Any: ...  # noqa: ANN401
+    def __floordiv__(self, other: int, /) -> Any: ...  # noqa: ANN401
 
 
 Quantity = TypeVar("Quantity", bound=WholeNumbers)
@@ -56,7 +51,7 @@ def divide(numerator: Quantity, denominator: int, direction: Direction, article:
 
 
 def _check(numerator: object, denominator: object, article: str) -> None:
-    if not isinstance(denominator, int) or isinstance(numerator, float):
+    if not isinstance(denominator, int) or isinstance(numerator, float | np.floating):
         message = "On ne divise que des nombres entiers."
         raise TypeError(message)
     if isinstance(numerator, np.ndarray) and numerator.dtype != np.int64:
@@ -65,7 +60,7 @@ def _check(numerator: object, denominator: object, article: str) -> None:
     if denominator < 1 or not article:
         message = "Une division a un dénominateur d'au moins 1 et cite l'article qui fixe l'arrondi."
         raise ValueError(message)
-    if isinstance(numerator, int | np.ndarray) and np.any(np.less(numerator, 0)):
+    if isinstance(numerator, int | np.integer | np.ndarray) and np.any(np.less(numerator, 0)):
         message = "On n'arrondit que des quantités positives ou nulles : changez le signe après la division."
         raise ValueError(message)
 

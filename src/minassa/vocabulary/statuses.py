@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Status(StrEnum):
     """The origin of a figure, from the surest to the least sure.
 
-    Values are strings, so `<` and `sorted` follow the alphabet: compare `rank` instead.
+    Values are strings, so `<` and `sorted` follow the alphabet: compare `rank(status)` instead.
     """
 
     OFFICIAL = "official"
@@ -26,11 +23,6 @@ class Status(StrEnum):
     ASSUMED = "assumed"
     """A working hypothesis without any source."""
 
-    @property
-    def rank(self) -> int:
-        """Return 0 for the surest status, 4 for the least sure."""
-        return _RANKS[self]
-
 
 _RANKS = {status: rank for rank, status in enumerate(Status)}
 
@@ -41,12 +33,17 @@ _LABELS = {
 }
 
 
+def rank(status: Status) -> int:
+    """Return 0 for the surest status, 4 for the least sure."""
+    return _RANKS[status]
+
+
 def weakest(statuses: Iterable[Status], default: Status | None = None) -> Status:
     """Return the least sure of the statuses, or `default` when there is none.
 
     Raises ValueError when there is no status and no default: nothing is not official.
     """
-    least_sure = max(statuses, key=lambda status: status.rank, default=default)
+    least_sure = max(statuses, key=rank, default=default)
     if least_sure is None:
         message = "Aucun statut à comparer : indiquez le statut à retenir quand il n'y en a pas."
         raise ValueError(message)
@@ -55,4 +52,4 @@ def weakest(statuses: Iterable[Status], default: Status | None = None) -> Status
 
 def label(status: Status, language: str = "fr") -> str:
     """Return the word shown to people for a status, in `fr`, `ar` or `en`; KeyError for another language."""
-    return _LABELS[language][status.rank]
+    return _LABELS[language][rank(status)]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 import yaml
 
 from minassa.vocabulary.errors import MinassaError
 from minassa.vocabulary.statuses import Status
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class UnknownTextError(MinassaError):
