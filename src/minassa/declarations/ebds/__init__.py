@@ -1,0 +1,1 @@
+"""CNSS e-BDS exchange files."""
