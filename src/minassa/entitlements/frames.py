@@ -1,0 +1,105 @@
+"""From declared rows to the frames on which the offer is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from minassa.entitlements.firm_months import base_headcounts, firm_months, headcounts
+from minassa.entitlements.firm_years import firm_years
+from minassa.entitlements.firms import groups, placed
+from minassa.entitlements.hires import aid_months, hired_months, hires, left_posts
+from minassa.entitlements.months import aliases, employee_months
+from minassa.entitlements.periods import SPELL, periods_of_months, statements, with_statements
+from minassa.entitlements.recruits import classified
+from minassa.entitlements.sources import Sources
+from minassa.entitlements.spells import spells, with_spells
+from minassa.entitlements.stays import stays, with_stays
+
+FACTS = [
+    "hired_month",
+    "is_hire",
+    "in_register",
+    "moroccan",
+    "contract",
+    "establishment",
+    "filiere",
+    "qualification",
+    "job_title",
+    "other_aid_until_month",
+    "transferred",
+    "rehired",
+    "replaces_leaver",
+    "staff_file_id",
+    "staff_line",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of the offer, and the spells behind them."""
+
+    firm_year: pl.DataFrame
+    employee_period: pl.DataFrame
+    hire: pl.DataFrame
+    firm_month: pl.DataFrame
+    spells: pl.DataFrame
+    until: int
+
+    def by_grain(self) -> dict[str, pl.DataFrame]:
+        """The four frames under the names of their grains."""
+        return {
+            "firm_year": self.firm_year,
+            "employee_period": self.employee_period,
+            "hire": self.hire,
+            "firm_month": self.firm_month,
+        }
+
+
+def frames(sources: Sources, cuts: Sequence[int], until: int) -> Frames:
+    """The frames as known at the end of the month `until`; years are cut at `cuts` (months where the law changed)."""
+    known = sources.until(until)
+    staff = known.staff.collect()
+    sheets = known.firms.collect()
+    rows = with_spells(employee_months(known.cnss, aliases(staff)))
+    start = int(rows["month"].min() or until)  # type: ignore[arg-type]
+    heads = headcounts(rows)
+    parts = with_statements(periods_of_months(rows, cuts), statements(known.dgi.collect()))
+    every = _spells(rows, staff, sheets, start)
+    del rows
+    years = firm_years(sheets, known.accounts.collect(), heads, every, until)
+    return Frames(
+        firm_year=years,
+        employee_period=_employee_periods(parts, every, sheets),
+        hire=_with_base(hires(every, parts, heads, sheets), heads),
+        firm_month=firm_months(heads, every, years, range(start, until + 1)),
+        spells=every,
+        until=until,
+    )
+
+
+def _spells(rows: pl.DataFrame, staff: pl.DataFrame, sheets: pl.DataFrame, start: int) -> pl.DataFrame:
+    found = left_posts(with_stays(spells(rows), stays(staff)))
+    truth = classified(hired_months(found, start), groups(sheets))
+    return placed(truth, sheets, "last_month").sort(SPELL)
+
+
+def _with_base(rows: pl.DataFrame, heads: pl.DataFrame) -> pl.DataFrame:
+    joined = rows.join(base_headcounts(heads), on="affiliation", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("headcount_base").fill_null(0))
+
+
+def _employee_periods(parts: pl.DataFrame, every: pl.DataFrame, sheets: pl.DataFrame) -> pl.DataFrame:
+    """Periods with the facts of their spell, placed where the establishment stands at the end of the period."""
+    rows = parts.join(every.select(*SPELL, *FACTS), on=SPELL, how="left", maintain_order="left")
+    rows = placed(rows, sheets, "period_end")
+    first = pl.max_horizontal("period_start", "hired_month")
+    return rows.with_columns(
+        (pl.col("contract") == 1).alias("open_ended_contract"),
+        pl.max_horizontal(pl.col("period_start") - pl.col("hired_month"), pl.lit(0))
+        .cast(pl.Int64)
+        .alias("tenure_months_at_start"),
+        aid_months("other_aid_until_month", first, pl.col("last_month_declared")).alias("other_aid_months_period"),
+    ).sort("affiliation", "person", "first_month", "period_start")

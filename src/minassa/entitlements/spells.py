@@ -1,0 +1,53 @@
+"""Spells of employment: a person in a firm without break."""
+
+from __future__ import annotations
+
+import polars as pl
+
+MISSING_MONTHS_BRIDGED = 2
+"""Months not declared that do not end a spell when no departure was declared: a late declaration, not an exit."""
+
+
+def with_spells(months: pl.DataFrame) -> pl.DataFrame:
+    """Employee-months with `first_month`, the first month of the spell they belong to, and `tenure_months` before.
+
+    A spell ends where a departure was declared and the person is absent the month after, or where more than
+    `MISSING_MONTHS_BRIDGED` months in a row are not declared.
+    """
+    same = (pl.col("affiliation") == pl.col("affiliation").shift(1)) & (pl.col("person") == pl.col("person").shift(1))
+    gap = pl.col("month") - pl.col("month").shift(1) - 1
+    ended = pl.col("left").shift(1) & (gap >= 1)
+    starts = (~same | (gap > MISSING_MONTHS_BRIDGED) | ended).fill_null(value=True)
+    return (
+        months.with_columns(starts.alias("starts"))
+        .with_columns(
+            pl.when("starts").then(pl.col("month")).otherwise(None).forward_fill().alias("first_month"),
+            pl.col("starts").cum_sum().alias("spell"),
+        )
+        .drop("starts")
+    )
+
+
+def spells(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per spell: firm, person, first and last month declared, months that count, pay, declared departure.
+
+    `salary_first_12_months` and the like are added up over calendar months since the first, in centimes.
+    """
+    since = pl.col("month") - pl.col("first_month")
+    reference = (since < 12) & pl.col("present")
+    return (
+        rows.lazy()
+        .group_by("spell", maintain_order=True)
+        .agg(
+            pl.col("affiliation").first(),
+            pl.col("person").first(),
+            pl.col("first_month").first(),
+            pl.col("month").last().alias("last_month"),
+            pl.col("present").sum().cast(pl.Int32).alias("declared_months"),
+            pl.col("left").last().alias("declared_departure"),
+            pl.col("salary_real").sum().alias("salary_spell"),
+            pl.col("present").filter(reference).sum().cast(pl.Int32).alias("reference_months_known"),
+            pl.col("days").sum().cast(pl.Int32).alias("days_spell"),
+        )
+        .collect(engine="streaming")
+    )

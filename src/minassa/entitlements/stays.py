@@ -1,0 +1,79 @@
+"""What the firm's own staff register says of each spell: contract, nationality, establishment, job."""
+
+from __future__ import annotations
+
+import polars as pl
+
+FACTS = [
+    "moroccan",
+    "contract",
+    "establishment",
+    "filiere",
+    "job_title",
+    "qualification",
+    "other_aid_until_month",
+    "sex",
+    "birth_year",
+    "hired_on",
+    "left_on",
+]
+TOLERANCE_MONTHS = 1
+"""The register may date a hiring in the month after the first one declared at CNSS."""
+
+
+def month_of_date(column: str) -> pl.Expr:
+    """Month index of a date column."""
+    return pl.col(column).dt.year() * 12 + pl.col(column).dt.month().cast(pl.Int32) - 1
+
+
+def stays(staff: pl.DataFrame) -> pl.DataFrame:
+    """The latest known state of each stay (firm, person, hiring date), over all registers filed."""
+    return (
+        staff.filter(pl.col("person") != 0)
+        .sort("affiliation", "person", "hired_on", "as_of_month", "file_id", "line")
+        .unique(["affiliation", "person", "hired_on"], keep="last", maintain_order=True)
+        .with_columns(month_of_date("hired_on").cast(pl.Int32).alias("stay_month"))
+    )
+
+
+def with_stays(spells: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+    """Spells with the facts of the stay they match: the last one that starts no later than the spell (a month's grace).
+
+    `in_register` is false where the register knows no such stay; facts are then neutral (not Moroccan, no contract).
+    """
+    facts = register.select(
+        "affiliation",
+        "person",
+        pl.col("stay_month"),
+        *FACTS,
+        pl.col("file_id").alias("staff_file_id"),
+        pl.col("line").alias("staff_line"),
+    ).sort("stay_month")
+    return (
+        spells.with_columns((pl.col("first_month") + TOLERANCE_MONTHS).alias("not_after"))
+        .sort("not_after")
+        .join_asof(
+            facts,
+            left_on="not_after",
+            right_on="stay_month",
+            by=["affiliation", "person"],
+            strategy="backward",
+            check_sortedness=False,
+        )
+        .with_columns(pl.col("staff_file_id").is_not_null().alias("in_register"))
+        .with_columns(
+            pl.col("moroccan").fill_null(value=False),
+            pl.col("contract").fill_null(0),
+            pl.col("establishment").fill_null(0),
+            pl.col("filiere").fill_null(0),
+            pl.col("job_title").fill_null(""),
+            pl.col("qualification").fill_null(0),
+            pl.col("other_aid_until_month").fill_null(0),
+            pl.col("sex").fill_null(0),
+            pl.col("birth_year").fill_null(0),
+            pl.col("staff_file_id").fill_null(0),
+            pl.col("staff_line").fill_null(0),
+        )
+        .drop("not_after")
+        .sort("affiliation", "person", "first_month")
+    )
