@@ -1,4 +1,7 @@
-"""The five filières of the offer (law: circular of 2025, scope)."""
+"""The five filières of the offer, named in the scope of the circular of 2025.
+
+The English names expand the abbreviations of the text; the French and Arabic wordings are ours.
+"""
 
 from __future__ import annotations
 

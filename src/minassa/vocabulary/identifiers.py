@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,21 +178,23 @@ def immatriculations_with_key(first8: NDArray[np.int64]) -> NDArray[np.int64]:
     return numbers
 
 
-def affiliation_key_holds(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+def affiliation_key_holds(numbers: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Tell for each number whether it is an affiliation of at most 7 digits, above 0, whose key holds."""
+    numbers = numbers.astype(np.int64)
     known = (numbers > 0) & (numbers < 10**_AFFILIATION_DIGITS)
-    body = np.where(known, numbers, 0).astype(np.int64) // 10
+    body = np.where(known, numbers, 0) // 10
     holds: NDArray[np.bool_] = known & (affiliations_with_key(body) == numbers)
     return holds
 
 
-def immatriculation_key_holds(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+def immatriculation_key_holds(numbers: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Tell for each number whether it is an immatriculation of 9 digits, the first one 1, whose key holds.
 
     The special numbers 0 and 999999999 have no key: False. For 100000000 the key holds: refuse it apart.
     """
+    numbers = numbers.astype(np.int64)
     known = (numbers >= 10**8) & (numbers < 2 * 10**8)
-    body = np.where(known, numbers, 10**8).astype(np.int64) // 10
+    body = np.where(known, numbers, 10**8) // 10
     holds: NDArray[np.bool_] = known & (immatriculations_with_key(body) == numbers)
     return holds
 

@@ -64,10 +64,13 @@ def parse_dirhams(text: str) -> Cents:
 
 
 def parse_dirhams_column(texts: pl.Expr) -> pl.Expr:
-    """Return the centimes of a column of texts, read as `parse_dirhams` reads them; null where it would refuse."""
+    """Return the centimes of a column of texts, read as `parse_dirhams` reads them; null where it would refuse.
+
+    The column keeps its name.
+    """
     read = texts.str.strip_chars(_MARGIN).str.extract_groups(_PATTERN).struct
     dirhams = read.field("whole").str.replace_all("[^0-9]", "").cast(pl.Int64)
     centimes = read.field("decimals").fill_null("").str.pad_end(2, "0").cast(pl.Int64)
     fits = dirhams <= (LARGEST_AMOUNT - centimes) // CENTIMES_A_DIRHAM
     cents = pl.when(fits).then(dirhams * CENTIMES_A_DIRHAM + centimes)
-    return pl.when(read.field("sign").is_null()).then(cents).otherwise(-cents)
+    return pl.when(read.field("sign").is_null()).then(cents).otherwise(-cents).name.keep()
