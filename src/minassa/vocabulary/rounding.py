@@ -23,22 +23,23 @@ class Direction(StrEnum):
 
 
 class WholeNumbers(Protocol):
-    """What is needed of a quantity to divide it: `+` and `//` with an int."""
+    """What is needed of a quantity to divide it, or to divide by it: `+`, `-` and `//` with an int or its like."""
 
-    def __add__(self, other: int, /) -> Any: ...  # noqa: ANN401
-    def __floordiv__(self, other: int, /) -> Any: ...  # noqa: ANN401
+    def __add__(self, other: Any, /) -> Any: ...  # noqa: ANN401
+    def __sub__(self, other: Any, /) -> Any: ...  # noqa: ANN401
+    def __floordiv__(self, other: Any, /) -> Any: ...  # noqa: ANN401
 
 
 Quantity = TypeVar("Quantity", bound=WholeNumbers)
 
 
-def divide(numerator: Quantity, denominator: int, direction: Direction, article: str) -> Quantity:
+def divide(numerator: Quantity, denominator: int | WholeNumbers, direction: Direction, article: str) -> Quantity:
     """Divide whole numbers, rounding in the direction that `article` prescribes (`text-id#article`).
 
     The numerator must be at least 0: engines disagree on `//` of negative numbers. A Python int and a numpy array
-    are checked (an array must be int64); for an expression it is up to the rule. The numerator plus the denominator
-    must fit in 64 bits. Raises ValueError for a negative numerator, a denominator under 1 or no article, TypeError
-    for anything but whole numbers.
+    are checked (an array must be int64); for an expression it is up to the rule. So it is for a denominator that is
+    itself a column, such as a turnover: never below 1. The numerator plus the denominator must fit in 64 bits. Raises
+    ValueError for a negative numerator, a denominator under 1 or no article, TypeError for anything but whole numbers.
     """
     _check(numerator, denominator, article)
     if direction is Direction.HALF_UP:
@@ -51,13 +52,13 @@ def divide(numerator: Quantity, denominator: int, direction: Direction, article:
 
 
 def _check(numerator: object, denominator: object, article: str) -> None:
-    if not isinstance(denominator, int) or isinstance(numerator, float | np.floating):
+    if isinstance(numerator, float | np.floating) or isinstance(denominator, float | np.floating):
         message = "On ne divise que des nombres entiers."
         raise TypeError(message)
     if isinstance(numerator, np.ndarray) and numerator.dtype != np.int64:
         message = f"Un tableau de montants est en int64, pas en {numerator.dtype}."
         raise TypeError(message)
-    if denominator < 1 or not article:
+    if (isinstance(denominator, int) and denominator < 1) or not article:
         message = "Une division a un dénominateur d'au moins 1 et cite l'article qui fixe l'arrondi."
         raise ValueError(message)
     if isinstance(numerator, int | np.integer | np.ndarray) and np.any(np.less(numerator, 0)):
