@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import cast
 
 import duckdb
 import narwhals as nw
@@ -71,6 +72,31 @@ def test_what_cannot_be_rounded_soundly_is_refused(numerator: int, denominator: 
 def test_only_whole_numbers_of_64_bits_are_rounded(numerator: int) -> None:
     with pytest.raises(TypeError):
         divide(numerator, 10, Direction.DOWN, ARTICLE)
+
+
+@given(st.lists(st.tuples(numerators, denominators), max_size=20), st.sampled_from(Direction))
+def test_a_column_divides_a_column(rows: list[tuple[int, int]], direction: Direction) -> None:
+    expected = [exact(n, d, direction) for n, d in rows]
+    above, below = (np.array([row[side] for row in rows], dtype=np.int64) for side in (0, 1))
+    assert divide(above, below, direction, ARTICLE).tolist() == expected
+    frame = pl.DataFrame({"n": above, "d": below})
+    quotient = divide(nw.col("n"), nw.col("d"), direction, ARTICLE).alias("q")
+    assert nw.from_native(frame).select(quotient).to_native()["q"].to_list() == expected
+
+
+@pytest.mark.parametrize(
+    ("denominator", "refusal"),
+    [(np.array([1, 0]), ValueError), (np.int64(0), ValueError), (1.5, TypeError), (np.array([1.0]), TypeError)],
+)
+def test_a_column_never_divides_by_less_than_one(denominator: int, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        divide(10, denominator, Direction.DOWN, ARTICLE)
+
+
+def test_a_direction_given_as_a_bare_word_is_read_or_refused() -> None:
+    assert divide(5, 10, cast("Direction", "half_up"), ARTICLE) == 1
+    with pytest.raises(ValueError, match="nearest"):
+        divide(5, 10, cast("Direction", "nearest"), ARTICLE)
 
 
 weights_of = st.lists(st.integers(min_value=0, max_value=10**12), min_size=1, max_size=30).filter(any)

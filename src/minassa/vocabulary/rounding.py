@@ -36,12 +36,13 @@ Quantity = TypeVar("Quantity", bound=WholeNumbers)
 def divide(numerator: Quantity, denominator: int | WholeNumbers, direction: Direction, article: str) -> Quantity:
     """Divide whole numbers, rounding in the direction that `article` prescribes (`text-id#article`).
 
-    The numerator must be at least 0: engines disagree on `//` of negative numbers. A Python int and a numpy array
-    are checked (an array must be int64); for an expression it is up to the rule. So it is for a denominator that is
-    itself a column, such as a turnover: never below 1. The numerator plus the denominator must fit in 64 bits. Raises
-    ValueError for a negative numerator, a denominator under 1 or no article, TypeError for anything but whole numbers.
+    The denominator may be a column too, such as a turnover. The numerator must be at least 0, since engines disagree
+    on `//` of negative numbers, and the denominator at least 1: Python ints and numpy arrays (int64) are checked, for
+    an expression it is up to the rule. Their sum must fit in 64 bits. Raises ValueError when a bound is passed, for a
+    missing article or an unknown direction, TypeError for anything but whole numbers.
     """
     _check(numerator, denominator, article)
+    direction = Direction(direction)  # a bare word read from a file must not fall through to rounding down
     if direction is Direction.HALF_UP:
         # For an odd denominator there is no tie, so the same shift by the lower half is exact.
         numerator = numerator + denominator // 2
@@ -52,18 +53,23 @@ def divide(numerator: Quantity, denominator: int | WholeNumbers, direction: Dire
 
 
 def _check(numerator: object, denominator: object, article: str) -> None:
-    if isinstance(numerator, float | np.floating) or isinstance(denominator, float | np.floating):
-        message = "On ne divise que des nombres entiers."
-        raise TypeError(message)
-    if isinstance(numerator, np.ndarray) and numerator.dtype != np.int64:
-        message = f"Un tableau de montants est en int64, pas en {numerator.dtype}."
-        raise TypeError(message)
-    if (isinstance(denominator, int) and denominator < 1) or not article:
+    for quantity in (numerator, denominator):
+        if isinstance(quantity, float | np.floating):
+            message = "On ne divise que des nombres entiers."
+            raise TypeError(message)
+        if isinstance(quantity, np.ndarray) and quantity.dtype != np.int64:
+            message = f"Un tableau de montants est en int64, pas en {quantity.dtype}."
+            raise TypeError(message)
+    if _goes_below(denominator, 1) or not article:
         message = "Une division a un dénominateur d'au moins 1 et cite l'article qui fixe l'arrondi."
         raise ValueError(message)
-    if isinstance(numerator, int | np.integer | np.ndarray) and np.any(np.less(numerator, 0)):
+    if _goes_below(numerator, 0):
         message = "On n'arrondit que des quantités positives ou nulles : changez le signe après la division."
         raise ValueError(message)
+
+
+def _goes_below(quantity: object, bound: int) -> bool:
+    return isinstance(quantity, int | np.integer | np.ndarray) and bool(np.any(np.less(quantity, bound)))
 
 
 def allocate(total: int, weights: Sequence[int]) -> list[int]:
