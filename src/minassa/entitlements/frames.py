@@ -97,6 +97,7 @@ def _employee_periods(parts: pl.DataFrame, every: pl.DataFrame, sheets: pl.DataF
     rows = placed(rows, sheets, "period_end")
     first = pl.max_horizontal("period_start", "hired_month")
     return rows.with_columns(
+        first.cast(pl.Int32).alias("from_month"),
         (pl.col("contract") == 1).alias("open_ended_contract"),
         pl.max_horizontal(pl.col("period_start") - pl.col("hired_month"), pl.lit(0))
         .cast(pl.Int64)

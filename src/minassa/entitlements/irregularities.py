@@ -1,0 +1,123 @@
+"""What looks like a new job, or like pay, and is not: found from the rows alone, with the evidence."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from minassa.entitlements.firm_months import BASE_MONTH
+from minassa.entitlements.frames import Frames
+from minassa.entitlements.periods import YEAR
+from minassa.entitlements.sources import Sources
+
+COLUMNS = ["kind", "affiliation", "person", "month", "other_affiliation", "evidence_a", "evidence_b"]
+RAISED_PERCENT = 15
+"""Median full-month pay that falls by so much after the first 12 months: the reference income had been raised."""
+DISAGREEMENT_PERCENT = 3
+MISSING_DAYS = 6
+GHOST_MONTHS = 2
+
+
+def irregularities(built: Frames, sources: Sources) -> pl.DataFrame:
+    """Transfers, re-hires, replacements, ghosts, raised reference pay, under-declared days, sources that disagree."""
+    hires = built.spells.filter(pl.col("is_hire") & (pl.col("first_month") > BASE_MONTH))
+    tables = [
+        _row("transfer", hires.filter("transferred"), other=pl.col("from_affiliation")),
+        _row("rehire", hires.filter("rehired")),
+        _row("replacement", hires.filter("replaces_leaver")),
+        _ghosts(built),
+        _raised(hires, sources),
+        _underdeclared(built),
+        _disagreements(built),
+    ]
+    return pl.concat(tables).sort("kind", "affiliation", "person", "month")
+
+
+def _row(
+    kind: str,
+    rows: pl.DataFrame,
+    month: str = "first_month",
+    other: pl.Expr | None = None,
+    evidence: tuple[pl.Expr, pl.Expr] = (pl.lit(0), pl.lit(0)),
+) -> pl.DataFrame:
+    return rows.select(
+        pl.lit(kind).alias("kind"),
+        pl.col("affiliation").cast(pl.Int32),
+        pl.col("person").cast(pl.Int64),
+        pl.col(month).cast(pl.Int32).alias("month"),
+        (pl.lit(0) if other is None else other).cast(pl.Int32).alias("other_affiliation"),
+        evidence[0].cast(pl.Int64).alias("evidence_a"),
+        evidence[1].cast(pl.Int64).alias("evidence_b"),
+    )
+
+
+def _ghosts(built: Frames) -> pl.DataFrame:
+    """Declared at CNSS, yet in no register of a firm that files one, and in none of the tax statements it filed."""
+    periods = built.employee_period
+    filed = periods.filter("tax_statement_filed").select("affiliation", "year").unique()
+    expected = periods.join(filed, on=["affiliation", "year"], how="semi")
+    stated = (
+        expected.group_by("affiliation", "person")
+        .agg(pl.col("tax_statement_filed").any(), pl.col("months_worked_period").sum().alias("months"))
+        .filter(~pl.col("tax_statement_filed") & (pl.col("months") >= GHOST_MONTHS))
+    )
+    registers = built.spells.filter("in_register").select("affiliation").unique()
+    known = built.spells.filter("in_register").select("affiliation", "person").unique()
+    keys = ["affiliation", "person"]
+    suspects = (
+        stated.join(registers, on="affiliation", how="semi")
+        .join(known, on=keys, how="anti")
+        .join(built.spells.group_by(keys).agg(pl.col("first_month").min()), on=keys)
+    )
+    return _row("ghost", suspects, evidence=(pl.col("months"), pl.lit(0)))
+
+
+def _raised(hires: pl.DataFrame, sources: Sources) -> pl.DataFrame:
+    """Hires whose usual full-month pay falls right after the 12 months on which the premium is reckoned."""
+    long_enough = hires.filter(pl.col("last_month") - pl.col("first_month") >= 14).select(
+        "affiliation", "person", "first_month", "last_month"
+    )
+    since = pl.col("month") - pl.col("first_month")
+    full = (pl.col("days") == 26) & (pl.col("situation") == 0)
+    pay = (
+        sources.cnss.filter((pl.col("month") > BASE_MONTH) & full)
+        .join(long_enough.lazy(), on=["affiliation", "person"])
+        .filter((since >= 0) & (since < 24))
+        .group_by("affiliation", "person", "first_month")
+        .agg(
+            pl.col("salary_real").filter(since < 12).median().cast(pl.Int64).alias("reference"),
+            pl.col("salary_real").filter(since >= 12).median().cast(pl.Int64).alias("after"),
+            (since >= 12).sum().alias("months_after"),
+        )
+        .collect(engine="streaming")
+    )
+    fallen = pay.filter(
+        (pl.col("months_after") >= 2) & (pl.col("after") * 100 < pl.col("reference") * (100 - RAISED_PERCENT))
+    )
+    return _row("raised_reference", fallen, evidence=(pl.col("reference"), pl.col("after")))
+
+
+def _people_years(built: Frames) -> pl.DataFrame:
+    return (
+        built.employee_period.filter("tax_statement_filed")
+        .group_by(YEAR)
+        .agg(
+            pl.col("salary_period").sum(),
+            pl.col("gross_taxable_income_year").first(),
+            pl.col("days_period").sum(),
+            pl.col("days_year").first().fill_null(0),
+        )
+        .with_columns((pl.col("year") * 12).alias("month"))
+    )
+
+
+def _underdeclared(built: Frames) -> pl.DataFrame:
+    """Fewer days at CNSS than the tax statement of the same year says were worked."""
+    rows = _people_years(built).filter(pl.col("days_year") - pl.col("days_period") >= MISSING_DAYS)
+    return _row("underdeclared_days", rows, "month", evidence=(pl.col("days_period"), pl.col("days_year")))
+
+
+def _disagreements(built: Frames) -> pl.DataFrame:
+    """Income in the tax statement that is far from the pay declared at CNSS for the same year."""
+    gap = (pl.col("gross_taxable_income_year") - pl.col("salary_period")).abs()
+    rows = _people_years(built).filter(gap * 100 > pl.col("salary_period") * DISAGREEMENT_PERCENT)
+    return _row("disagreement", rows, "month", evidence=(pl.col("salary_period"), pl.col("gross_taxable_income_year")))

@@ -1,0 +1,49 @@
+"""Replay: a run computed again, years later, from the declarations and the offer as they stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from minassa.engine import Offer
+from minassa.engine.snapshots import restored
+from minassa.entitlements.amounts import amounts
+from minassa.entitlements.computation import computed
+from minassa.entitlements.frames import frames
+from minassa.entitlements.runs import Run
+from minassa.entitlements.sources import Sources, Tables
+
+KEYS = ["measure", "affiliation", "person", "period_start", "hired_month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What came out of a replay: how many amounts were compared, and the rows that differ."""
+
+    compared: int
+    differences: pl.DataFrame
+
+    @property
+    def identical(self) -> bool:
+        """Whether every amount is the same to the centime."""
+        return self.differences.height == 0
+
+
+def offer_of(run: Run, code: Offer) -> Offer:
+    """The offer that the run was made with, rebuilt from its record; LostRule when the code has moved on."""
+    return restored(code, run.manifest["offer"])
+
+
+def replay(run: Run, code: Offer, tables: Tables) -> Replay:
+    """Compute the run again from the versions it recorded, and compare every amount."""
+    offer = offer_of(run, code)
+    key = run.manifest
+    built = frames(Sources.of(tables, key["versions"]), key["cuts"], int(key["until"]))
+    again = amounts(offer, computed(offer, built)).select(*KEYS, pl.col("amount_cents").alias("again_cents"), "entitled")
+    before = run.table("amounts").select(*KEYS, "amount_cents", "entitled").collect()
+    both = before.join(again, on=KEYS, how="full", coalesce=True, suffix="_again")
+    same = pl.col("amount_cents").eq_missing(pl.col("again_cents")) & pl.col("entitled").eq_missing(
+        pl.col("entitled_again")
+    )
+    return Replay(both.height, both.filter(~same))

@@ -1,0 +1,154 @@
+"""Why an amount is what it is: from the rows of the run alone, down to the lines of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from minassa.engine import Node, Offer, explain
+from minassa.entitlements.amounts import AmountId, UnknownAmount, grain_of, read_id
+from minassa.entitlements.runs import Run
+from minassa.entitlements.sources import Tables
+from minassa.vocabulary.periods import format_month
+
+KEY_MONTH = {
+    "employee_period": "from_month",
+    "hire": "hired_month",
+    "firm_year": "closing_month",
+    "firm_month": "month",
+}
+PROVENANCE = {
+    "employee_period": (("simpl_ir_9421", "dgi"), ("staff_register", "staff")),
+    "hire": (("staff_register", "staff"),),
+    "firm_year": (("yearly_accounts", "accounts"), ("firm_sheet", "sheet")),
+    "firm_month": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an original file on which an amount rests, and what was read on it."""
+
+    kind: str
+    file_id: int
+    line: int
+    read: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why an amount is what it is."""
+
+    identifier: AmountId
+    tree: Node
+    entitled: bool
+    conditions: Mapping[str, bool]
+    required: tuple[str, ...]
+    lines: tuple[Line, ...]
+    period: str
+    offer: str
+    versions: Mapping[str, int]
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as plain data."""
+        return {
+            "id": str(self.identifier),
+            "measure": self.identifier.measure,
+            "period": self.period,
+            "amount_cents": self.tree.value,
+            "status": self.tree.weakest.value if self.tree.weakest else None,
+            "entitled": self.entitled,
+            "conditions": dict(self.conditions),
+            "required": list(self.required),
+            "lines": [{"kind": x.kind, "file_id": x.file_id, "line": x.line, "read": dict(x.read)} for x in self.lines],
+            "offer": self.offer,
+            "lake": dict(self.versions),
+            "tree": self.tree.as_json(),
+        }
+
+
+def why(text: str, run: Run, offer: Offer, tables: Tables) -> Answer:
+    """The whole explanation of one amount of a run; UnknownAmount when the run holds no such amount.
+
+    `offer` must be the one of the run (see `replays.offer_of`).
+    """
+    wanted = read_id(text)
+    grain = grain_of(offer, wanted.measure)
+    row = _row(run, grain, wanted)
+    rows = {grain: row, **_parents(run, offer, grain, row)}
+    tree = explain(offer, f"{wanted.measure}_amount", grain, rows)
+    law = offer.at(grain, int(row[offer.grains[grain].date]))
+    listed = law.conditions(wanted.measure)
+    return Answer(
+        identifier=wanted,
+        tree=tree,
+        entitled=bool(row[f"{wanted.measure}_entitled"]),
+        conditions={c.name: bool(row[c.name]) for c in listed},
+        required=tuple(c.name for c in listed if law.active(c)),
+        lines=(*_monthly(grain, row, tables, run.manifest["versions"]), *_provenance(rows)),
+        period=_period(grain, row),
+        offer=run.manifest["offer"]["digest"],
+        versions=run.manifest["versions"],
+    )
+
+
+def _row(run: Run, grain: str, wanted: AmountId) -> dict[str, Any]:
+    test = (pl.col("affiliation") == wanted.affiliation) & (pl.col(KEY_MONTH[grain]) == wanted.month)
+    if grain in {"employee_period", "hire"}:
+        test &= pl.col("person") == wanted.person
+    found = run.table(grain).filter(test).collect()
+    if not found.height:
+        message = f"le calcul ne contient pas de montant {wanted} ; voyez : minassa amounts"
+        raise UnknownAmount(message)
+    return found.sort(pl.col(f"{wanted.measure}_amount"), descending=True, nulls_last=True).row(0, named=True)
+
+
+def _parents(run: Run, offer: Offer, grain: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    parent = offer.grains[grain].parent
+    if parent is None:
+        return {}
+    test = pl.all_horizontal(pl.col(k) == row[k] for k in offer.grains[grain].parent_keys)
+    found = run.table(parent).filter(test).collect()
+    return {parent: found.row(0, named=True)} if found.height else {}
+
+
+def _period(grain: str, row: Mapping[str, Any]) -> str:
+    if grain == "employee_period":
+        return f"{format_month(row['period_start'])}/{format_month(row['period_end'])}"
+    return format_month(row[KEY_MONTH[grain]])
+
+
+def _monthly(grain: str, row: Mapping[str, Any], tables: Tables, versions: Mapping[str, int]) -> list[Line]:
+    """The lines of the CNSS files behind the row, month by month."""
+    if grain not in {"employee_period", "hire"}:
+        return []
+    first = row["period_start"] if grain == "employee_period" else row["first_month"]
+    last = row["period_end"] if grain == "employee_period" else min(row["first_month"] + 17, row["last_month"])
+    rows = (
+        tables.current("cnss_lines", dict(versions))
+        .filter(
+            pl.col("month").is_between(first, last),
+            pl.col("affiliation") == row["affiliation"],
+            pl.col("person") == row["person"],
+        )
+        .sort("month", "file_id", "line")
+        .collect()
+    )
+    names = ("month", "days", "salary_real", "salary_capped", "situation")
+    return [
+        Line("cnss", r["file_id"], r["line"], {n: format_month(r[n]) if n == "month" else r[n] for n in names})
+        for r in rows.iter_rows(named=True)
+    ]
+
+
+def _provenance(rows: Mapping[str, Mapping[str, Any]]) -> list[Line]:
+    """The lines of the statement, the register, the accounts and the firm sheet."""
+    found: list[Line] = []
+    for grain, row in rows.items():
+        for kind, prefix in PROVENANCE[grain]:
+            if row.get(f"{prefix}_file_id"):
+                found.append(Line(kind, row[f"{prefix}_file_id"], row[f"{prefix}_line"], {}))
+    return found
