@@ -87,7 +87,7 @@ def with_statements(periods: pl.DataFrame, yearly: pl.DataFrame) -> pl.DataFrame
     joined = periods.join(yearly, on=YEAR, how="left", maintain_order="left").with_columns(
         pl.col("dgi_file_id").is_not_null().alias("tax_statement_filed")
     )
-    filed = joined.with_columns(
+    filed = joined.sort(*YEAR, "period_start", "first_month").with_columns(
         pl.col(name).fill_null(0)
         for name in ("gross_taxable_income_year", "other_deductions_year", "income_tax_withheld_year")
     ).with_columns(
@@ -95,9 +95,10 @@ def with_statements(periods: pl.DataFrame, yearly: pl.DataFrame) -> pl.DataFrame
         pl.col("dgi_file_id").fill_null(0),
         pl.col("dgi_line").fill_null(0),
     )
-    income = shared("gross_taxable_income_year", "salary_period", YEAR, "period_start")
+    totals = ["gross_taxable_income_year", "other_deductions_year", "income_tax_withheld_year"]
+    income, deductions, withheld = shared(filed, totals, "salary_period", YEAR)
     return filed.with_columns(
         pl.when("tax_statement_filed").then(income).otherwise("salary_period").alias("gross_taxable_income_period"),
-        shared("other_deductions_year", "salary_period", YEAR, "period_start").alias("other_deductions_period"),
-        shared("income_tax_withheld_year", "salary_period", YEAR, "period_start").alias("income_tax_withheld_period"),
+        deductions.alias("other_deductions_period"),
+        withheld.alias("income_tax_withheld_period"),
     )
