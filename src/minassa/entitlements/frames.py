@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from minassa.entitlements.firm_months import base_headcounts, firm_months, headcounts
+from minassa.entitlements.bundles import digested
+from minassa.entitlements.firm_months import base_headcounts, firm_months
 from minassa.entitlements.firm_years import firm_years
 from minassa.entitlements.firms import groups, placed
 from minassa.entitlements.hires import aid_months, hired_months, hires, left_posts
-from minassa.entitlements.months import aliases, employee_months
-from minassa.entitlements.periods import SPELL, periods_of_months, statements, with_statements
+from minassa.entitlements.months import aliases
+from minassa.entitlements.periods import SPELL, statements, with_statements
 from minassa.entitlements.recruits import classified
 from minassa.entitlements.sources import Sources
-from minassa.entitlements.spells import spells, with_spells
 from minassa.entitlements.stays import stays, with_stays
 
 FACTS = [
@@ -63,12 +63,11 @@ def frames(sources: Sources, cuts: Sequence[int], until: int) -> Frames:
     known = sources.until(until)
     staff = known.staff.collect()
     sheets = known.firms.collect()
-    rows = with_spells(employee_months(known.cnss, aliases(staff)))
-    start = int(rows["month"].min() or until)  # type: ignore[arg-type]
-    heads = headcounts(rows)
-    parts = with_statements(periods_of_months(rows, cuts), statements(known.dgi.collect()))
-    every = _spells(rows, staff, sheets, start)
-    del rows
+    digest = digested(known.cnss, aliases(staff), cuts)
+    start = int(digest.heads["month"].min() or until)  # type: ignore[arg-type]
+    heads = digest.heads
+    parts = with_statements(digest.periods, statements(known.dgi.collect()))
+    every = _spells(digest.spells, staff, sheets, start)
     years = firm_years(sheets, known.accounts.collect(), heads, every, until)
     return Frames(
         firm_year=years,
@@ -80,8 +79,8 @@ def frames(sources: Sources, cuts: Sequence[int], until: int) -> Frames:
     )
 
 
-def _spells(rows: pl.DataFrame, staff: pl.DataFrame, sheets: pl.DataFrame, start: int) -> pl.DataFrame:
-    found = left_posts(with_stays(spells(rows), stays(staff)))
+def _spells(digested_spells: pl.DataFrame, staff: pl.DataFrame, sheets: pl.DataFrame, start: int) -> pl.DataFrame:
+    found = left_posts(with_stays(digested_spells, stays(staff)))
     truth = classified(hired_months(found, start), groups(sheets))
     return placed(truth, sheets, "last_month").sort(SPELL)
 
