@@ -106,3 +106,9 @@ def deposited(lake: Lake) -> Put:
         return put(lake, *args, **options)  # type: ignore[arg-type]
 
     return deposit
+
+
+@pytest.fixture
+def put_into() -> Put:
+    """Commit a file into any lake."""
+    return put

@@ -23,6 +23,7 @@ from minassa.vocabulary.errors import MinassaError
 
 _FOREVER: Final = {
     "delta.appendOnly": "true",
+    "delta.checkpointInterval": "20",
     "delta.enableExpiredLogCleanup": "false",
     "delta.logRetentionDuration": "interval 36500 days",
     "delta.deletedFileRetentionDuration": "interval 36500 days",
@@ -171,7 +172,7 @@ class Storage:
         return {table.partition: partition} if table.partition else {}
 
     def _commit(self, table: Table, actions: list[AddAction | RemoveAction]) -> None:
-        latest = self._updated(table.name)
+        latest = self._latest.get(table.name) or self._updated(table.name)
         try:
             latest.create_write_transaction(
                 actions,
