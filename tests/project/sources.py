@@ -72,9 +72,11 @@ def packages() -> list[str]:
 
 
 def measures() -> list[Path]:
-    """Folders of the offer that hold figures of their own: one per measure."""
-    folders = {file.parent for file in project_files() if file.name == "parameters.yaml"}
-    return sorted(folder for folder in folders if folder.parent == PACKAGE / "offer")
+    """Folders of the offer, one per measure."""
+    offer = PACKAGE / "offer"
+    return sorted(
+        {offer / f.relative_to(offer).parts[0] for f in python_files("src/minassa/offer") if f.parent != offer}
+    )
 
 
 @cache
