@@ -247,3 +247,10 @@ def test_two_writers_do_not_undo_each_other(lake: Lake, put_into: Callable[..., 
     for rank, writer in enumerate([lake, other, other, lake]):
         put_into(writer, period=f"2025{rank + 1:02d}", salary=rank)
     assert salaries(lake) == salaries(other) == [0, 1, 2, 3]
+
+
+def test_lines_that_were_not_counted_are_a_mistake_of_the_caller(lake: Lake, deposited: Put) -> None:
+    deposited(count=2)
+    deposits, lines = lake.table(DEPOSITS).collect(), lake.table(CNSS_LINES).collect()
+    with pytest.raises(ValueError, match="1 lines for cnss_lines, 2 accepted"):
+        lake.commit(lake.claim(), deposits, {CNSS_LINES: lines.head(1)})

@@ -175,7 +175,12 @@ class Lake:
         """Keep the lines (and findings) of files, table by table, then make them visible by their deposits.
 
         File numbers must come from `file_number(claimed, …)`. `StorageFailed`: then nothing became visible.
+        ValueError when a table does not receive the lines that its files were accepted for.
         """
+        for name, rows in lines.items():
+            accepted = deposits.filter(pl.col("kind").is_in(_table(name).kinds))["accepted"].sum()
+            if name != FINDINGS and accepted != rows.height:
+                raise ValueError(f"{rows.height} lines for {name}, {accepted} accepted")
         for name, rows in {**lines, DEPOSITS: deposits}.items():
             if rows.height:
                 self._storage.append(_table(name), rows, f"{claimed:08d}")
@@ -207,6 +212,10 @@ class Lake:
         if table.name == DEPOSITS:
             return held.lazy()
         rows = self._storage.scan(table, versions[table.name])
+        # As many rows as the files held were accepted for: there are no others, and nothing to look for.
+        accepted = int(held.filter(pl.col("kind").is_in(table.kinds))["accepted"].sum())
+        if table.kinds and accepted == self._storage.rows(table.name, versions[table.name]):
+            return rows
         return rows.join(held.lazy().select("file_id"), on="file_id", how="semi")
 
     def _original(self, file_id: int) -> tuple[str, bytes]:

@@ -11,6 +11,15 @@ import polars as pl
 from deltalake import Field, Schema
 from deltalake.schema import PrimitiveType
 
+from minassa.declarations.kinds import (
+    EBDS_COMPLEMENTARY,
+    EBDS_PRINCIPAL,
+    FIRM_SHEET,
+    SIMPL_IR_9421,
+    STAFF_REGISTER,
+    YEARLY_ACCOUNTS,
+)
+
 DEPOSITS: Final = "deposits"
 CNSS_LINES: Final = "cnss_lines"
 DGI_LINES: Final = "dgi_lines"
@@ -39,11 +48,12 @@ _SUMMARISED = (pl.Int8, pl.Int16, pl.Int32, pl.Int64)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its columns in order, the column it is partitioned by (or ""), the order of rows within a file."""
+    """One table: its columns, the order of rows within a file, the kinds of file it comes from, its partition or ""."""
 
     name: str
     columns: Columns
     order: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
     partition: str = ""
 
     @property
@@ -179,11 +189,11 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         table.name: table
         for table in (
             Table(DEPOSITS, _DEPOSIT_COLUMNS, ("file_id",)),
-            Table(CNSS_LINES, _CNSS_COLUMNS, _BY_FIRM, "month"),
-            Table(DGI_LINES, _DGI_COLUMNS, _BY_FIRM, "year"),
-            Table(STAFF_LINES, _STAFF_COLUMNS, _BY_FIRM),
-            Table(ACCOUNT_LINES, _ACCOUNT_COLUMNS, _BY_FIRM),
-            Table(FIRM_LINES, _FIRM_COLUMNS, _BY_FIRM),
+            Table(CNSS_LINES, _CNSS_COLUMNS, _BY_FIRM, (EBDS_PRINCIPAL, EBDS_COMPLEMENTARY), "month"),
+            Table(DGI_LINES, _DGI_COLUMNS, _BY_FIRM, (SIMPL_IR_9421,), "year"),
+            Table(STAFF_LINES, _STAFF_COLUMNS, _BY_FIRM, (STAFF_REGISTER,)),
+            Table(ACCOUNT_LINES, _ACCOUNT_COLUMNS, _BY_FIRM, (YEARLY_ACCOUNTS,)),
+            Table(FIRM_LINES, _FIRM_COLUMNS, _BY_FIRM, (FIRM_SHEET,)),
             Table(FINDINGS, _FINDING_COLUMNS, ("file_id", "line")),
         )
     }
