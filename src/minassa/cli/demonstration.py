@@ -1,0 +1,39 @@
+"""The main job from end to end, on a synthetic nation made of files in the real formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from minassa.cli.declaring import deposit_paths
+from minassa.cli.nations import START, make
+from minassa.cli.running import report_of, run_lake, say_totals
+from minassa.cli.speaking import Watch, spoken
+from minassa.cli.workspace import Workspace
+from minassa.offer.loading import load_offer
+
+PEOPLE, MONTHS, SEED = 6000, 42, 2025
+
+
+@click.command("demo")
+@click.option("--people", default=PEOPLE, show_default=True, help="Salariés en poste au départ.")
+@click.option("--months", default=MONTHS, show_default=True, help="Nombre de mois depuis janvier 2025.")
+@click.option("--seed", default=SEED, show_default=True, help="Graine.")
+@click.option("--workers", default=2, show_default=True, help="Processus pour écrire la nation.")
+@click.pass_obj
+@spoken
+def demo(space: Workspace, people: int, months: int, seed: int, workers: int) -> None:
+    """Tout le travail : une nation synthétique, son dépôt, le calcul de l'offre, le rapport."""
+    click.echo("DONNÉES SYNTHÉTIQUES : entreprises et personnes inventées, fichiers aux formats réels.")
+    source = space.home / f"nation-{people}-{months}-{seed}"
+    watch = Watch(quiet=False)
+    make(source, people, months, seed, START, workers, watch)
+    watch.end("Nation synthétique écrite.")
+    deposit_paths(space, [source])
+    watch = Watch(quiet=False)
+    done = run_lake(space, load_offer(), None, watch)
+    watch.end(f"Calcul « {done.path.name} » terminé.")
+    say_totals(done)
+    path = report_of(space, done)
+    click.echo(f"Rapport à ouvrir : {Path(path).resolve()}")
