@@ -20,9 +20,16 @@ COUNTS = ("headcount", "headcount_base", "hires", "transfers", "rehires", "repla
 
 def firm_months(*rows: tuple[int, int, int, int, tuple[int, ...]]) -> pl.LazyFrame:
     """Rows of `firm_month`: firm, month, place, filière, and the counts in the order of COUNTS."""
-    inputs = ("headcount_month", "headcount_base", "hires_month", "transfers_in_month", "rehires_month")
-    inputs += ("replacements_month", "leavers_month", "kept_hires_month")
-    names = ("affiliation", "month", "place", "filiere", *inputs)
+    names: tuple[str, ...] = (
+        "affiliation",
+        "month",
+        "place",
+        "filiere",
+        "headcount_month",
+        "headcount_base",
+        "hires_month",
+    )
+    names = (*names, "transfers_in_month", "rehires_month", "replacements_month", "leavers_month", "kept_hires_month")
     made = [dict(zip(names, (*row[:4], *row[4]), strict=True)) for row in rows]
     return pl.LazyFrame(made, schema_overrides={"month": pl.Int32, "place": pl.Int16, "filiere": pl.Int8})
 
@@ -128,9 +135,11 @@ def test_outside_the_programme_there_is_no_path() -> None:
 
 
 def test_every_promise_names_its_source() -> None:
-    for one in (*targets().baselines, *targets().milestones):
-        assert one.source.url.startswith("https://")
-        assert one.status in {Status.PRESS, Status.INFERRED}
+    promised = targets()
+    sources = [one.source for one in promised.baselines] + [one.source for one in promised.milestones]
+    assert all(source.url.startswith("https://") for source in sources)
+    statuses = {one.status for one in promised.baselines} | {one.status for one in promised.milestones}
+    assert statuses == {Status.PRESS, Status.INFERRED}
 
 
 BASE = """
