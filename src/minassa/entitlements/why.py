@@ -10,6 +10,7 @@ import polars as pl
 
 from minassa.engine import Node, Offer, explain
 from minassa.entitlements.amounts import AmountId, UnknownAmount, grain_of, read_id
+from minassa.entitlements.monthly import by_month
 from minassa.entitlements.runs import Run
 from minassa.entitlements.sources import Tables
 from minassa.vocabulary.periods import format_month
@@ -48,6 +49,7 @@ class Answer:
     conditions: Mapping[str, bool]
     required: tuple[str, ...]
     lines: tuple[Line, ...]
+    monthly: Mapping[str, int]
     period: str
     offer: str
     versions: Mapping[str, int]
@@ -64,6 +66,7 @@ class Answer:
             "conditions": dict(self.conditions),
             "required": list(self.required),
             "lines": [{"kind": x.kind, "file_id": x.file_id, "line": x.line, "read": dict(x.read)} for x in self.lines],
+            "monthly_cents": dict(self.monthly),
             "offer": self.offer,
             "lake": dict(self.versions),
             "tree": self.tree.as_json(),
@@ -82,13 +85,15 @@ def why(text: str, run: Run, offer: Offer, tables: Tables) -> Answer:
     tree = explain(offer, f"{wanted.measure}_amount", grain, rows)
     law = offer.at(grain, int(row[offer.grains[grain].date]))
     listed = law.conditions(wanted.measure)
+    declared = _monthly(grain, row, tables, run.manifest["versions"])
     return Answer(
         identifier=wanted,
         tree=tree,
         entitled=bool(row[f"{wanted.measure}_entitled"]),
         conditions={c.name: bool(row[c.name]) for c in listed},
         required=tuple(c.name for c in listed if law.active(c)),
-        lines=(*_monthly(grain, row, tables, run.manifest["versions"]), *_provenance(rows)),
+        lines=(*declared, *_provenance(rows)),
+        monthly=by_month(tree.value, [line.read for line in declared]) if grain == "employee_period" else {},
         period=_period(grain, row),
         offer=run.manifest["offer"]["digest"],
         versions=run.manifest["versions"],
