@@ -1,0 +1,111 @@
+"""Which hires are new: transfers, re-hires and replacements recognised, honest moves left alone."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minassa.entitlements.recruits import VACANCY_WINDOW_MONTHS, classified
+
+START = 2025 * 12 + 6
+GROUPS = pl.DataFrame(
+    {"affiliation": [1, 2, 3], "group_head": [1, 1, 3]}, schema={"affiliation": pl.Int32, "group_head": pl.Int32}
+)
+"""Firms 1 and 2 are related; firm 3 stands alone."""
+
+
+def spell(firm: int, person: int, first: int, last: int, **facts: Any) -> dict[str, Any]:
+    """A spell from the month `first` to the month `last` after July 2025, as the register and CNSS tell it."""
+    start, end = START + first, START + last
+    return {
+        "affiliation": firm,
+        "person": person,
+        "first_month": start,
+        "last_month": end,
+        "hired_month": start,
+        "is_hire": True,
+        "left_post": False,
+        "in_register": True,
+        "establishment": 1,
+        "job_title": "Conseiller client",
+        "hired_on": datetime.date(start // 12, start % 12 + 1, 3),
+        "left_on": None,
+        **facts,
+    }
+
+
+SCHEMA = {
+    "affiliation": pl.Int32,
+    "person": pl.Int64,
+    "first_month": pl.Int32,
+    "last_month": pl.Int32,
+    "hired_month": pl.Int32,
+    "is_hire": pl.Boolean,
+    "left_post": pl.Boolean,
+    "in_register": pl.Boolean,
+    "establishment": pl.Int16,
+    "job_title": pl.String,
+    "hired_on": pl.Date,
+    "left_on": pl.Date,
+}
+
+
+def told(*spells: dict[str, Any]) -> list[tuple[bool, bool, bool]]:
+    """(transferred, rehired, replaces a leaver) of each spell, in order."""
+    found = classified(pl.DataFrame(list(spells), schema=SCHEMA), GROUPS)
+    return list(found.select("transferred", "rehired", "replaces_leaver").iter_rows())
+
+
+def test_a_move_between_related_firms_is_a_transfer() -> None:
+    assert told(spell(2, 7, 0, 5, left_post=True), spell(1, 7, 6, 20, job_title="Autre"))[1] == (True, False, False)
+
+
+def test_a_move_between_unrelated_firms_is_a_new_job() -> None:
+    assert told(spell(3, 7, 0, 5, left_post=True), spell(1, 7, 6, 20))[1] == (False, False, False)
+
+
+def test_a_move_long_after_is_a_new_job() -> None:
+    assert told(spell(2, 7, 0, 2, left_post=True), spell(1, 7, 15, 20))[1] == (False, False, False)
+
+
+def test_someone_back_in_the_same_firm_is_rehired() -> None:
+    assert told(spell(1, 7, 0, 5, left_post=True), spell(1, 7, 12, 20, job_title="Autre"))[1] == (False, True, False)
+
+
+def test_the_post_of_a_leaver_is_filled_not_created() -> None:
+    assert told(spell(1, 7, 0, 5, left_post=True), spell(1, 8, 7, 20))[1] == (False, False, True)
+
+
+def test_another_job_or_establishment_is_another_post() -> None:
+    gone = spell(1, 7, 0, 5, left_post=True)
+    assert told(gone, spell(1, 8, 7, 20, job_title="Ingénieur"))[1] == (False, False, False)
+    assert told(gone, spell(1, 8, 7, 20, establishment=2))[1] == (False, False, False)
+
+
+def test_a_vacancy_closes_after_its_window() -> None:
+    late = 5 + VACANCY_WINDOW_MONTHS + 2
+    assert told(spell(1, 7, 0, 5, left_post=True), spell(1, 8, late, 30))[1] == (False, False, False)
+
+
+def test_one_leaver_makes_one_replacement_and_the_first_comer_takes_it() -> None:
+    found = told(spell(1, 7, 0, 5, left_post=True), spell(1, 8, 6, 30), spell(1, 9, 7, 30))
+    assert [one[2] for one in found] == [False, True, False]
+
+
+SPELLS = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(1, 9), st.integers(0, 24), st.integers(0, 8), st.booleans()), max_size=25
+)
+
+
+@given(SPELLS)
+def test_there_are_never_more_replacements_than_leavers(stays: list[tuple[int, int, int, int, bool]]) -> None:
+    rows = [spell(f, p, s, s + n, left_post=gone) for f, p, s, n, gone in stays]
+    unique = list({(r["affiliation"], r["person"], r["first_month"]): r for r in rows}.values())
+    if not unique:
+        return
+    filled = sum(one[2] for one in told(*unique))
+    assert filled <= sum(r["left_post"] for r in unique)
