@@ -1,0 +1,1 @@
+"""Cumulation: what another public aid on the same salary takes away from each measure."""

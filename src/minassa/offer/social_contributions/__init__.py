@@ -1,0 +1,1 @@
+"""Social contributions: what the employee pays to CNSS and AMO, which income tax deducts."""
