@@ -101,6 +101,18 @@ def test_a_lock_is_laid_again_when_it_changes_and_only_then(tmp_path: Path) -> N
     assert not made.satisfies("test")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="apt-get and its stand-in are programs of Linux")
+def test_without_a_browser_the_tests_go_on_and_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stand_in = tmp_path / "apt-get"
+    stand_in.write_text("#!/bin/sh\nexit 100\n", "utf-8")
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    load_script().find_browser()
+    assert "pas de Chromium" in capfd.readouterr().out
+
+
 def test_another_interpreter_gets_another_environment(tmp_path: Path) -> None:
     made = environment(tmp_path)
     Path(made.python).parent.mkdir(parents=True)
