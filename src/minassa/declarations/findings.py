@@ -52,7 +52,7 @@ def surplus(rule: str, severity: Severity, count: int) -> Finding:
         severity,
         0,
         0,
-        f"{count} autres anomalies de la règle {rule} ne sont pas détaillées ; corrigez d'abord celles qui précèdent.",
+        f"Anomalies de la règle {rule} comptées sans être détaillées : {count}. Corrigez d'abord celles qui précèdent.",
     )
 
 

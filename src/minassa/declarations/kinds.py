@@ -53,6 +53,7 @@ _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueE
 _HEAD = 65_536
 _INSIDE = 1_048_576
 _MEMBERS = 64
+_ENOUGH_HEADINGS = 3
 
 
 def recognise(head: bytes, name: str) -> str:
@@ -92,7 +93,7 @@ def _of_headings(columns: set[str]) -> str | None:
     """The CSV kind whose own headings are most present, if at least three are."""
     found = {kind: len(headings & columns) for kind, headings in _HEADINGS.items()}
     best = max(found, key=lambda kind: found[kind])
-    return best if found[best] >= 3 else None
+    return best if found[best] >= _ENOUGH_HEADINGS else None
 
 
 def _of_xml(text: str) -> str | None:

@@ -13,7 +13,8 @@ RECORD_LENGTH = 260
 """Characters of a record, without its line end."""
 
 SITUATIONS = ("", "SO", "DE", "IT", "IL", "AT", "CS", "MS", "MP")
-"""Situation codes by rank: ordinary work, left, deceased, maternity, sickness, accident, unpaid leave, kept, disease."""
+"""Situation codes by rank: ordinary work, left, deceased, maternity, sickness, work accident, unpaid leave, kept on the
+books without salary, occupational disease."""
 
 TRANSFER = "transfer"
 CATEGORY = "category"
@@ -33,6 +34,8 @@ SALARY_REAL = "salary_real"
 SALARY_CAPPED = "salary_capped"
 SITUATION = "situation"
 CHECKSUM = "checksum"
+EMPLOYER_TEXTS = ("company", "activity", "address", "city", "postcode", "agency")
+"""The texts of a header, in order."""
 
 
 class FieldType(StrEnum):

@@ -68,7 +68,9 @@ NAME = _rule("00-NAME", _WARN, "le nom du fichier dit la même chose que son con
 LINE_ENDS = _rule("00-LINE-ENDS", _WARN, "toutes les lignes finissent de la même façon (LF ou CRLF)", PRACTICE)
 BLANK_LINES = _rule("00-BLANK-LINES", _WARN, "rien ne suit le dernier enregistrement", PRACTICE)
 DIGITS = _rule("00-DIGITS", _REJECT, "un champ de type N d'une ligne de salarié ne contient que des chiffres")
-HEADER_DIGITS = _rule("00-HEADER-DIGITS", _REFUSE, "un champ de type N d'un en-tête ou total ne contient que des chiffres")
+HEADER_DIGITS = _rule(
+    "00-HEADER-DIGITS", _REFUSE, "un champ de type N d'un en-tête ou total ne contient que des chiffres"
+)
 DATE = _rule("00-DATE", _WARN, "une date est écrite AAAAMMJJ")
 CHARACTER = _rule("00-CHARACTER", _WARN, "un champ AN ne contient que A-Z, 0-9, espace et tabulation")
 NON_ASCII = _rule("00-NON-ASCII", _WARN, "un champ AN ne contient aucun octet hors ASCII (ni accent, ni UTF-8)")
