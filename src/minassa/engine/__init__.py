@@ -15,13 +15,16 @@ from minassa.engine.columns import (
     positive,
     where,
 )
-from minassa.engine.evaluation import evaluate, weakest_behind
+from minassa.engine.evaluation import evaluate
 from minassa.engine.explanation import Node, explain, shown
 from minassa.engine.figures import Codes, Figure, parse_figures, read_figures
+from minassa.engine.footing import weakest_behind
+from minassa.engine.frames import refuse_broken_links, refuse_nulls
 from minassa.engine.grains import Grain, Input
 from minassa.engine.offers import Offer, Resolved
 from minassa.engine.reforms import Reform, changed_rules, read_reform, reform
 from minassa.engine.rules import Rule, amount, condition, rule, rules_of
+from minassa.engine.snapshots import restored, snapshot
 
 __all__ = [
     "Brackets",
@@ -51,9 +54,13 @@ __all__ = [
     "read_figures",
     "read_reform",
     "reform",
+    "refuse_broken_links",
+    "refuse_nulls",
+    "restored",
     "rule",
     "rules_of",
     "shown",
+    "snapshot",
     "weakest_behind",
     "where",
 ]

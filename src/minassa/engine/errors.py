@@ -18,7 +18,7 @@ class OutsideDates(EngineError):
 
 
 class UnknownName(EngineError):
-    """A rule depends on a name that is neither a rule, nor a figure, nor a declared column."""
+    """A name is neither a rule, nor a figure, nor a declared column, where it is read or asked for."""
 
     code = "ENGINE-UNKNOWN-NAME"
 
@@ -33,6 +33,12 @@ class CyclicRules(EngineError):
     """Rules depend on one another in a circle."""
 
     code = "ENGINE-CYCLE"
+
+
+class InvalidRule(EngineError):
+    """A rule is declared with something the engine does not know: a unit, a kind, a date inside a month."""
+
+    code = "ENGINE-RULE"
 
 
 class InvalidFigure(EngineError):
@@ -57,3 +63,21 @@ class MissingColumn(EngineError):
     """A frame lacks a column that the rules in force read."""
 
     code = "ENGINE-MISSING-COLUMN"
+
+
+class WrongType(EngineError):
+    """A column does not hold what its unit says: whole numbers, or true and false."""
+
+    code = "ENGINE-WRONG-TYPE"
+
+
+class BrokenLink(EngineError):
+    """A row has no row above it in the parent frame, or has several."""
+
+    code = "ENGINE-BROKEN-LINK"
+
+
+class LostRule(EngineError):
+    """A rule of the recorded offer is no longer in the code, or its text has changed: the replay would lie."""
+
+    code = "ENGINE-LOST-RULE"

@@ -3,48 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from minassa.engine.compilation import layers
-from minassa.engine.errors import MissingColumn
-from minassa.engine.offers import Offer, Resolved, known_columns, statuses_behind
-from minassa.vocabulary.statuses import rank, weakest
+from minassa.engine.compilation import layers, type_of
+from minassa.engine.errors import OutsideDates, UnknownName
+from minassa.engine.footing import HIDDEN, STATUS, borrowed_rules, status_column
+from minassa.engine.frames import columns_read, readable, refuse_missing
+from minassa.engine.offers import Offer, Resolved, amount_name
+from minassa.vocabulary.periods import format_month
 
-Frame = Any
+Frame: TypeAlias = Any
 """A lazy frame of any engine that narwhals knows: polars.LazyFrame, duckdb relation, Spark data frame."""
-Spans = Mapping[str, tuple[int, int]]
-STATUS = "_status"
+Spans: TypeAlias = Mapping[str, tuple[int, int]]
+Wanted: TypeAlias = Mapping[str, Iterable[str]]
+SHOWN_KINDS = frozenset({"amount", "condition", "entitled"})
 
 
-def evaluate(
-    offer: Offer,
-    frames: Mapping[str, Frame],
-    spans: Spans,
-    wanted: Mapping[str, Iterable[str]] | None = None,
-) -> dict[str, Frame]:
+def evaluate(offer: Offer, frames: Mapping[str, Frame], spans: Spans, wanted: Wanted | None = None) -> dict[str, Frame]:
     """Every frame with the columns of its rules added, as lazy frames of the engine they came from.
 
-    `spans` gives, per grain, the first and last month (index) of its rows: rows outside are left out.
-    `wanted` limits the rules that become columns, per grain; by default all amounts, conditions and entitlements.
-    A measure that is not in force for a row has nulls there: the rule refuses, it does not return zero.
-    Each amount is accompanied by `<measure>_status`, the rank of the weakest status it rests on.
+    `spans` gives, per grain, the first and last month (index) of its rows: rows outside are left out. The order of
+    rows is not kept. `wanted` limits the rules that become columns, per grain; by default all amounts, conditions and
+    entitlements. Rules that a grain below reads are columns in any case. A rule that is not in force for a row, or
+    that rests on a parent's rule that is not, is null there: it refuses, it does not return zero. Each amount comes
+    with `<measure>_status`, the rank of the weakest status it rests on, those behind the parent's row included.
+
+    Raises MissingColumn, WrongType and UnknownName; OutsideDates for a rule asked for that no month of the span knows.
+    Nulls and broken links between frames are looked for by `refuse_nulls` and `refuse_broken_links`, not here.
     """
-    done: dict[str, nw.LazyFrame[Any]] = {}
-    for grain in _parents_first(offer, frames):
-        first, last = spans[grain]
-        names = _names(offer, grain, first, last, wanted)
-        parts = [
-            _part(offer, nw.from_native(frames[grain]).lazy(), done, span, names)
-            for span in offer.intervals(grain, first, last)
-        ]
-        done[grain] = parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
-    return {grain: frame.to_native() for grain, frame in done.items()}
+    done = evaluated(offer, frames, spans, wanted)
+    return {grain: result.frame.select(*result.shown).to_native() for grain, result in done.items()}
 
 
-def _parents_first(offer: Offer, frames: Mapping[str, Frame]) -> list[str]:
-    return sorted(frames, key=lambda grain: (_depth(offer, grain), grain))
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A grain evaluated. `own` are the frame's own columns, `units` those of the rules that became columns.
+
+    `refusing` are the rules that are null in some rows. The frame also holds the hidden status columns of the rules
+    that a grain below reads, which `shown` leaves out.
+    """
+
+    frame: nw.LazyFrame[Any]
+    own: tuple[str, ...]
+    units: Mapping[str, str]
+    refusing: frozenset[str]
+    statuses: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns meant for people: the frame's own, the rules, the statuses of amounts."""
+        return (*self.own, *self.units, *(name for name in self.statuses if not name.startswith(HIDDEN)))
+
+
+def evaluated(offer: Offer, frames: Mapping[str, Frame], spans: Spans, wanted: Wanted | None) -> dict[str, Evaluated]:
+    """What `evaluate` gives, with what is needed to evaluate further from it."""
+    done: dict[str, Evaluated] = {}
+    for grain in parents_first(offer, frames):
+        units = units_wanted(offer, grain, spans[grain], None if wanted is None else wanted.get(grain, ()))
+        frame = nw.from_native(frames[grain]).lazy()
+        done[grain] = _Grain(offer, grain, frame, done.get(offer.grains[grain].parent or ""), units).over(spans[grain])
+    return done
+
+
+def parents_first(offer: Offer, grains: Iterable[str]) -> list[str]:
+    """The grains, each after its parent; UnknownName for one that the offer does not declare."""
+    unknown = sorted(set(grains) - set(offer.grains))
+    if unknown:
+        raise UnknownName(f"Grain inconnu : {', '.join(unknown)} ; grains : {', '.join(sorted(offer.grains))}.")
+    return sorted(grains, key=lambda grain: (_depth(offer, grain), grain))
 
 
 def _depth(offer: Offer, grain: str) -> int:
@@ -52,97 +81,114 @@ def _depth(offer: Offer, grain: str) -> int:
     return 0 if parent is None else 1 + _depth(offer, parent)
 
 
-def _names(
-    offer: Offer, grain: str, first: int, last: int, wanted: Mapping[str, Iterable[str]] | None
-) -> dict[str, str]:
-    """Names that become columns in the grain, with their unit, over all the regimes spanned."""
-    units: dict[str, str] = {}
-    asked = None if wanted is None else frozenset(wanted.get(grain, ()))
-    children = _read_by_children(offer, grain)
-    for _, _, resolved in offer.intervals(grain, first, last):
-        for rule in resolved.rules.values():
-            default = rule.kind in {"amount", "condition", "entitled"}
-            if (default if asked is None else rule.name in asked) or rule.name in children:
-                units[rule.name] = rule.unit
-    return dict(sorted(units.items()))
+def units_wanted(offer: Offer, grain: str, span: tuple[int, int], asked: Iterable[str] | None) -> dict[str, str]:
+    """Rules that become columns in the grain over all the regimes spanned, with their unit, by name."""
+    laws = [law for _, _, law in offer.intervals(grain, *span)]
+    if asked is None:
+        names = {r.name for law in laws for r in law.rules.values() if r.kind in SHOWN_KINDS}
+    else:
+        names = set(asked)
+        _refuse_unheard(offer, grain, names, laws)
+    return {name: offer.unit_of(grain, name) for name in sorted(names | offer.read_by_children(grain))}
 
 
-def _read_by_children(offer: Offer, grain: str) -> frozenset[str]:
-    below = {g.name for g in offer.grains.values() if g.parent == grain}
-    return frozenset(i for r in offer.rules for i in r.inputs if below.intersection(r.grains))
+def _refuse_unheard(offer: Offer, grain: str, names: set[str], laws: list[Resolved]) -> None:
+    """UnknownName for a rule the grain never has, OutsideDates for one it has in no regime of the span."""
+    known = offer.rule_names(grain)
+    if names - known:
+        raise UnknownName(
+            f"Pas de règle {', '.join(sorted(names - known))} pour le grain {grain} ; "
+            f"règles : {', '.join(sorted(known)) or 'aucune'}."
+        )
+    outside = sorted(name for name in names if not any(name in law.rules for law in laws))
+    if outside:
+        months = f"de {format_month(laws[0].month)} à la fin de la période demandée"
+        raise OutsideDates(f"Aucune version de {', '.join(outside)} ({grain}) n'est en vigueur {months}.")
 
 
-def _part(
-    offer: Offer,
-    frame: nw.LazyFrame[Any],
-    done: Mapping[str, nw.LazyFrame[Any]],
-    span: tuple[int, int, Resolved],
-    names: Mapping[str, str],
-) -> nw.LazyFrame[Any]:
-    """The rows of one constant regime, with its rules evaluated."""
-    first, last, resolved = span
-    grain = offer.grains[resolved.grain]
-    rows = frame.filter(nw.col(grain.date) >= first, nw.col(grain.date) <= last)
-    own = rows.collect_schema().names()
-    joined, borrowed = join_parent(offer, rows, done, resolved, own)
-    here = [name for name in names if name in resolved.rules]
-    refuse_missing(offer, resolved, here, [*own, *borrowed])
-    for layer in layers(resolved, here):
-        joined = joined.with_columns(**layer)
-    return joined.select(
-        *own,
-        *(nw.col(n) if n in resolved.rules else _refused(unit).alias(n) for n, unit in names.items()),
-        *_status_columns(offer, resolved, names, done),
-    )
+@dataclass(frozen=True, slots=True)
+class _Grain:
+    """One grain being evaluated: its rows, its parent already evaluated, the rules that become columns."""
 
+    offer: Offer
+    grain: str
+    rows: nw.LazyFrame[Any]
+    parent: Evaluated | None
+    units: Mapping[str, str]
 
-def join_parent(
-    offer: Offer, rows: nw.LazyFrame[Any], done: Mapping[str, nw.LazyFrame[Any]], resolved: Resolved, own: list[str]
-) -> tuple[nw.LazyFrame[Any], list[str]]:
-    """Rows with the columns that their rules read from the parent grain, and the names of these."""
-    grain = offer.grains[resolved.grain]
-    if grain.parent is None or grain.parent not in done:
-        return rows, []
-    above = done[grain.parent]
-    available = above.collect_schema().names()
-    read = {i for r in resolved.rules.values() for i in r.inputs}
-    borrowed = sorted(n for n in read if n in available and n not in own and n not in resolved.rules)
-    if not borrowed:
-        return rows, []
-    keys = list(grain.parent_keys)
-    return rows.join(above.select(*keys, *borrowed), on=keys, how="left"), borrowed
+    def over(self, span: tuple[int, int]) -> Evaluated:
+        """Every regime of the span evaluated on its own rows, one after the other."""
+        lent = set() if self.parent is None else self.parent.units.keys() - self.declared()
+        own = tuple(n for n in self.rows.collect_schema().names() if n not in self.units and n not in lent)
+        intervals = self.offer.intervals(self.grain, *span)
+        parts = [self.regime(first, last, law, own) for first, last, law in intervals]
+        refusing = {n for n in self.units for _, _, law in intervals if n not in law.rules or self.risky(law, n)}
+        frame = parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
+        return Evaluated(frame, own, self.units, frozenset(refusing), tuple(self.status_names()))
 
+    def regime(self, first: int, last: int, law: Resolved, own: tuple[str, ...]) -> nw.LazyFrame[Any]:
+        """The rows of one constant regime, with its rules evaluated."""
+        dated = nw.col(self.offer.grains[self.grain].date)
+        here = [name for name in self.units if name in law.rules]
+        read = columns_read(law, here)
+        rows = self.with_parent(self.rows.select(*own).filter(dated >= first, dated <= last), law, here, own)
+        schema = rows.collect_schema()
+        refuse_missing(self.offer, self.grain, read, schema.names())
+        for layer in layers(law, here, columns=readable(self.offer, schema, read)):
+            rows = rows.with_columns(**layer)
+        return rows.select(*own, *(self.column(law, name) for name in self.units), *self.status_columns(law))
 
-def refuse_missing(offer: Offer, resolved: Resolved, names: Iterable[str], columns: Iterable[str]) -> None:
-    """MissingColumn when the rules asked for read a declared column that the frame does not hold."""
-    needed = {i for n in names for r in resolved.behind(n) for i in resolved.rules[r].inputs}
-    declared = known_columns(offer, resolved.grain, resolved.month)
-    lost = sorted((needed & declared) - set(columns) - set(resolved.rules) - set(resolved.figures))
-    if lost:
-        message = f"the frame {resolved.grain} lacks {', '.join(lost)}; see the declared columns of the offer"
-        raise MissingColumn(message)
+    def with_parent(
+        self, rows: nw.LazyFrame[Any], law: Resolved, here: Iterable[str], own: tuple[str, ...]
+    ) -> nw.LazyFrame[Any]:
+        """The rows with the columns that their rules read from the parent grain."""
+        if self.parent is None:
+            return rows
+        above = self.parent
+        borrowed = sorted(columns_read(law, here).difference(own, self.declared()) & {*above.own, *above.units})
+        if not borrowed:
+            return rows
+        statuses = [f"{HIDDEN}{n}" for n in borrowed if n in above.units]
+        keys = self.offer.grains[self.grain].parent_keys
+        schema = rows.collect_schema()
+        typed = above.frame.select(*(nw.col(k).cast(schema[k]) for k in keys), *borrowed, *statuses)
+        return rows.join(typed, on=list(keys), how="left")
 
+    def declared(self) -> frozenset[str]:
+        """Columns that the grain must bring itself, whatever its parent holds under the same name."""
+        return frozenset(n for n, column in self.offer.inputs.items() if self.grain in column.grains)
 
-def _refused(unit: str) -> nw.Expr:
-    return nw.lit(None, dtype=nw.Boolean() if unit == "boolean" else nw.Int64())
+    def column(self, law: Resolved, name: str) -> nw.Expr:
+        """A rule's column as shown: null where the rule, or a parent's rule that it rests on, is not in force."""
+        if name not in law.rules:
+            return nw.lit(None, dtype=type_of(self.units[name])).alias(name)
+        risky = self.risky(law, name)
+        if not risky:
+            return nw.col(name)
+        return nw.when(*(~nw.col(n).is_null() for n in sorted(risky))).then(nw.col(name)).alias(name)
 
+    def risky(self, law: Resolved, name: str) -> frozenset[str]:
+        """The parent's rules that a rule rests on and that are null in some rows."""
+        if self.parent is None or name not in law.rules:
+            return frozenset()
+        return borrowed_rules(self.offer, law, name) & self.parent.refusing
 
-def _status_columns(
-    offer: Offer, resolved: Resolved, names: Mapping[str, str], done: Mapping[str, nw.LazyFrame[Any]]
-) -> list[nw.Expr]:
-    """For each amount of the frame, the rank of the weakest status behind it in this regime."""
-    columns = []
-    for measure in offer.measures:
-        name = f"{measure}_amount"
-        if name in names:
-            column = _refused("count") if name not in resolved.rules else nw.lit(
-                rank(weakest_behind(offer, resolved, name, done)), dtype=nw.Int64
-            )
-            columns.append(column.alias(f"{measure}{STATUS}"))
-    return columns
+    def status_names(self) -> list[str]:
+        """Names of the status columns: of each amount, and hidden ones of the rules that a grain below reads."""
+        hidden = [f"{HIDDEN}{n}" for n in sorted(self.offer.read_by_children(self.grain))]
+        return [*(f"{m}{STATUS}" for m in self.offer.measures if amount_name(m) in self.units), *hidden]
 
+    def status_columns(self, law: Resolved) -> list[nw.Expr]:
+        """The status columns, null where the rule is."""
+        return [self.status(law, n).alias(n) for n in self.status_names()]
 
-def weakest_behind(offer: Offer, resolved: Resolved, name: str, grains: Iterable[str] = ()) -> Any:
-    """The weakest status among the rules and figures behind a rule, those of the parent grains included."""
-    parents = [offer.at(grain, resolved.month) for grain in grains if grain != resolved.grain]
-    return weakest(statuses_behind(resolved, name, parents))
+    def status(self, law: Resolved, status_name: str) -> nw.Expr:
+        """The weakest status behind the rule that a status column is about."""
+        hidden = status_name.startswith(HIDDEN)
+        name = status_name.removeprefix(HIDDEN) if hidden else amount_name(status_name.removesuffix(STATUS))
+        if name not in law.rules:
+            return nw.lit(None, dtype=nw.Int64())
+        borrowed = borrowed_rules(self.offer, law, name) if self.parent else frozenset[str]()
+        column = status_column(law, name, borrowed)
+        risky = self.risky(law, name)
+        return nw.when(*(~nw.col(n).is_null() for n in sorted(risky))).then(column) if risky else column

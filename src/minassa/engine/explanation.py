@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from minassa.engine.columns import Brackets, Table
-from minassa.engine.errors import MissingColumn
+from minassa.engine.errors import MissingColumn, NullInput
 from minassa.engine.figures import DatedValue
 from minassa.engine.offers import Offer, Resolved
 from minassa.vocabulary.periods import format_month
@@ -18,27 +18,30 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One quantity in the tree: what it is, its value, where it comes from, and what it rests on."""
+    """One quantity in the tree: what it is, its value, where it comes from, and what it rests on.
+
+    `active` is false for a condition that is switched off: it is told, but the amount does not rest on it.
+    """
 
     name: str
     kind: str
     value: Any
     unit: str
     meaning: str
-    texts: tuple[str, ...]
-    status: Status | None
-    weakest: Status | None
-    active: bool
     grain: str
-    source: Mapping[str, str | None]
-    children: tuple[Node, ...]
+    texts: tuple[str, ...] = ()
+    status: Status | None = None
+    weakest: Status | None = None
+    active: bool = True
+    source: Mapping[str, str | None] = field(default_factory=dict)
+    children: tuple[Node, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The tree as plain dictionaries and lists."""
         return {
             "name": self.name,
             "kind": self.kind,
-            "value": self.value,
+            "value": shown(self.value),
             "unit": self.unit,
             "meaning": self.meaning,
             "texts": list(self.texts),
@@ -52,13 +55,14 @@ class Node:
 
 
 def explain(offer: Offer, name: str, grain: str, rows: Mapping[str, Row]) -> Node:
-    """The tree of one rule for one row. `rows` gives the row's columns, and its parents', by grain.
+    """The tree of one rule for one row. `rows` gives the row's columns, and its parent's, by grain.
 
     The rules run on plain values here: the same bodies as on columns, so the tree cannot tell another story.
-    OutsideDates when the rule is not in force for the row; MissingColumn when the row lacks a column.
+    OutsideDates when a rule is not in force for its row; MissingColumn or NullInput when a row lacks a value.
     """
     teller = _Teller(offer, rows)
-    return teller.of_rule(teller.law(grain).require(name).name, grain)
+    teller.law(grain).require(name)
+    return teller.of_rule(name, grain)
 
 
 class _Teller:
@@ -71,46 +75,48 @@ class _Teller:
 
     def law(self, grain: str) -> Resolved:
         """The law that applies to the row of the grain."""
-        return self.offer.at(grain, int(self.rows[grain][self.offer.grains[grain].date]))
+        return self.offer.at(grain, int(self.of_column(self.offer.grains[grain].date, grain).value))
 
     def of_rule(self, name: str, grain: str) -> Node:
-        """The node of a rule, computed from its children's values."""
+        """The node of a rule, computed from its children's values; an entitlement also tells what is switched off."""
         key = (grain, name)
         if key not in self.told:
             law = self.law(grain)
-            rule = law.rules[name]
-            children = tuple(self.of_name(wanted, grain, law) for wanted in rule.inputs)
+            rule = law.require(name)
+            children = [self.of_name(wanted, grain, law) for wanted in rule.inputs]
+            known = [rule.status, *law.switch_statuses(rule), *(c.weakest for c in children if c.weakest is not None)]
             value = rule.body(**{child.name: child.value for child in children})
-            known = [rule.status, *(c.weakest for c in children if c.weakest is not None)]
+            if rule.kind == "entitled" and rule.measure is not None:
+                children += [self.of_rule(c.name, grain) for c in law.conditions(rule.measure) if not law.active(c)]
             self.told[key] = Node(
                 name=name,
                 kind=rule.kind,
                 value=value,
                 unit=rule.unit,
                 meaning=rule.meaning,
+                grain=grain,
                 texts=rule.texts,
                 status=rule.status,
                 weakest=weakest(known),
                 active=law.active(rule),
-                grain=grain,
-                source={},
-                children=children,
+                children=tuple(children),
             )
         return self.told[key]
 
     def of_name(self, name: str, grain: str, law: Resolved) -> Node:
-        """The node of whatever a rule reads: another rule, a figure, or a column here or in a parent."""
+        """The node of whatever a rule reads: another rule, a figure, or a column or a rule of the parent."""
         if name in law.rules:
             return self.of_rule(name, grain)
         if name in law.figures:
             return self.of_figure(name, grain, law.figures[name])
-        if name in self.rows[grain]:
-            return self.of_column(name, grain)
         parent = self.offer.grains[grain].parent
-        if parent is None or parent not in self.rows:
-            message = f"the row of {grain} has no column {name}, and no parent row was given"
-            raise MissingColumn(message)
-        return self.of_name(name, parent, self.law(parent))
+        above = parent is not None and parent in self.rows
+        if parent is not None and above and not self._own(name, grain):
+            return self.of_rule(name, parent) if name in self.offer.rule_names(parent) else self.of_column(name, parent)
+        return self.of_column(name, grain)
+
+    def _own(self, name: str, grain: str) -> bool:
+        return name in self.offer.inputs and grain in self.offer.inputs[name].grains
 
     def of_figure(self, name: str, grain: str, value: DatedValue) -> Node:
         """The node of a figure: its source and the day it was last reviewed."""
@@ -122,36 +128,33 @@ class _Teller:
             value=value.value,
             unit=figure.unit,
             meaning=figure.description,
+            grain=grain,
             texts=(article,),
             status=value.status,
             weakest=value.status,
-            active=True,
-            grain=grain,
             source={
                 "url": value.source.url,
                 "note": value.source.note,
                 "reviewed_on": value.reviewed_on.isoformat(),
                 "starts": format_month(value.starts),
             },
-            children=(),
         )
 
     def of_column(self, name: str, grain: str) -> Node:
-        """The node of a declared column."""
+        """The node of a column of the row; MissingColumn or NullInput when it has no value."""
+        row = self.rows[grain]
+        if name not in row:
+            raise MissingColumn(f"La ligne de {grain} n'a pas la colonne {name}, ni la ligne au-dessus d'elle.")
+        if row[name] is None:
+            raise NullInput(f"La colonne {name} de la ligne de {grain} est vide ; une inconnue a une valeur neutre.")
         declared = self.offer.inputs.get(name)
         return Node(
             name=name,
             kind="input",
-            value=self.rows[grain][name],
+            value=row[name],
             unit=declared.unit if declared else "",
             meaning=declared.meaning if declared else "",
-            texts=(),
-            status=None,
-            weakest=None,
-            active=True,
             grain=grain,
-            source={},
-            children=(),
         )
 
 

@@ -11,26 +11,22 @@ from minassa.engine.rules import Rule
 
 
 def order(rules: Mapping[str, Rule]) -> tuple[str, ...]:
-    """Names of the rules, each after those it rests on; stable whatever the order of the mapping."""
+    """Names of the rules, each after those it rests on; stable whatever the order of the mapping. CyclicRules."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for name in sorted(rules):
         sorter.add(name, *sorted(i for i in rules[name].inputs if i in rules))
     try:
         return tuple(sorter.static_order())
     except CycleError as error:
-        message = f"rules depend on one another in a circle: {' → '.join(error.args[1])}"
-        raise CyclicRules(message) from error
+        raise CyclicRules(
+            f"Des règles dépendent l'une de l'autre en cercle : {' → '.join(error.args[1])} ; coupez-le."
+        ) from error
 
 
-def refuse_cycles(rules: Mapping[str, Rule]) -> None:
-    """CyclicRules when the rules depend on one another in a circle."""
-    order(rules)
-
-
-def ancestors(rules: Mapping[str, Rule], name: str) -> frozenset[str]:
-    """The rules that a rule rests on, itself included."""
+def ancestors(rules: Mapping[str, Rule], names: Iterable[str]) -> frozenset[str]:
+    """The rules that some rules rest on, themselves included."""
     found: set[str] = set()
-    waiting = [name]
+    waiting = list(names)
     while waiting:
         current = waiting.pop()
         if current not in found and current in rules:
