@@ -40,7 +40,7 @@ def test_every_command_of_minassa_shown_exists() -> None:
     named = {found[1] for line in shown() if (found := re.match(r"(?:\./run )?minassa ([a-z][\w-]*)", line))}
     if "cli" not in packages():
         pytest.skip("the command minassa is not there yet")
-    main = import_module("minassa.cli.main").main
-    assert isinstance(main, click.Group)
-    unknown = named - set(main.list_commands(click.Context(main)))
+    command = import_module("minassa.cli.main").minassa
+    assert isinstance(command, click.Group)
+    unknown = named - set(command.list_commands(click.Context(command)))
     assert not unknown, f"The README shows commands that do not exist: {sorted(unknown)}"
