@@ -73,9 +73,7 @@ def air_before_export_share(income_tax_above_cap: Any, air_months_period: Any, t
     texts=("circulaire-2025#annexe-3",),
     status=Status.PRESS,
 )
-def air_amount(
-    air_entitled: Any, air_before_export_share: Any, export_share: Any, air_prorated_to_export: bool
-) -> Any:
+def air_amount(air_entitled: Any, air_before_export_share: Any, export_share: Any, air_prorated_to_export: bool) -> Any:
     """State contribution to the income tax of one employee for the period, in centimes; 0 where not entitled.
 
     "To the extent of the turnover" exported (press, 2022): in proportion to the firm's export share.

@@ -31,9 +31,7 @@ def unaided_months_period(taxed_months_period: Any, other_aid_months_period: Any
     unit="months",
     status=Status.ASSUMED,
 )
-def air_months_period(
-    taxed_months_period: Any, unaided_months_period: Any, air_excludes_aided_months: bool
-) -> Any:
+def air_months_period(taxed_months_period: Any, unaided_months_period: Any, air_excludes_aided_months: bool) -> Any:
     """Months of the period for which the AIR is due: those without another aid, unless the two may be cumulated."""
     return unaided_months_period if air_excludes_aided_months else taxed_months_period
 

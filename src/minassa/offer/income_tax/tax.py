@@ -37,9 +37,7 @@ def of_bracket(income: Any, months: Any, scale: Brackets, values: tuple[int, ...
     unit="basis_points",
     status=Status.PRESS,
 )
-def income_tax_rate(
-    twelvefold_net_income_period: Any, taxed_months_period: Any, income_tax_scale: Brackets
-) -> Any:
+def income_tax_rate(twelvefold_net_income_period: Any, taxed_months_period: Any, income_tax_scale: Brackets) -> Any:
     """Rate of the bracket in which the net income lies, in basis points. CGI, article 73."""
     return of_bracket(twelvefold_net_income_period, taxed_months_period, income_tax_scale, income_tax_scale.rates)
 
@@ -81,9 +79,7 @@ def family_deduction_year(dependants: Any, family_deduction: Any, family_deducti
     unit="cents/120000",
     status=Status.INFERRED,
 )
-def income_tax_fraction(
-    net_taxable_income_period: Any, twelvefold_net_income_period: Any, income_tax_rate: Any
-) -> Any:
+def income_tax_fraction(net_taxable_income_period: Any, twelvefold_net_income_period: Any, income_tax_rate: Any) -> Any:
     """Tax on the fraction of a centime that the twelvefold income leaves out, in 120,000ths of a centime.
 
     With it the tax is exact, and every product stays below 2^53: some engines divide through doubles.

@@ -77,5 +77,5 @@ def job_balance_month(hires_month: Any, leavers_month: Any) -> Any:
     status=Status.PROPOSED,
 )
 def kept_net_jobs(net_jobs: Any, kept_hires_month: Any) -> Any:
-    """Net jobs that are kept: no more than the recruits since July 2025 still in post after 18 months; never negative."""
+    """Net jobs that are kept: no more than the recruits since July 2025 still in post after 18 months; at least 0."""
     return minimum(positive(net_jobs), kept_hires_month)
