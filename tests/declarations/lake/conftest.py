@@ -87,6 +87,7 @@ def put(
         "lines": count,
         "accepted": len(rows),
         "rejected": count - len(rows),
+        "rows": len(rows),
         "state": state,
         "pack": pack,
         "offset": offsets[0],

@@ -252,5 +252,5 @@ def test_two_writers_do_not_undo_each_other(lake: Lake, put_into: Callable[..., 
 def test_lines_that_were_not_counted_are_a_mistake_of_the_caller(lake: Lake, deposited: Put) -> None:
     deposited(count=2)
     deposits, lines = lake.table(DEPOSITS).collect(), lake.table(CNSS_LINES).collect()
-    with pytest.raises(ValueError, match="1 lines for cnss_lines, 2 accepted"):
+    with pytest.raises(ValueError, match="1 lines for cnss_lines, 2 announced"):
         lake.commit(lake.claim(), deposits, {CNSS_LINES: lines.head(1)})

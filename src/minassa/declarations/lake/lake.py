@@ -175,12 +175,11 @@ class Lake:
         """Keep the lines (and findings) of files, table by table, then make them visible by their deposits.
 
         File numbers must come from `file_number(claimed, …)`. `StorageFailed`: then nothing became visible.
-        ValueError when a table does not receive the lines that its files were accepted for.
+        ValueError when a table does not receive the `rows` that its files are said to bring.
         """
         for name, rows in lines.items():
-            accepted = deposits.filter(pl.col("kind").is_in(_table(name).kinds))["accepted"].sum()
-            if name != FINDINGS and accepted != rows.height:
-                raise ValueError(f"{rows.height} lines for {name}, {accepted} accepted")
+            if name != FINDINGS and _brought(_table(name), deposits) != rows.height:
+                raise ValueError(f"{rows.height} lines for {name}, {_brought(_table(name), deposits)} announced")
         for name, rows in {**lines, DEPOSITS: deposits}.items():
             if rows.height:
                 self._storage.append(_table(name), rows, f"{claimed:08d}")
@@ -212,9 +211,8 @@ class Lake:
         if table.name == DEPOSITS:
             return held.lazy()
         rows = self._storage.scan(table, versions[table.name])
-        # As many rows as the files held were accepted for: there are no others, and nothing to look for.
-        accepted = int(held.filter(pl.col("kind").is_in(table.kinds))["accepted"].sum())
-        if table.kinds and accepted == self._storage.rows(table.name, versions[table.name]):
+        # As many rows as the files held brought: there are no others, and nothing to look for.
+        if table.kinds and _brought(table, held) == self._storage.rows(table.name, versions[table.name]):
             return rows
         return rows.join(held.lazy().select("file_id"), on="file_id", how="semi")
 
@@ -236,6 +234,11 @@ class Lake:
 def file_number(claimed: int, rank: int) -> int:
     """The number of the file of that rank (from 0, at most 1,048,575) under a claimed number."""
     return claimed << _RANK_BITS | rank
+
+
+def _brought(table: Table, deposits: pl.DataFrame) -> int:
+    """How many rows of a table some files brought."""
+    return int(deposits.filter(pl.col("kind").is_in(table.kinds))["rows"].sum())
 
 
 def _table(name: str) -> Table:

@@ -191,12 +191,16 @@ class Storage:
 
 
 def _parts(table: Table, rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The rows in the order of the table, cut by partition."""
+    """The rows cut by partition, in the order of the table, then as given."""
     if not table.partition:
-        yield "", rows.sort(table.order)
+        yield "", _sorted(table, rows)
         return
     for (value,), part in rows.partition_by(table.partition, as_dict=True, maintain_order=True).items():
-        yield str(value), part.sort(table.order)
+        yield str(value), _sorted(table, part)
+
+
+def _sorted(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows if rows[table.order].is_sorted() else rows.sort(table.order, maintain_order=True)
 
 
 def _write(path: Path, rows: pl.DataFrame) -> None:

@@ -20,14 +20,19 @@ def supersession_key(kind: str, *, affiliation: int, fiscal_id: int, period: str
     return f"{kind}:{declarant}:{period}:{complement}"
 
 
+def last_of_key() -> pl.Expr:
+    """Whether a deposit is accepted and no later one has its key. File numbers grow with time."""
+    in_effect = pl.col("state") == IN_EFFECT
+    last = pl.col("file_id").filter(in_effect).max().over("supersession_key")
+    return (in_effect & (pl.col("file_id") == last)).fill_null(value=False)
+
+
 def with_current(deposits: pl.DataFrame) -> pl.DataFrame:
     """The deposits with `current`: whether the file is in effect and no later one replaces it.
 
-    File numbers grow with time: of a key, the highest is the last deposited. `AAAAMM` sorts as text.
+    A register is also replaced by that of a later month: `AAAAMM` sorts as text.
     """
-    in_effect = pl.col("state") == IN_EFFECT
-    is_last = pl.col("file_id") == pl.col("file_id").filter(in_effect).max().over("supersession_key")
-    kept = deposits.with_columns((in_effect & is_last).fill_null(value=False).alias(CURRENT))
+    kept = deposits.with_columns(last_of_key().alias(CURRENT))
     latest_month = pl.col("period").filter(pl.col(CURRENT)).max().over("kind", "affiliation")
     is_latest = (pl.col("kind") != STAFF_REGISTER) | (pl.col("period") == latest_month).fill_null(value=False)
     return kept.with_columns(pl.col(CURRENT) & is_latest)

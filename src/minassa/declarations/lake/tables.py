@@ -42,17 +42,17 @@ _DELTA_TYPES: Mapping[type[pl.DataType], str] = {
     pl.String: "string",
     pl.Date: "date",
 }
-_BY_FIRM = ("affiliation", "file_id", "line")
+_BY_FIRM = "affiliation"
 _SUMMARISED = (pl.Int8, pl.Int16, pl.Int32, pl.Int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its columns, the order of rows within a file, the kinds of file it comes from, its partition or ""."""
+    """One table: its columns, the one its rows are sorted by, the kinds of file it comes from, its partition or ""."""
 
     name: str
     columns: Columns
-    order: tuple[str, ...]
+    order: str
     kinds: tuple[str, ...] = ()
     partition: str = ""
 
@@ -78,6 +78,7 @@ class Table:
 
 _SOURCE: Columns = {"file_id": pl.Int64, "line": pl.Int32}
 
+# `lines`, `accepted` and `rejected` are those of the file, headers included; `rows` is what it brought to the lake.
 _DEPOSIT_COLUMNS: Columns = {
     "file_id": pl.Int64,
     "deposit_id": pl.Int64,
@@ -93,6 +94,7 @@ _DEPOSIT_COLUMNS: Columns = {
     "lines": pl.Int64,
     "accepted": pl.Int64,
     "rejected": pl.Int64,
+    "rows": pl.Int64,
     "state": pl.String,
     "pack": pl.String,
     "offset": pl.Int64,
@@ -188,13 +190,13 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
     {
         table.name: table
         for table in (
-            Table(DEPOSITS, _DEPOSIT_COLUMNS, ("file_id",)),
+            Table(DEPOSITS, _DEPOSIT_COLUMNS, "file_id"),
             Table(CNSS_LINES, _CNSS_COLUMNS, _BY_FIRM, (EBDS_PRINCIPAL, EBDS_COMPLEMENTARY), "month"),
             Table(DGI_LINES, _DGI_COLUMNS, _BY_FIRM, (SIMPL_IR_9421,), "year"),
             Table(STAFF_LINES, _STAFF_COLUMNS, _BY_FIRM, (STAFF_REGISTER,)),
             Table(ACCOUNT_LINES, _ACCOUNT_COLUMNS, _BY_FIRM, (YEARLY_ACCOUNTS,)),
             Table(FIRM_LINES, _FIRM_COLUMNS, _BY_FIRM, (FIRM_SHEET,)),
-            Table(FINDINGS, _FINDING_COLUMNS, ("file_id", "line")),
+            Table(FINDINGS, _FINDING_COLUMNS, "file_id"),
         )
     }
 )

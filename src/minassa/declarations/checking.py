@@ -1,0 +1,164 @@
+"""One door to check files of every kind: reports, and the lines that may take effect. Never raises for a bad file."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import numpy as np
+import polars as pl
+
+from minassa.declarations import files, kinds
+from minassa.declarations.ebds.checking import Lines, check_batch
+from minassa.declarations.ebds.lines import SourceFile
+from minassa.declarations.files import Original
+from minassa.declarations.findings import FileReport, Finding, Severity
+from minassa.declarations.lake.tables import CNSS_LINES, DGI_LINES
+from minassa.declarations.simpl_ir import reading as simpl_ir
+
+NUMBER: Final = "number"
+"""Column of checked lines: the CNSS number of the person (0: none)."""
+CIN: Final = "cin"
+"""Column of checked lines: the identity card of the person ("" when the number is enough or nothing is known)."""
+FILE: Final = "file"
+"""Column of checked lines: the rank of their file among those checked together."""
+
+_EBDS = (kinds.EBDS_PREETABLI, kinds.EBDS_PRINCIPAL, kinds.EBDS_COMPLEMENTARY)
+_WORKERS = 2
+_WORTH_A_PROCESS = 4 << 20
+
+
+@dataclass(slots=True)
+class Checked:
+    """What came out of some files, one entry per file in the order given, and the accepted lines by table of the lake.
+
+    Lines have the columns of their table, except that `file` stands for `file_id`, and `number` and `cin` for `person`.
+    """
+
+    reports: list[FileReport]
+    fiscal_ids: list[int]
+    complements: list[int]
+    lines: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+
+
+class Checker:
+    """Checks files, many at a time; large XML files by two processes, started when they are first worth it."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        """Nothing to prepare: processes are started when they are needed."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the processes, if any."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def check(self, originals: Sequence[Original], preetablis: Sequence[Original] = ()) -> Checked:
+        """Check some files together; declarations are compared with the préétablis among them and those given apart."""
+        count = len(originals)
+        checked = Checked([_unknown(original) for original in originals], [0] * count, [0] * count)
+        by_kind: dict[str, list[int]] = {}
+        for rank, original in enumerate(originals):
+            if original.problem is None:
+                by_kind.setdefault(kinds.EBDS_PRINCIPAL if original.kind in _EBDS else original.kind, []).append(rank)
+        _check_ebds(checked, originals, by_kind.get(kinds.EBDS_PRINCIPAL, []), preetablis)
+        self._check_simpl_ir(checked, originals, by_kind.get(kinds.SIMPL_IR_9421, []))
+        return checked
+
+    def _check_simpl_ir(self, checked: Checked, originals: Sequence[Original], ranks: list[int]) -> None:
+        for rank, read in zip(ranks, self._read([originals[rank] for rank in ranks]), strict=True):
+            checked.reports[rank] = read.report
+            checked.fiscal_ids[rank] = read.header.fiscal_id
+            if read.rows.height:
+                lines = read.rows.rename({"person": NUMBER}).with_columns(pl.lit(rank, dtype=pl.Int32).alias(FILE))
+                checked.lines.setdefault(DGI_LINES, []).append(lines)
+
+    def _read(self, originals: list[Original]) -> Iterator[simpl_ir.SimplIrFile]:
+        names = [original.name for original in originals]
+        contents = [original.content for original in originals]
+        if len(originals) > 1 and sum(map(len, contents)) > _WORTH_A_PROCESS:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn"))
+            try:
+                return iter(list(self._pool.map(simpl_ir.read, names, contents)))
+            except BrokenProcessPool:
+                # A script without a main guard, or no memory for more processes: this one does it.
+                self._pool = None
+        return map(simpl_ir.read, names, contents)
+
+
+def check(paths: Iterable[str | Path]) -> list[FileReport]:
+    """A report for each path, in the order given, whatever stands there; nothing is kept.
+
+    A folder, a missing or unreadable file, a file of no known kind: a refused report with one finding.
+    """
+    asked = [os.fspath(path) for path in paths]
+    found = sorted({files.found(path, Path(path).name, _size(path)) for path in asked})
+    reports: dict[str, FileReport] = {}
+    with Checker() as checker:
+        for group in files.groups(found):
+            checked = checker.check([files.read(file) for file in group])
+            for file, report in zip(group, checked.reports, strict=True):
+                report.file = file.path
+                reports[file.path] = report
+    return [reports[path] for path in asked]
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except (OSError, ValueError):
+        return -1
+
+
+def _unknown(original: Original) -> FileReport:
+    """The report of a file that nobody else reports on: unreadable, or of no known kind."""
+    if original.problem is None:
+        message = (
+            "Le fichier est vide : exportez-le de nouveau."
+            if not original.content
+            else "Ce n'est aucun des fichiers connus (e-BDS, SIMPL-IR 9421, registre, comptes, fiche) : vérifiez "
+            "que vous déposez le bon fichier, avec ses intitulés de colonnes."
+        )
+        finding = Finding("FICHIER-INCONNU", Severity.REJECT, 0, 0, message)
+    else:
+        finding = original.problem
+    return FileReport(original.name, kinds.UNKNOWN, findings=[finding], refused=True)
+
+
+def _check_ebds(
+    checked: Checked, originals: Sequence[Original], ranks: list[int], preetablis: Sequence[Original]
+) -> None:
+    if not ranks:
+        return
+    sources = [SourceFile(originals[rank].name, originals[rank].content) for rank in ranks]
+    batch = check_batch(sources, [SourceFile(each.name, each.content) for each in preetablis])
+    complements = batch.headers.complement.tolist()
+    for rank, report, complement in zip(ranks, batch.reports, complements, strict=True):
+        checked.reports[rank] = report
+        checked.complements[rank] = complement
+    if len(batch.lines):
+        checked.lines[CNSS_LINES] = [_cnss_lines(batch.lines, np.array(ranks, dtype=np.int32))]
+
+
+def _cnss_lines(lines: Lines, ranks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> pl.DataFrame:
+    unnumbered = np.flatnonzero(lines.number == 0)
+    cin = pl.repeat("", len(lines), dtype=pl.String, eager=True)
+    if len(unnumbered):
+        cin = cin.scatter(unnumbered, [text.decode("latin-1") for text in lines.cin[unnumbered].tolist()])
+    columns = ("line", "month", "affiliation", NUMBER, "record", "days", "salary_real", "salary_capped", "situation")
+    frame = pl.DataFrame({FILE: ranks[lines.file_index], **{name: getattr(lines, name) for name in columns}})
+    return frame.with_columns(cin.alias(CIN))

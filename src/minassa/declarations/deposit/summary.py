@@ -1,0 +1,85 @@
+"""What a deposit did, in figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from minassa.declarations.findings import FileReport, Finding
+
+
+class Progress(NamedTuple):
+    """How far a deposit has come: files and bytes settled (kept for good, or nothing to keep) out of all."""
+
+    files: int
+    all_files: int
+    size: int
+    all_size: int
+
+
+@dataclass(slots=True)
+class DepositSummary:
+    """What one call did. `files = deposited + already + refused + unknown + unreadable`, `lines = accepted + rejected`.
+
+    `already`: the same bytes under the same name are in effect. `refused`: a known kind, nothing of it takes effect.
+    The lines are those of the files examined in this call (deposited and refused), headers included where there are
+    some; `rows` are those that reached the lake.
+    """
+
+    files: int = 0
+    deposited: int = 0
+    already: int = 0
+    refused: int = 0
+    lines: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    rows: int = 0
+    size: int = 0
+    deposits: list[int] = field(default_factory=list)
+    refused_names: list[str] = field(default_factory=list)
+    unknown_names: list[str] = field(default_factory=list)
+    unreadable_names: list[str] = field(default_factory=list)
+    findings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def unknown(self) -> int:
+        """How many files were of no known kind."""
+        return len(self.unknown_names)
+
+    @property
+    def unreadable(self) -> int:
+        """How many files could not be read at all: nothing is kept of them, deposit them again."""
+        return len(self.unreadable_names)
+
+    def count(self, report: FileReport) -> None:
+        """Add the lines and findings of a file that was examined."""
+        self.lines += report.lines
+        self.accepted += report.accepted
+        self.rejected += report.rejected
+        self.findings.update(_rules(report.findings))
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary as plain values, keys in a fixed order."""
+        return {
+            "files": self.files,
+            "deposited": self.deposited,
+            "already": self.already,
+            "refused": self.refused,
+            "unknown": self.unknown,
+            "unreadable": self.unreadable,
+            "lines": self.lines,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "rows": self.rows,
+            "bytes": self.size,
+            "deposits": self.deposits,
+            "refused_names": self.refused_names,
+            "unknown_names": self.unknown_names,
+            "unreadable_names": self.unreadable_names,
+            "findings": dict(sorted(self.findings.items())),
+        }
+
+
+def _rules(findings: list[Finding]) -> list[str]:
+    return [finding.rule for finding in findings]

@@ -1,0 +1,142 @@
+"""Files as they are found and read: sorted, grouped, told apart, and never read whole when their head is enough."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from minassa.declarations.findings import Finding, Severity
+from minassa.declarations.kinds import UNKNOWN, recognise
+
+GROUP_BYTES: Final = 128 << 20
+"""Bytes of files that are read, checked and kept together; a larger file goes alone."""
+GROUP_FILES: Final = 8192
+"""The most files of a group."""
+
+_HEAD = 65_536
+_SURE = 512
+"""Bytes that are enough to know a record of a fixed-width file."""
+_LARGE = 1 << 20
+_LARGEST_READ = 1 << 30
+_ZIP = b"PK\x03\x04"
+_LARGEST_ZIP = 256 << 20
+
+# DS_9900003_202510.txt, COMPTES_9900003_2025.csv, FICHE_9900003.xlsx…
+_NAMED = re.compile(r"[A-Za-z]+[0-9]?_([0-9]{7})(?:_([0-9]{4,6}))?\.")
+
+
+class Found(NamedTuple):
+    """A file: what its name says of when and who, its name alone, where it is, its size in bytes (-1: not known).
+
+    Sorted, the files of a month stand together, and a préétabli comes just before its declaration.
+    """
+
+    period: str
+    declarant: str
+    name: str
+    path: str
+    size: int
+
+
+class Original(NamedTuple):
+    """What was read of a file: its name, its kind, its bytes, or why there are none.
+
+    `whole` is False when the head alone was read, because it cannot be a file that we know: the kind is then unknown.
+    """
+
+    name: str
+    kind: str
+    content: bytes
+    whole: bool = True
+    problem: Finding | None = None
+
+
+def found(path: str, name: str, size: int) -> Found:
+    """A file at a path, its name alone, its size."""
+    said = _NAMED.match(name)
+    declarant, period = said.groups("") if said else ("", "")
+    return Found(period, declarant, name, path, size)
+
+
+def groups(files: Iterable[Found]) -> Iterator[list[Found]]:
+    """The files, in their order, by groups of at most `GROUP_BYTES` bytes and `GROUP_FILES` files.
+
+    The files of one employer and period stay together: a declaration is checked beside its préétabli.
+    """
+    group: list[Found] = []
+    size = 0
+    for file in files:
+        full = size + file.size > GROUP_BYTES or len(group) >= GROUP_FILES
+        if group and full and (not file.declarant or file[:2] != group[-1][:2]):
+            yield group
+            group, size = [], 0
+        group.append(file)
+        size += max(file.size, 0)
+    if group:
+        yield group
+
+
+def read(file: Found) -> Original:
+    """The file, read; never raises: a file that cannot be read says so."""
+    try:
+        descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError) as cause:
+        return _unreadable(file, cause)
+    try:
+        return _read(file, descriptor)
+    except OSError as cause:
+        return _unreadable(file, cause)
+    finally:
+        os.close(descriptor)
+
+
+def _read(file: Found, descriptor: int) -> Original:
+    content = os.read(descriptor, _HEAD)
+    if not content or len(content) == _HEAD or file.size != len(content):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Original(file.name, UNKNOWN, b"", problem=_problem("FICHIER-LECTURE", "Ce n'est pas un fichier."))
+        if status.st_size > _LARGE and not _is_promising(content, status.st_size):
+            return Original(file.name, UNKNOWN, content, whole=False)
+        content = _rest(descriptor, content)
+    return Original(file.name, _kind(content, file.name), content)
+
+
+def _rest(descriptor: int, content: bytes) -> bytes:
+    parts = [content]
+    while parts[-1]:
+        parts.append(os.read(descriptor, _LARGEST_READ))
+    return b"".join(parts)
+
+
+def _kind(content: bytes, name: str) -> str:
+    if content[1:2] == b"0":
+        return recognise(content[:_SURE], name)
+    return recognise(content if content.startswith(_ZIP) else content[:_HEAD], name)
+
+
+def _is_promising(head: bytes, size: int) -> bool:
+    """Whether a large file is worth reading whole: its content says what it is, or only its whole could."""
+    if head.startswith(_ZIP):
+        return size <= _LARGEST_ZIP
+    return recognise(head, "") != UNKNOWN or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def _unreadable(file: Found, cause: OSError | ValueError) -> Original:
+    if isinstance(cause, (FileNotFoundError, NotADirectoryError, ValueError)):
+        message = "Ce fichier n'existe pas : vérifiez le chemin."
+    elif Path(file.path).is_dir():
+        message = "C'est un dossier : donnez les fichiers qu'il contient."
+    elif isinstance(cause, PermissionError):
+        message = "Vous n'avez pas le droit de lire ce fichier : demandez-le, ou copiez-le ailleurs."
+    else:
+        message = f"Le fichier ne peut pas être lu ({cause.strerror or 'erreur du disque'}) : recopiez-le."
+    return Original(file.name, UNKNOWN, b"", problem=_problem("FICHIER-LECTURE", message))
+
+
+def _problem(rule: str, message: str) -> Finding:
+    return Finding(rule, Severity.REJECT, 0, 0, message)
