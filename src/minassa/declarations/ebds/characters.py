@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minassa.declarations.ebds import rules
-from minassa.declarations.ebds.blocks import Block
+from minassa.declarations.ebds.blocks import Block, Plan
 from minassa.declarations.ebds.digits import Bytes, Mask
 from minassa.declarations.ebds.layout import NUMBER, RECORD_LENGTH, FieldType
 from minassa.declarations.ebds.remarks import Remarks
@@ -16,6 +17,7 @@ from minassa.declarations.ebds.remarks import Remarks
 Rows = NDArray[np.intp]
 
 _ASCII = 128
+_SLICE = 480
 _ACCEPTED, _REFUSED, _ACCENT = 0, 1, 2
 _ALPHABET = frozenset((string.ascii_uppercase + string.digits + " \t").encode())
 _CLASSES = bytes(_ACCEPTED if byte in _ALPHABET else _REFUSED if byte < _ASCII else _ACCENT for byte in range(256))
@@ -34,17 +36,39 @@ _TEXT_SAID = {
 
 def check_characters(block: Block, remarks: Remarks, *, person: bool) -> None:
     """Say where a byte is not of its field, once per record and kind of field; mark what cannot be read."""
-    strange: Mask = block.rows[:, :RECORD_LENGTH] - block.plan.lowest > block.plan.spread
-    if strange.any():
-        rows = np.flatnonzero(strange.any(axis=1))
-        strange = strange[rows]
+    rows = _suspects(block, _strange)
+    if len(rows):
+        strange = _strange(block.rows[rows], block.plan)
         unreadable = _say(block, rows, strange, FieldType.NUMBER, remarks, person=person)
         _say(block, rows, strange, FieldType.DATE, remarks, person=person)
         _say(block, rows, strange, FieldType.BLANK, remarks, person=person)
         block.readable[unreadable] = False
         block.rejected[unreadable] = True
         _forget(block, rows, strange)
-    _check_text(block, remarks)
+    if block.plan.text.stop:
+        _check_text(block, remarks)
+
+
+def _strange(rows: Bytes, plan: Plan) -> Mask:
+    """Where a byte cannot stand in its field: other than digits in a number, than spaces in the filler."""
+    strange: Mask = rows[:, :RECORD_LENGTH] - plan.lowest > plan.spread
+    return strange
+
+
+def _text_classes(rows: Bytes, plan: Plan) -> Bytes:
+    """The class of each byte of the text, by column of the text; 0 is accepted."""
+    classes: Bytes = np.frombuffer(rows[:, plan.text].tobytes().translate(_CLASSES), dtype=np.uint8)
+    return classes.reshape(len(rows), plan.text.stop - plan.text.start)
+
+
+def _suspects(block: Block, test: Callable[[Bytes, Plan], Bytes | Mask]) -> Rows:
+    """The rows where a test is not zero everywhere. Few rows at a time: what they take stays in the cache."""
+    found = []
+    for first in range(0, len(block), _SLICE):
+        tested = test(block.rows[first : first + _SLICE], block.plan)
+        if tested.any():
+            found.append(np.flatnonzero(tested.any(axis=1)) + first)
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.intp)
 
 
 def _say(block: Block, rows: Rows, strange: Mask, type_: FieldType, remarks: Remarks, *, person: bool) -> Rows:
@@ -71,16 +95,13 @@ def _forget(block: Block, rows: Rows, strange: Mask) -> None:
 
 
 def _check_text(block: Block, remarks: Remarks) -> None:
-    text = block.plan.text
-    width = text.stop - text.start
-    if not width:
+    rows = _suspects(block, _text_classes)
+    if not len(rows):
         return
-    written: Bytes = np.frombuffer(block.rows[:, text].tobytes().translate(_CLASSES), dtype=np.uint8)
-    if not written.any():
-        return
-    classes = written.reshape(-1, width)
+    classes = _text_classes(block.rows[rows], block.plan)
     for rule, (class_, message) in _TEXT_SAID.items():
         found = classes == class_
-        at = np.flatnonzero(found.any(axis=1))
-        columns = found[at].argmax(axis=1) + text.start + 1 if len(at) else at
+        hit = found.any(axis=1)
+        at = rows[hit]
+        columns = found[hit].argmax(axis=1) + block.plan.text.start + 1 if len(at) else at
         remarks.add(rule, block.file[at], block.line[at], columns, message)

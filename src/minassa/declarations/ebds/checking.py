@@ -131,7 +131,7 @@ class _Examination:
         if not len(at):
             return None
         code, rank = CODES[number], number % RANKS
-        rows = chunk.rows if len(at) == len(types) else chunk.rows[at]
+        rows = chunk.rows if len(at) == len(types) else np.take(chunk.rows, at, axis=0)
         block = read_block(code, rows, chunk.file[at], chunk.line[at])
         check_characters(block, self._remarks, person=code in _CONTROLS)
         if rank > _HEADER_RANK:
@@ -162,31 +162,42 @@ class _Examination:
 
     def batch(self, count: int, people: People) -> Batch:
         """The outcome for the first ``count`` files."""
-        wanted = people.file < count
         rejected = np.bincount(people.file[people.rejected], minlength=len(self._files)) + self._table.left_out
-        reports = [self._report(file, int(left_out)) for file, left_out in enumerate(rejected[:count].tolist())]
-        kept = wanted & ~people.rejected & ~self._remarks.refused[people.file]
+        reports = self._reports(count, rejected)
+        kept = (people.file < count) & ~people.rejected & ~self._remarks.refused[people.file]
         kept &= people.record != RECORD_NUMBERS["A02"]
         if not kept.all():
             people = chosen(people, kept)
         return Batch(reports, headers_of(self._table, count), self._lines(people))
 
-    def _report(self, file: int, left_out: int) -> FileReport:
-        table, lines, (name, data) = self._table, int(self._framing.lines[file]), self._files[file]
-        refused, known = bool(self._remarks.refused[file]), table.header_line[file] > 0
-        rejected = lines if refused else left_out
-        family = table.family[file]
-        return FileReport(
-            file=name,
-            kind=recognise(data[:_HEAD], name) if family == NO_FAMILY else _KINDS[family],
-            affiliation=f"{table.affiliation[file]:07d}" if known else "",
-            period=f"{table.period[file]:06d}" if known else "",
-            lines=lines,
-            accepted=lines - rejected,
-            rejected=rejected,
-            findings=self._remarks.of(file),
-            refused=refused,
+    def _reports(self, count: int, rejected: NDArray[np.int64]) -> list[FileReport]:
+        table, lines = self._table, self._framing.lines
+        refused = self._remarks.refused
+        columns = (
+            self._files[:count],
+            table.family[:count].tolist(),
+            np.where(table.header_line > 0, table.affiliation, -1)[:count].tolist(),
+            table.period[:count].tolist(),
+            lines[:count].tolist(),
+            np.where(refused, lines, rejected)[:count].tolist(),
+            refused[:count].tolist(),
         )
+        return [
+            FileReport(
+                source.name,
+                _KINDS[family] if family != NO_FAMILY else recognise(source.data[:_HEAD], source.name),
+                f"{affiliation:07d}" if affiliation >= 0 else "",
+                f"{period:06d}" if affiliation >= 0 else "",
+                total,
+                total - left_out,
+                left_out,
+                self._remarks.of(file),
+                nothing_holds,
+            )
+            for file, (source, family, affiliation, period, total, left_out, nothing_holds) in enumerate(
+                zip(*columns, strict=True)
+            )
+        ]
 
     def _lines(self, people: People) -> Lines:
         return Lines(

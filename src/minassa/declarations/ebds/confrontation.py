@@ -63,6 +63,8 @@ def confront(files: Sequence[SourceFile], table: FileTable, people: People, rema
     Of several préétablis the one with the same transfer reference counts, else the latest issued.
     """
     references = _references(table)
+    if not references:
+        return
     pairs = []
     for file in np.flatnonzero((table.family > PREETABLI) & (table.header_line > 0)).tolist():
         candidates = references.get(_key(table, file))

@@ -6,7 +6,6 @@ Whatever the file, what comes out has one form: a matrix with one record per row
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +17,12 @@ from minassa.declarations.ebds.layout import RECORD_LENGTH
 from minassa.declarations.ebds.lines import CR, LF, STRIDE, Chunk, SourceFile, occurrences, physical_lines
 from minassa.declarations.ebds.remarks import Remarks
 
-ROWS = 4096
-"""Records handled together: about a megabyte, so that it stays near the processor."""
+ROWS = 8192
+"""Records handled together: about two megabytes, so that they stay near the processor."""
 
 _SMALL = 4 << 20
+_LINE_ENDS = ((STRIDE, b"\n"), (STRIDE + 1, b"\r\n"))
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class _Small:
-    """A small file that waits to be checked with its neighbours: as sent, as rows of 261 bytes, cut line by line."""
-
-    file: int
-    sent: bytes
-    rows: bytes
-    irregular: Chunk | None = None
 
 
 class Framing:
@@ -44,28 +34,38 @@ class Framing:
         self._files = files
         self._remarks = remarks
         self._rows = rows
-        self._waiting: list[_Small] = []
-        self._waiting_bytes = 0
+        # Small files that wait to be checked with their neighbours: their ranks, their records with LF after each, and,
+        # for those that had to be cut line by line, how that went.
+        self._ranks: list[int] = []
+        self._waiting: list[bytes] = []
+        self._irregular: dict[int, NDArray[np.bool_]] = {}
 
     def chunks(self) -> Iterator[Chunk]:
         """Every record of every file, by file then line."""
+        most = self._rows * STRIDE
+        small = min(most, _SMALL)
+        size = 0
         for file, (_, data) in enumerate(self._files):
             sent = data if data[:3] in HEADS else self._recognised(file, data)
-            if sent:
-                yield from self._cut(file, sent)
+            if len(sent) >= small:
+                yield from self._flush()
+                yield from self._large(file, sent)
+                size = 0
+            elif sent:
+                size += self._wait(file, sent)
+                if size >= most:
+                    yield from self._flush()
+                    size = 0
         yield from self._flush()
 
-    def _cut(self, file: int, data: bytes) -> Iterator[Chunk]:
-        if len(data) >= min(self._rows * STRIDE, _SMALL):
-            yield from self._flush()
-            yield from self._large(file, data)
-            return
+    def _wait(self, file: int, data: bytes) -> int:
+        """Put a small file aside; how many bytes of records it adds."""
         rows = _as_unix(data)
-        small = self._irregular(file, data) if rows is None else _Small(file, data, rows)
-        self._waiting.append(small)
-        self._waiting_bytes += len(small.rows)
-        if self._waiting_bytes >= self._rows * STRIDE:
-            yield from self._flush()
+        if rows is None:
+            rows = self._line_by_line(file, data)
+        self._ranks.append(file)
+        self._waiting.append(rows)
+        return len(rows)
 
     def _recognised(self, file: int, data: bytes) -> bytes:
         """The bytes to read, without a byte order mark; none, and a remark, when this is no e-BDS file."""
@@ -81,38 +81,43 @@ class Framing:
         self.lines[file] = physical_lines(np.frombuffer(data, dtype=np.uint8))
         return b""
 
-    def _irregular(self, file: int, data: bytes) -> _Small:
-        """A small file cut line by line. Its lines are counted here: there may be more than rows."""
+    def _line_by_line(self, file: int, data: bytes) -> bytes:
+        """The records of a small irregular file. Its lines are counted here: there may be more than records."""
         self.lines[file] = physical_lines(np.frombuffer(data, dtype=np.uint8))
         chunks = list(irregular_chunks(data, file, self._remarks, rows=len(data) + 1))
-        if not chunks:
-            return _Small(file, data, b"")
-        (chunk,) = chunks
-        return _Small(file, data, chunk.rows.tobytes(), chunk)
+        self._irregular[file] = np.concatenate([np.zeros(0, dtype=np.bool_), *(chunk.sound for chunk in chunks)])
+        return b"".join(chunk.rows.tobytes() for chunk in chunks)
 
     def _flush(self) -> Iterator[Chunk]:
         """The small files that wait, as one chunk."""
-        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
+        ranks, waiting, self._ranks, self._waiting = self._ranks, self._waiting, [], []
         matrix = _matrix(waiting)
-        expected = sum(len(small.rows) for small in waiting if small.irregular is None) // STRIDE
-        if np.count_nonzero(matrix == LF) != expected or (matrix == CR).any():
+        odd = sum(len(sound) for sound in self._irregular.values())
+        if occurrences(matrix.reshape(-1), LF) != len(matrix) - odd or occurrences(matrix.reshape(-1), CR):
             # A line end inside a record: some file only looks regular.
-            waiting = [small if _is_regular(small) else self._irregular(small.file, small.sent) for small in waiting]
+            waiting = [self._made_sure(file, rows) for file, rows in zip(ranks, waiting, strict=True)]
             matrix = _matrix(waiting)
         if len(matrix):
-            yield self._together(waiting, matrix)
+            yield self._together(ranks, waiting, matrix)
+        self._irregular = {}
 
-    def _together(self, waiting: list[_Small], matrix: NDArray[np.uint8]) -> Chunk:
-        counts = np.array([len(small.rows) // STRIDE for small in waiting])
+    def _made_sure(self, file: int, rows: bytes) -> bytes:
+        if file in self._irregular or (rows.count(b"\n") == len(rows) // STRIDE and b"\r" not in rows):
+            return rows
+        return self._line_by_line(file, self._files[file].data.removeprefix(_BYTE_ORDER_MARK))
+
+    def _together(self, ranks: list[int], waiting: list[bytes], matrix: NDArray[np.uint8]) -> Chunk:
+        counts = np.array([len(rows) for rows in waiting]) // STRIDE
         starts = np.cumsum(counts) - counts
-        files = np.array([small.file for small in waiting], dtype=np.int32)
+        files = np.array(ranks, dtype=np.int32)
         line = (np.arange(len(matrix)) - np.repeat(starts, counts) + 1).astype(np.int32)
         sound = np.ones(len(matrix), dtype=np.bool_)
-        for small, start, count in zip(waiting, starts.tolist(), counts.tolist(), strict=True):
-            if small.irregular is None:
-                self.lines[small.file] = count
-            else:
-                sound[start : start + count] = small.irregular.sound
+        regular = np.ones(len(files), dtype=np.bool_)
+        for file, sound_lines in self._irregular.items():
+            at = int(np.searchsorted(files, file))
+            regular[at] = False
+            sound[starts[at] : starts[at] + counts[at]] = sound_lines
+        self.lines[files[regular]] = counts[regular]
         return Chunk(matrix, np.repeat(files, counts), line, sound)
 
     def _large(self, file: int, data: bytes) -> Iterator[Chunk]:
@@ -138,18 +143,20 @@ def _plain(rows: NDArray[np.uint8], file: int, first_line: int) -> Chunk:
     return Chunk(rows, np.full(size, file, dtype=np.int32), line, np.ones(size, dtype=np.bool_))
 
 
-def _matrix(waiting: list[_Small]) -> NDArray[np.uint8]:
-    joined = b"".join([small.rows for small in waiting])
-    return np.frombuffer(joined, dtype=np.uint8).reshape(-1, STRIDE)
+def _matrix(waiting: list[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"".join(waiting), dtype=np.uint8).reshape(-1, STRIDE)
 
 
 def _stride(data: bytes) -> int:
     """Bytes from one record to the next when every line end stands where it should; 0 when it does not."""
-    for line_end in (b"\n", b"\r\n"):
-        stride = RECORD_LENGTH + len(line_end)
+    for stride, line_end in _LINE_ENDS:
         count, rest = divmod(len(data), stride)
-        ends = (data[RECORD_LENGTH + at :: stride] == line_end[at : at + 1] * count for at in range(len(line_end)))
-        if count and rest in {0, RECORD_LENGTH} and all(ends):
+        if (
+            (not rest or rest == RECORD_LENGTH)
+            and count
+            and data[RECORD_LENGTH::stride] == line_end[:1] * count
+            and data[stride - 1 :: stride] == line_end[-1:] * count
+        ):
             return stride
     return 0
 
@@ -157,16 +164,11 @@ def _stride(data: bytes) -> int:
 def _as_unix(data: bytes) -> bytes | None:
     """The records with LF after each, when the line ends of the file stand where they should; else None."""
     stride = _stride(data)
+    if stride == STRIDE:
+        return data if not len(data) % STRIDE else data + b"\n"
     if not stride:
         return None
-    if stride != STRIDE:
-        count = len(data) // stride
-        data = data.replace(b"\r\n", b"\n")
-        if len(data) // STRIDE != count:
-            return None
-    return data if len(data) % STRIDE == 0 else data + b"\n"
-
-
-def _is_regular(small: _Small) -> bool:
-    rows = small.rows
-    return small.irregular is not None or (rows.count(b"\n") == len(rows) // STRIDE and b"\r" not in rows)
+    unix = data.replace(b"\r\n", b"\n")
+    if len(unix) // STRIDE != len(data) // stride:
+        return None
+    return unix if not len(unix) % STRIDE else unix + b"\n"

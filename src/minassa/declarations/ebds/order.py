@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minassa.declarations.ebds import rules
-from minassa.declarations.ebds.lines import Chunk
+from minassa.declarations.ebds.lines import Chunk, firsts
 from minassa.declarations.ebds.remarks import Remarks
 from minassa.declarations.ebds.table import BEFORE_START, CODES, ENDLESS, NO_FAMILY, RANKS, UNKNOWN_TYPE, FileTable
 
@@ -79,13 +79,12 @@ def _find_second_header(chunk: Chunk, types: Types, table: FileTable, remarks: R
     """Say where a second declaration starts, if any; what follows is not read."""
     at = np.flatnonzero((types % RANKS == 0) & (types < UNKNOWN_TYPE))
     file = chunk.file[at]
-    first = np.diff(file, prepend=-1) != 0
     begun = table.started[file]
     table.started[file] = True
-    again = at[(begun | ~first) & (table.cut_at[file] > chunk.line[at])]
+    again = at[(begun | ~firsts(file)) & (table.cut_at[file] > chunk.line[at])]
     if not len(again):
         return
-    again = again[np.diff(chunk.file[again], prepend=-1) != 0]
+    again = again[firsts(chunk.file[again])]
     table.cut_at[chunk.file[again]] = chunk.line[again]
     message = "Une seconde déclaration commence ici : déposez un fichier par déclaration."
     remarks.add(rules.DOUBLED, chunk.file[again], chunk.line[again], 1, message)
@@ -94,7 +93,7 @@ def _find_second_header(chunk: Chunk, types: Types, table: FileTable, remarks: R
 def _find_family(chunk: Chunk, types: Types, table: FileTable) -> None:
     """Give each file the family of its first known record."""
     at = np.flatnonzero((table.family[chunk.file] == NO_FAMILY) & (types < UNKNOWN_TYPE))
-    at = at[np.diff(chunk.file[at], prepend=-1) != 0]
+    at = at[firsts(chunk.file[at])]
     table.family[chunk.file[at]] = types[at] // RANKS
 
 
@@ -112,7 +111,7 @@ def _check_types(chunk: Chunk, types: Types, table: FileTable, remarks: Remarks)
 
 def _check_sequence(chunk: Chunk, types: Types, table: FileTable, remarks: Remarks) -> None:
     file = chunk.file
-    starts = np.flatnonzero(np.diff(file, prepend=-1))
+    starts = np.flatnonzero(firsts(file))
     lasts = np.append(starts[1:], len(file)) - 1
     before = np.empty_like(types)
     before[1:] = types[:-1]

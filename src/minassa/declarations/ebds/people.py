@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from minassa.declarations.ebds import rules
 from minassa.declarations.ebds.blocks import Block
 from minassa.declarations.ebds.layout import CIN, DAYS, NUMBER, SALARY_CAPPED, SALARY_REAL
+from minassa.declarations.ebds.lines import firsts
 from minassa.declarations.ebds.remarks import Remarks
 from minassa.vocabulary.identifiers import CASUAL_IMMATRICULATION, NO_IMMATRICULATION
 
@@ -159,6 +160,6 @@ def check_sorted(people: People, remarks: Remarks) -> None:
     if not len(at):
         return
     lists = people.file[at] * _FILE_SHIFT + people.record[at]
-    at = at[np.diff(lists, prepend=-1) != 0]
+    at = at[firsts(lists)]
     message = "Les lignes ne vont plus par numéro croissant à partir d'ici."
     remarks.add(rules.UNSORTED, people.file[at], people.line[at], _NUMBER_COLUMN, message)

@@ -92,8 +92,8 @@ def _declaration(blocks: dict[int, Block]) -> Declaration:
 
 def _employer(header: Block) -> Employer:
     words: dict[str, Any] = {name: _texts(header, name)[0].decode("latin-1") for name in EMPLOYER_TEXTS}
-    numbers = {name: int(header.numbers[name][0]) for name in (AFFILIATION, "issued", "due")}
-    return Employer(**words, **numbers)
+    words |= {name: int(header.numbers[name][0]) for name in (AFFILIATION, "issued", "due")}
+    return Employer(**words)
 
 
 def _insured(block: Block) -> Insured:

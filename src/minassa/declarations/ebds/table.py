@@ -27,6 +27,7 @@ from minassa.declarations.ebds.layout import (
     SALARY_REAL,
     TRANSFER,
 )
+from minassa.declarations.ebds.lines import firsts
 
 CODES = tuple(f"{letter}0{rank}" if f"{letter}0{rank}" in RECORDS else "" for letter in "ABE" for rank in range(7))
 """Record types by their number in this package: family × 7 + rank."""
@@ -124,15 +125,17 @@ class FileTable:
         if block.blank_number.any():
             np.add.at(self.left_out, block.file[block.blank_number & block.rejected], 1)
         names = INSURED_SUMS if rank == INSURED_RANK else ENTRANT_SUMS
-        nothing: Numbers = np.zeros(len(block), dtype=np.int64)
-        counted: Numbers = (~block.blank_number).astype(np.int64)
-        columns = [counted if name == HEADCOUNT else block.numbers.get(name, nothing) for name in names]
-        starts = np.flatnonzero(np.diff(block.file, prepend=-1))
-        self.sums[rank][:, block.file[starts]] += np.add.reduceat(np.stack(columns), starts, axis=1)
+        starts = np.flatnonzero(firsts(block.file))
+        files = block.file[starts]
+        for name, sums in zip(names, self.sums[rank], strict=True):
+            if name == HEADCOUNT:
+                sums[files] += np.add.reduceat(~block.blank_number, starts, dtype=np.int64)
+            elif name in block.numbers:
+                sums[files] += np.add.reduceat(block.numbers[name], starts)
 
     def _first(self, block: Block, lines: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
         """The files whose first such record is in the block and readable, with its row; noted in ``lines``."""
-        at = np.flatnonzero((np.diff(block.file, prepend=-1) != 0) & (lines[block.file] == 0))
+        at = np.flatnonzero(firsts(block.file) & (lines[block.file] == 0))
         lines[block.file[at]] = np.where(block.readable[at], block.line[at], -block.line[at])
         at = at[block.readable[at]]
         return block.file[at], at
