@@ -14,8 +14,8 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def available() -> dict[str, Path]:
-    """Find the benchmarks: every `bench_<name>.py` beside this file, by name."""
-    return {file.stem.removeprefix("bench_"): file for file in sorted(FOLDER.glob("bench_*.py"))}
+    """Find the benchmarks: every other Python file of this folder, by name."""
+    return {file.stem: file for file in sorted(FOLDER.glob("[a-z]*.py")) if file != Path(__file__).resolve()}
 
 
 def sentence(file: Path) -> str:
