@@ -35,10 +35,15 @@ class Exact(yaml.SafeLoader):
     """The safe loader, which reads numbers with decimals as the texts they are written as."""
 
 
-Exact.add_constructor("tag:yaml.org,2002:float", lambda loader, node: str(loader.construct_scalar(node)))
+def as_written(_: yaml.SafeLoader, node: yaml.Node) -> str:
+    """The text of a number with decimals."""
+    return str(node.value)
 
 
-def in_units(offer: Offer, name: str, written: Any) -> Any:
+Exact.add_constructor("tag:yaml.org,2002:float", as_written)
+
+
+def in_units(offer: Offer, name: str, written: object) -> object:
     """An expected value in the unit of its rule: dirhams become centimes, or parts of a centime."""
     unit = next((rule.unit for rule in offer.rules if rule.name == name), "boolean")
     if isinstance(written, bool) or not unit.startswith(CENTS):
@@ -74,8 +79,9 @@ def of_one(offer: Offer, told: Mapping[str, Any]) -> Iterator[tuple[tuple[str, .
             yield (measure, "conditions", name), value
 
 
-def reach(told: Any, way: tuple[str, ...], period: str) -> Any:
+def reach(simulated: Mapping[str, Any], way: tuple[str, ...], period: str) -> object:
     """What the simulation tells at the end of a way; None for a measure that tells nothing of the year looked at."""
+    told: Any = simulated
     for step in way:
         told = None if told is None else told.get(step)
     if isinstance(told, dict) and not any(line["period"].startswith(period) for line in told["periods"]):

@@ -17,7 +17,7 @@ from minassa.vocabulary.statuses import Status
     ends="2025-06-30",
     texts=("circulaire-5-2016", ROUNDING),
     unit="cents",
-    status=Status.OFFICIAL,
+    status=Status.INFERRED,
 )
 def corporate_tax_above_ceiling(corporate_tax_year: Any, taxable_profit_year: Any, ais_ceiling_rate: Any) -> Any:
     """Corporate tax of the fiscal year beyond the ceiling rate on the taxable profit, in centimes.

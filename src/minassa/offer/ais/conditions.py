@@ -7,17 +7,22 @@ from typing import Any
 from minassa.engine import condition
 from minassa.vocabulary.statuses import Status
 
-CIRCULARS = ("circulaire-5-2016", "circulaire-8-2022", "circulaire-2025#annexe-4")
-FORMER = ("circulaire-5-2016", "circulaire-22-2020", "circulaire-8-2022")
-
 
 @condition(
     measure="ais",
     grain="firm_year",
     starts="2016-01-01",
-    ends="2030-12-31",
-    texts=CIRCULARS,
+    ends="2020-12-31",
+    texts=("circulaire-5-2016",),
     status=Status.OFFICIAL,
+)
+@condition(
+    measure="ais",
+    grain="firm_year",
+    starts="2021-01-01",
+    ends="2030-12-31",
+    texts=("circulaire-22-2020", "circulaire-8-2022", "circulaire-2025#annexe-4"),
+    status=Status.PRESS,
 )
 def ais_firm_eligible(eligibility_entitled: Any) -> Any:
     """The firm is eligible for the fiscal year (see `eligibility`)."""
@@ -67,9 +72,25 @@ def ais_after_exemption(operation_year: Any, exempt_years: Any) -> Any:
     measure="ais",
     grain="firm_year",
     starts="2016-01-01",
-    ends="2025-06-30",
-    texts=FORMER,
+    ends="2020-12-31",
+    texts=("circulaire-5-2016",),
     status=Status.OFFICIAL,
+)
+@condition(
+    measure="ais",
+    grain="firm_year",
+    starts="2021-01-01",
+    ends="2021-12-31",
+    texts=("circulaire-22-2020",),
+    status=Status.PRESS,
+)
+@condition(
+    measure="ais",
+    grain="firm_year",
+    starts="2022-01-01",
+    ends="2025-06-30",
+    texts=("circulaire-8-2022",),
+    status=Status.ASSUMED,
 )
 def ais_tax_above_ceiling(corporate_tax_above_ceiling: Any) -> Any:
     """The corporate tax exceeds the ceiling rate on the profit (former regimes)."""

@@ -39,10 +39,13 @@ def pae_amount(pae_entitled: Any, gross_taxable_income_first_12_months: Any, pae
     unit="cents",
     status=Status.ASSUMED,
 )
-def pae_expected_reference(gross_taxable_income_first_12_months: Any, reference_months_known: Any) -> Any:
-    """Income of the first 12 months in post as it will be at the pace of the months known, in centimes."""
-    months = maximum(reference_months_known, 1)
-    return divide(REFERENCE_MONTHS * gross_taxable_income_first_12_months, months, Direction.HALF_UP, ROUNDING)
+def pae_expected_reference(
+    gross_taxable_income_first_12_months: Any, reference_months_known: Any, pae_reference_complete: Any
+) -> Any:
+    """Income of the first 12 months in post, in centimes: known, or as it will be at the pace of the months known."""
+    income = gross_taxable_income_first_12_months
+    at_pace = divide(REFERENCE_MONTHS * income, maximum(reference_months_known, 1), Direction.HALF_UP, ROUNDING)
+    return where(pae_reference_complete, income, at_pace)
 
 
 @rule(

@@ -101,9 +101,9 @@ def pae_stay_reached(declared_months_in_post: Any, pae_stay_months: Any) -> Any:
     texts=("minassa-default#reference-pae",),
     status=Status.ASSUMED,
 )
-def pae_reference_complete(reference_months_known: Any) -> Any:
-    """The income of the first 12 months in post, which the premium rests on, is wholly known."""
-    return reference_months_known >= REFERENCE_MONTHS
+def pae_reference_complete(declared_months_in_post: Any) -> Any:
+    """The first 12 months in post, whose income the premium rests on, are over; one without pay adds nothing."""
+    return declared_months_in_post >= REFERENCE_MONTHS
 
 
 @condition(
