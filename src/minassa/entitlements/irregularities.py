@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from minassa.engine import Offer, evaluate
 from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.entitlements.frames import Frames
 from minassa.entitlements.periods import YEAR
@@ -14,20 +15,23 @@ RAISED_PERCENT = 15
 """Median full-month pay that falls by so much after the first 12 months: the reference income had been raised."""
 DISAGREEMENT_PERCENT = 3
 MISSING_DAYS = 6
+TAX_GAP_CENTS = 15_000
+FULL_MONTH, FULL_YEAR = 26, 312
 GHOST_MONTHS = 2
 
 
-def irregularities(built: Frames, sources: Sources) -> pl.DataFrame:
+def irregularities(offer: Offer, built: Frames, sources: Sources) -> pl.DataFrame:
     """Transfers, re-hires, replacements, ghosts, raised reference pay, under-declared days, sources that disagree."""
     hires = built.spells.filter(pl.col("is_hire") & (pl.col("first_month") > BASE_MONTH))
+    years = _with_causes(_people_years(built), _short_months(built, sources))
     tables = [
         _row("transfer", hires.filter("transferred"), other=pl.col("from_affiliation")),
         _row("rehire", hires.filter("rehired")),
         _row("replacement", hires.filter("replaces_leaver")),
         _ghosts(built),
         _raised(hires, sources),
-        _underdeclared(built),
-        _disagreements(built),
+        _underdeclared(years),
+        _disagreements(offer, years),
     ]
     return pl.concat(tables).sort("kind", "affiliation", "person", "month")
 
@@ -97,27 +101,98 @@ def _raised(hires: pl.DataFrame, sources: Sources) -> pl.DataFrame:
 
 
 def _people_years(built: Frames) -> pl.DataFrame:
+    """One row per firm, person and year for which a statement is filed: pay, days and tax on both sides."""
     return (
         built.employee_period.filter("tax_statement_filed")
         .group_by(YEAR)
         .agg(
             pl.col("salary_period").sum(),
-            pl.col("gross_taxable_income_year").first(),
+            pl.col("capped_salary_period").sum(),
             pl.col("days_period").sum(),
+            pl.col("gross_taxable_income_year").first(),
+            pl.col("other_deductions_year").first(),
+            pl.col("income_tax_withheld_year").first(),
+            pl.col("dependants").first(),
             pl.col("days_year").first().fill_null(0),
+            pl.col("exempt").first().fill_null(value=False),
         )
         .with_columns((pl.col("year") * 12).alias("month"))
     )
 
 
-def _underdeclared(built: Frames) -> pl.DataFrame:
-    """Fewer days at CNSS than the tax statement of the same year says were worked."""
-    rows = _people_years(built).filter(pl.col("days_year") - pl.col("days_period") >= MISSING_DAYS)
+def _short_months(built: Frames, sources: Sources) -> pl.DataFrame:
+    """Ordinary months of each person and year, months of hiring and leaving apart, and those of fewer than 26 days."""
+    edges = built.spells.select("affiliation", "person", "first_month", "last_month")
+    inside = (pl.col("month") > pl.col("first_month")) & (pl.col("month") < pl.col("last_month"))
+    ordinary = sources.cnss.filter((pl.col("situation") == 0) & (pl.col("days") > 0) & (pl.col("person") != 0))
+    return (
+        ordinary.group_by(*YEAR[:2], (pl.col("month") // 12).cast(pl.Int32).alias("year"), "month")
+        .agg(pl.col("days").sum())
+        .join(edges.lazy(), on=["affiliation", "person"])
+        .filter(inside)
+        .group_by(YEAR)
+        .agg(pl.len().alias("ordinary_months"), (pl.col("days") < FULL_MONTH).sum().alias("short_months"))
+        .collect(engine="streaming")
+    )
+
+
+def _with_causes(years: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
+    """Person-years with `underdeclared`: the statement says more days than CNSS, and most ordinary months are short."""
+    joined = years.join(short, on=YEAR, how="left").with_columns(
+        pl.col("ordinary_months", "short_months").fill_null(0)
+    )
+    most = pl.col("short_months") * 2 > pl.col("ordinary_months")
+    missing = pl.col("days_year") - pl.col("days_period")
+    return joined.with_columns((most & (missing >= MISSING_DAYS)).alias("underdeclared"))
+
+
+def _underdeclared(years: pl.DataFrame) -> pl.DataFrame:
+    """Fewer days at CNSS, month after month, than the tax statement of the same year says were worked."""
+    rows = years.filter("underdeclared")
     return _row("underdeclared_days", rows, "month", evidence=(pl.col("days_period"), pl.col("days_year")))
 
 
-def _disagreements(built: Frames) -> pl.DataFrame:
-    """Income in the tax statement that is far from the pay declared at CNSS for the same year."""
+def _disagreements(offer: Offer, years: pl.DataFrame) -> pl.DataFrame:
+    """Income, days or tax of the statement far from what CNSS and the law say, days left out month by month apart."""
+    rest = years.filter(~pl.col("underdeclared"))
     gap = (pl.col("gross_taxable_income_year") - pl.col("salary_period")).abs()
-    rows = _people_years(built).filter(gap * 100 > pl.col("salary_period") * DISAGREEMENT_PERCENT)
+    income = gap * 100 > pl.col("salary_period") * DISAGREEMENT_PERCENT
+    days = (pl.col("days_year") - pl.col("days_period")).abs() >= MISSING_DAYS
+    due = tax_of_year(offer, rest)
+    tax = ~pl.col("exempt") & ((pl.col("income_tax_withheld_year") - due).abs() > TAX_GAP_CENTS)
+    rows = rest.filter(income | days | tax)
     return _row("disagreement", rows, "month", evidence=(pl.col("salary_period"), pl.col("gross_taxable_income_year")))
+
+
+def tax_of_year(offer: Offer, years: pl.DataFrame) -> pl.Series:
+    """Income tax due on each person-year, in centimes, by the offer's own rules, the days of the statement annualised.
+
+    The rules share the scale by months; a statement counts days (312 a year), so incomes are brought to a whole year,
+    taxed, and the tax brought back: the way payrolls reckon it (practice, to the nearest centime).
+    """
+    days = pl.when(pl.col("days_year") > 0).then("days_year").otherwise("days_period").clip(1, FULL_YEAR)
+
+    def annual(column: str) -> pl.Expr:
+        return (pl.col(column) * FULL_YEAR // days).alias(column)
+
+    whole = years.with_columns(
+        annual("gross_taxable_income_year"), annual("capped_salary_period"), annual("other_deductions_year")
+    ).select(
+        *YEAR,
+        pl.col("gross_taxable_income_year").alias("gross_taxable_income_period"),
+        "capped_salary_period",
+        pl.col("other_deductions_year").alias("other_deductions_period"),
+        pl.col("dependants").cast(pl.Int64),
+        pl.lit(12, pl.Int64).alias("months_worked_period"),
+        (pl.col("year") * 12).cast(pl.Int64).alias("period_start"),
+        (pl.col("year") * 12).cast(pl.Int64).alias("hired_month"),
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("rank"),
+    )
+    if not whole.height:
+        return pl.Series("due", [], dtype=pl.Int64)
+    span = (int(whole["period_start"].min() or 0), int(whole["period_start"].max() or 0))  # type: ignore[arg-type]
+    taxed = evaluate(
+        offer, {"employee_period": whole.lazy()}, {"employee_period": span}, {"employee_period": ["income_tax_due"]}
+    )["employee_period"].collect()
+    due = taxed.sort("rank")["income_tax_due"]
+    return years.select((due * days // FULL_YEAR).alias("due")).to_series()

@@ -66,7 +66,7 @@ def compared(run: Run, truth: Path, pseudonyms: Pseudonyms) -> list[Score]:
 
 def planted_rows(truth: Path, pseudonyms: Pseudonyms, until: int) -> pl.DataFrame:
     """The planted irregularities, persons as the pseudonyms of the lake, months as indices."""
-    rows = pl.read_csv(truth / "irregularities.csv", infer_schema_length=0)
+    rows = pl.read_csv(truth / "irregularities.csv", separator=";", infer_schema_length=0)
     numbers = rows["person"].cast(pl.Int64).to_numpy()
     month = pl.col("month").str.slice(0, 4).cast(pl.Int32) * 12 + pl.col("month").str.slice(5, 2).cast(pl.Int32) - 1
     return rows.select(
