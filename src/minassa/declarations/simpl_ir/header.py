@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
-import polars as pl
-
 from minassa.declarations.findings import Severity
-from minassa.declarations.parsing import amount, day, whole_number
 from minassa.declarations.simpl_ir.layout import (
     ALL_PAID,
     COUNTS,
@@ -22,11 +20,14 @@ from minassa.declarations.simpl_ir.places import Spot
 from minassa.declarations.simpl_ir.remarks import Remarks
 from minassa.declarations.simpl_ir.walk import Texts
 from minassa.vocabulary.identifiers import check_affiliation, check_fiscal_id, compact
+from minassa.vocabulary.money import parse_dirhams
 
 _AFFILIATION_DIGITS = 7
-_TOTAL_DIGITS = 15
 _YEARS = range(2000, 2100)
-_COMMUNE = r"^[0-9]{3}\.[0-9]{2}\.[0-9]{2}$"
+_COMMUNE = re.compile(r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}")
+_DAY = re.compile(r"([0-9]{4})([-/])([0-9]{2})\2([0-9]{2})")
+_COUNT = re.compile(r"[0-9]{1,9}")
+_TOTAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def read_header(texts: Texts, repeated: list[str], remarks: Remarks) -> tuple[He
     year = _year(clean, remarks)
     opens_on, closes_on = (_day(clean, tag, remarks) for tag in ("exerciceFiscalDu", "exerciceFiscalAu"))
     sound &= fiscal_id is not None and year is not None and _coherent(year, opens_on, closes_on, clean, remarks)
-    if clean.get("commune") and not pl.Series([clean["commune"]]).str.contains(_COMMUNE).all():
+    if clean.get("commune") and not _COMMUNE.fullmatch(clean["commune"]):
         message = "Le code de la commune n'a pas la forme de la DGI (111.01.01) : vérifiez-le."
         remarks.add("SIMPL-CODE", Severity.WARN, Spot(0, "commune"), message)
     totals = _totals(clean, remarks)
@@ -99,11 +100,16 @@ def _year(texts: dict[str, str], remarks: Remarks) -> int | None:
 
 def _day(texts: dict[str, str], tag: str, remarks: Remarks) -> date | None:
     text = texts.get(tag, "")
-    read: date | None = pl.select(day(pl.lit(text), "%Y-%m-%d", "%Y/%m/%d")).item()
-    if read is None:
-        message = f"{tag} est absent ou n'est pas une date qui existe (AAAA-MM-JJ) : corrigez-le."
-        remarks.add("SIMPL-DATE", Severity.WARN, Spot(0, tag), message)
-    return read
+    shaped = _DAY.fullmatch(text)
+    try:
+        return date(int(shaped[1]), int(shaped[3]), int(shaped[4])) if shaped else _no_day(tag, remarks)
+    except ValueError:
+        return _no_day(tag, remarks)
+
+
+def _no_day(tag: str, remarks: Remarks) -> None:
+    message = f"{tag} est absent ou n'est pas une date qui existe (AAAA-MM-JJ) : corrigez-le."
+    remarks.add("SIMPL-DATE", Severity.WARN, Spot(0, tag), message)
 
 
 def _coherent(
@@ -137,9 +143,12 @@ def _totals(texts: dict[str, str], remarks: Remarks) -> dict[str, int | None]:
     given = {tag: text for tag, text in texts.items() if text and (tag in counts or tag in _AMOUNTS)}
     totals: dict[str, int | None] = {}
     for tag, text in given.items():
-        read = whole_number(pl.lit(text), 9) if tag in counts else amount(pl.lit(text), digits=_TOTAL_DIGITS)
-        totals[tag] = pl.select(read).item()
-        if totals[tag] is None:
+        totals[tag] = None
+        if tag in counts and _COUNT.fullmatch(text):
+            totals[tag] = int(text)
+        elif tag not in counts and _TOTAL.fullmatch(text):
+            totals[tag] = parse_dirhams(text)
+        else:
             rule = "SIMPL-ENTIER" if tag in counts else "SIMPL-MONTANT"
             wanted = "un nombre entier" if tag in counts else "des dirhams sans signe, un point et deux décimales"
             remarks.add(rule, Severity.REJECT, Spot(0, tag), f"{tag} illisible : écrivez {wanted}.")

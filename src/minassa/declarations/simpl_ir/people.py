@@ -137,15 +137,16 @@ def _check_texts(
     """Unreadable texts and required elements without one; the members rejected for it."""
     rejected: Mask = np.zeros(len(offsets), dtype=np.bool_)
     for each in section.read:
+        if each.kind not in _UNREADABLE or not values[each.tag].null_count():
+            continue
+        rule, what_to_do = _UNREADABLE[each.kind]
         empty: Mask = (texts[each.tag] == "").to_numpy()
-        if each.kind in _UNREADABLE:
-            rule, what_to_do = _UNREADABLE[each.kind]
-            unreadable: Mask = values[each.tag].is_null().to_numpy() & ~empty
-            severity = Severity.REJECT if each.kind in _REJECTING else Severity.WARN
-            message = f"{each.tag} illisible : {what_to_do}."
-            remarks.add_all(rule, severity, unreadable, offsets, each.tag, message)
-            if each.kind in _REJECTING:
-                rejected |= unreadable
+        unreadable: Mask = values[each.tag].is_null().to_numpy() & ~empty
+        severity = Severity.REJECT if each.kind in _REJECTING else Severity.WARN
+        message = f"{each.tag} illisible : {what_to_do}."
+        remarks.add_all(rule, severity, unreadable, offsets, each.tag, message)
+        if each.kind in _REJECTING:
+            rejected |= unreadable
         if each.required:
             message = f"{each.tag} est absent ou vide : indiquez-le, 0.00 compris."
             rejected |= remarks.add_all("SIMPL-ABSENT", Severity.REJECT, empty, offsets, each.tag, message)
@@ -255,5 +256,6 @@ def _cast(column: pl.Expr, name: str) -> pl.Expr:
 def sums(section: Section, texts: pl.DataFrame, values: pl.DataFrame) -> Sums:
     """Sum of each amount over the members, rejected ones included; and the elements with an unreadable member."""
     amounts = [each.tag for each in section.of_kind(Kind.AMOUNT)]
-    unreadable = {tag for tag in amounts if (values[tag].is_null() & (texts[tag] != "")).any()}
+    incomplete = [tag for tag in amounts if values[tag].null_count()]
+    unreadable = {tag for tag in incomplete if (values[tag].is_null() & (texts[tag] != "")).any()}
     return Sums({tag: int(values[tag].sum() or 0) for tag in amounts}, frozenset(unreadable))

@@ -21,7 +21,9 @@ from minassa.declarations.tabular.refusals import Refused
 
 _MARK = b"\xef\xbb\xbf"
 _SEPARATORS = (b";", b",")
-_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r\f\x1a"))
+_CONTROLS = set(range(0x20)) - set(b"\t\n\r\f\x1a")
+_EMPTY = b" \t\r\n;,\xef\xbb\xbf"
+_LOOKED_AT = 1 << 16
 _OTHER_FORMATS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"Rar!", b"7z\xbc\xaf")
 
 
@@ -58,7 +60,7 @@ def read(form: Form, content: bytes) -> Cells:
 
 def _separators(text: bytes) -> list[bytes]:
     """The separators to try: only those present in the first line that is not empty."""
-    first = text.lstrip(b"\n\r;, ").partition(b"\n")[0]
+    first = text[:_LOOKED_AT].lstrip(_EMPTY).partition(b"\n")[0]
     return [each for each in _SEPARATORS if each in first] or [_SEPARATORS[0]]
 
 
@@ -75,11 +77,11 @@ def _headings(sheet: _Sheet, record: int) -> list[str]:
 
 def _as_utf8(content: bytes) -> bytes:
     """The text in UTF-8 with LF or CRLF line ends; Refused when it is empty or no text."""
-    if not content.strip(b" \t\r\n;,\xef\xbb\xbf"):
+    if not content[:_LOOKED_AT].strip(_EMPTY) and not content.strip(_EMPTY):
         raise Refused("VIDE", "Le fichier est vide : exportez-le de nouveau.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("ENCODAGE", "Le fichier est en UTF-16 : enregistrez-le en « CSV UTF-8 ».", 1, 1)
-    if content.startswith(_OTHER_FORMATS) or len(content.translate(None, _CONTROLS)) != len(content):
+    if content.startswith(_OTHER_FORMATS) or b"\x00" in content or _CONTROLS & set(content[:_LOOKED_AT]):
         raise Refused("BINAIRE", "Ce n'est pas un fichier CSV ni XLSX : enregistrez la feuille en .xlsx ou en CSV.")
     text = content.removeprefix(_MARK)
     try:

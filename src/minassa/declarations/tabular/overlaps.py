@@ -8,11 +8,11 @@ import polars as pl
 
 
 def overlapping(stays: pl.DataFrame, key: str, first: str, last: str) -> list[int]:
-    """The `row` of each stay that overlaps an earlier line of the same key that is itself kept.
+    """The `row` of each stay that overlaps an earlier line of the same key that is itself kept; a null key is nobody.
 
     Days are included; a stay may begin on the very day on which another ends, unless both begin on the same day.
     """
-    several = stays.filter(pl.col(key).is_duplicated())
+    several = stays.filter(pl.col(key).is_duplicated() & pl.col(key).is_not_null())
     broken: list[int] = []
     for group in several.select(key, "row", first, last).partition_by(key, maintain_order=True):
         kept: list[tuple[date, date]] = []

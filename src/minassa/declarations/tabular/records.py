@@ -34,7 +34,7 @@ def split(text: bytes, separator: bytes) -> Records:
     content = np.frombuffer(text, dtype=np.uint8)
     newlines: Positions = np.flatnonzero(content == NEWLINE)
     separators: Positions = np.flatnonzero(content == separator[0])
-    quotes: Positions = np.flatnonzero(content == QUOTE)
+    quotes: Positions = np.flatnonzero(content == QUOTE) if b'"' in text else np.zeros(0, dtype=np.int64)
     misquoted_lines = np.zeros(0, dtype=np.int64)
     breaks = newlines
     if len(quotes):

@@ -153,10 +153,11 @@ def _check_other_aid(sheet: Sheet) -> None:
 
 def _check_overlaps(sheet: Sheet, values: pl.DataFrame) -> None:
     """Stays of a person, known by the CNSS number or by the card, must follow each other."""
-    stays = values.select("person", "cin", "hired_on", pl.col("left_on").fill_null(date.max)).with_row_index("row")
-    sound = stays.filter(pl.Series(~sheet.remarks.rejected))
-    broken = np.zeros(len(stays), dtype=np.bool_)
+    sound = pl.Series(~sheet.remarks.rejected)
+    broken = np.zeros(len(values), dtype=np.bool_)
     for key, nobody in (("person", 0), ("cin", "")):
-        broken[overlapping(sound.filter(pl.col(key) != nobody), key, "hired_on", "left_on")] = True
+        known = pl.when(sound & (pl.col(key) != nobody)).then(key).alias(key)
+        stays = values.select(known, "hired_on", pl.col("left_on").fill_null(date.max)).with_row_index("row")
+        broken[overlapping(stays, key, "hired_on", "left_on")] = True
     message = "Cette personne a déjà un séjour en poste à ces dates, plus haut : gardez la bonne ligne."
     sheet.remarks.reject("CHEVAUCHEMENT", "date_embauche", broken, message)
