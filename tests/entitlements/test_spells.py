@@ -29,6 +29,7 @@ def lines(*rows: tuple[int, int, int, int, int]) -> pl.LazyFrame:
             "salary_real": salary,
             "salary_capped": min(salary, 600_000),
             "situation": situation,
+            "children": 0,
             "file_id": 1,
             "line": number,
         }

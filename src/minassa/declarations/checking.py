@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -16,12 +16,13 @@ import numpy as np
 import polars as pl
 
 from minassa.declarations import files, kinds
-from minassa.declarations.ebds.checking import Lines, check_batch
-from minassa.declarations.ebds.lines import SourceFile
+from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
-from minassa.declarations.lake.tables import CNSS_LINES, DGI_LINES
-from minassa.declarations.simpl_ir import reading as simpl_ir
+from minassa.declarations.lake import ACCOUNT_LINES, CNSS_LINES, DGI_LINES, FIRM_LINES, STAFF_LINES
+from minassa.declarations.simpl_ir import SimplIrFile
+from minassa.declarations.simpl_ir import read as read_statement
+from minassa.declarations.tabular import TabularFile, read_firm_sheet, read_staff_register, read_yearly_accounts
 
 NUMBER: Final = "number"
 """Column of checked lines: the CNSS number of the person (0: none)."""
@@ -30,9 +31,18 @@ CIN: Final = "cin"
 FILE: Final = "file"
 """Column of checked lines: the rank of their file among those checked together."""
 
-_EBDS = (kinds.EBDS_PREETABLI, kinds.EBDS_PRINCIPAL, kinds.EBDS_COMPLEMENTARY)
+_SAME = {kinds.EBDS_PREETABLI: kinds.EBDS_PRINCIPAL, kinds.EBDS_COMPLEMENTARY: kinds.EBDS_PRINCIPAL}
+"""The three e-BDS kinds are checked together."""
+_SHEETS: dict[str, tuple[str, Callable[[str, bytes], TabularFile]]] = {
+    kinds.STAFF_REGISTER: (STAFF_LINES, read_staff_register),
+    kinds.YEARLY_ACCOUNTS: (ACCOUNT_LINES, read_yearly_accounts),
+    kinds.FIRM_SHEET: (FIRM_LINES, read_firm_sheet),
+}
+_NO_REPORT = FileReport("", kinds.UNKNOWN)
 _WORKERS = 2
 _WORTH_A_PROCESS = 4 << 20
+_PORTION_BYTES = 16 << 20
+_PORTION_FILES = 1024
 
 
 @dataclass(slots=True)
@@ -46,6 +56,14 @@ class Checked:
     fiscal_ids: list[int]
     complements: list[int]
     lines: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+
+    def add(self, rank: int, table: str, rows: pl.DataFrame, report: FileReport) -> None:
+        """What came out of the file of that rank; rows whose `person` is still a CNSS number."""
+        self.reports[rank] = report
+        if rows.height:
+            numbered = rows.rename({"person": NUMBER}, strict=False)
+            lines = numbered.with_columns(pl.lit(rank, dtype=pl.Int32).alias(FILE))
+            self.lines.setdefault(table, []).append(lines)
 
 
 class Checker:
@@ -69,35 +87,39 @@ class Checker:
     def check(self, originals: Sequence[Original], preetablis: Sequence[Original] = ()) -> Checked:
         """Check some files together; declarations are compared with the préétablis among them and those given apart."""
         count = len(originals)
-        checked = Checked([_unknown(original) for original in originals], [0] * count, [0] * count)
-        by_kind: dict[str, list[int]] = {}
+        checked = Checked([_NO_REPORT] * count, [0] * count, [0] * count)
+        ranks: dict[str, list[int]] = {}
         for rank, original in enumerate(originals):
-            if original.problem is None:
-                by_kind.setdefault(kinds.EBDS_PRINCIPAL if original.kind in _EBDS else original.kind, []).append(rank)
-        _check_ebds(checked, originals, by_kind.get(kinds.EBDS_PRINCIPAL, []), preetablis)
-        self._check_simpl_ir(checked, originals, by_kind.get(kinds.SIMPL_IR_9421, []))
+            ranks.setdefault(_SAME.get(original.kind, original.kind), []).append(rank)
+        _check_ebds(checked, originals, ranks.get(kinds.EBDS_PRINCIPAL, []), preetablis)
+        self._check_simpl_ir(checked, originals, ranks.get(kinds.SIMPL_IR_9421, []))
+        for kind, (table, read) in _SHEETS.items():
+            for rank in ranks.get(kind, []):
+                sheet = read(originals[rank].name, originals[rank].content)
+                checked.add(rank, table, sheet.rows, sheet.report)
+                if "fiscal_id" in sheet.rows.columns and sheet.rows.height:
+                    checked.fiscal_ids[rank] = sheet.rows["fiscal_id"][0]
+        for rank in ranks.get(kinds.UNKNOWN, []):
+            checked.reports[rank] = _unknown(originals[rank])
         return checked
 
     def _check_simpl_ir(self, checked: Checked, originals: Sequence[Original], ranks: list[int]) -> None:
         for rank, read in zip(ranks, self._read([originals[rank] for rank in ranks]), strict=True):
-            checked.reports[rank] = read.report
+            checked.add(rank, DGI_LINES, read.rows, read.report)
             checked.fiscal_ids[rank] = read.header.fiscal_id
-            if read.rows.height:
-                lines = read.rows.rename({"person": NUMBER}).with_columns(pl.lit(rank, dtype=pl.Int32).alias(FILE))
-                checked.lines.setdefault(DGI_LINES, []).append(lines)
 
-    def _read(self, originals: list[Original]) -> Iterator[simpl_ir.SimplIrFile]:
+    def _read(self, originals: list[Original]) -> Iterator[SimplIrFile]:
         names = [original.name for original in originals]
         contents = [original.content for original in originals]
         if len(originals) > 1 and sum(map(len, contents)) > _WORTH_A_PROCESS:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn"))
             try:
-                return iter(list(self._pool.map(simpl_ir.read, names, contents)))
+                return iter(list(self._pool.map(read_statement, names, contents)))
             except BrokenProcessPool:
                 # A script without a main guard, or no memory for more processes: this one does it.
                 self._pool = None
-        return map(simpl_ir.read, names, contents)
+        return map(read_statement, names, contents)
 
 
 def check(paths: Iterable[str | Path]) -> list[FileReport]:
@@ -142,16 +164,49 @@ def _unknown(original: Original) -> FileReport:
 def _check_ebds(
     checked: Checked, originals: Sequence[Original], ranks: list[int], preetablis: Sequence[Original]
 ) -> None:
-    if not ranks:
-        return
-    sources = [SourceFile(originals[rank].name, originals[rank].content) for rank in ranks]
-    batch = check_batch(sources, [SourceFile(each.name, each.content) for each in preetablis])
-    complements = batch.headers.complement.tolist()
-    for rank, report, complement in zip(ranks, batch.reports, complements, strict=True):
-        checked.reports[rank] = report
-        checked.complements[rank] = complement
-    if len(batch.lines):
-        checked.lines[CNSS_LINES] = [_cnss_lines(batch.lines, np.array(ranks, dtype=np.int32))]
+    """Check fixed-width files some megabytes at a time: what is at hand then stays near the processor."""
+    known = [*preetablis, *(originals[rank] for rank in ranks if originals[rank].kind == kinds.EBDS_PREETABLI)]
+    for portion in _portions(originals, ranks):
+        files = [originals[rank] for rank in portion]
+        batch = check_batch(_sources(files), _sources(_preetablis_of(files, known)))
+        complements = batch.headers.complement.tolist()
+        for rank, report, complement in zip(portion, batch.reports, complements, strict=True):
+            checked.reports[rank] = report
+            checked.complements[rank] = complement
+        if len(batch.lines):
+            lines = _cnss_lines(batch.lines, np.array(portion, dtype=np.int32))
+            checked.lines.setdefault(CNSS_LINES, []).append(lines)
+
+
+def _portions(originals: Sequence[Original], ranks: list[int]) -> Iterator[list[int]]:
+    portion: list[int] = []
+    size = 0
+    for rank in ranks:
+        portion.append(rank)
+        size += len(originals[rank].content)
+        if size >= _PORTION_BYTES or len(portion) >= _PORTION_FILES:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _sources(originals: Iterable[Original]) -> list[SourceFile]:
+    return [SourceFile(original.name, original.content) for original in originals]
+
+
+def _preetablis_of(portion: list[Original], known: list[Original]) -> list[Original]:
+    """The préétablis known for the declarations of a portion that are not in it."""
+    if not known:
+        return []
+    asked = {header_of(each.content) for each in portion if each.kind == kinds.EBDS_PRINCIPAL}
+    inside = {id(each) for each in portion}
+    return [each for each in known if id(each) not in inside and header_of(each.content) in asked]
+
+
+def header_of(content: bytes) -> bytes:
+    """Affiliation and period as the second record of an e-BDS file writes them, in 13 digits."""
+    return content[:600].partition(b"\n")[2][3:16]
 
 
 def _cnss_lines(lines: Lines, ranks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> pl.DataFrame:
@@ -159,6 +214,9 @@ def _cnss_lines(lines: Lines, ranks: np.ndarray[tuple[int], np.dtype[np.int32]])
     cin = pl.repeat("", len(lines), dtype=pl.String, eager=True)
     if len(unnumbered):
         cin = cin.scatter(unnumbered, [text.decode("latin-1") for text in lines.cin[unnumbered].tolist()])
-    columns = ("line", "month", "affiliation", NUMBER, "record", "days", "salary_real", "salary_capped", "situation")
+    columns = (
+        *("line", "month", "affiliation", NUMBER, "record"),
+        *("days", "salary_real", "salary_capped", "situation", "children"),
+    )
     frame = pl.DataFrame({FILE: ranks[lines.file_index], **{name: getattr(lines, name) for name in columns}})
     return frame.with_columns(cin.alias(CIN))

@@ -74,6 +74,7 @@ def _line(affiliation: int, person: int, month: int, salary: int, situation: int
         "salary_real": salary,
         "salary_capped": min(salary, CAP),
         "situation": situation,
+        "children": 0,
     }
 
 

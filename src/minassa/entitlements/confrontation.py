@@ -17,6 +17,7 @@ INCOME_TOLERANCE_PERCENT = 1
 INCOME_TOLERANCE_CENTS = 10_000
 TAX_TOLERANCE_CENTS = 5_000
 DAYS_TOLERANCE = 3
+WHOLE_YEAR = 12
 HIRING_TOLERANCE_MONTHS = 1
 COLUMNS = [
     "kind",
@@ -63,7 +64,7 @@ def _years(periods: pl.DataFrame) -> pl.DataFrame:
             pl.col("gross_taxable_income_year").first(),
             pl.col("income_tax_withheld_year").first(),
             pl.col("income_tax_due").sum(),
-            pl.col("period_start").n_unique().alias("periods"),
+            pl.col("months_worked_period").sum(),
             pl.col("days_period").sum(),
             pl.col("days_year").first().fill_null(0),
             pl.col("tax_statement_filed").first(),
@@ -107,9 +108,9 @@ def _income_rows(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tax_rows(rows: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
-    """Tax withheld against tax due; years cut by a change of law are left out, as the scale is yearly."""
+    """Tax withheld against tax due, for whole years: the scale is yearly, and parts of a year are reckoned variously."""
     cut = periods.filter(pl.col("period_end") % 12 != 11).select("year").unique()
-    whole = rows.filter("tax_statement_filed").join(cut, on="year", how="anti")
+    whole = rows.filter(pl.col("tax_statement_filed") & (pl.col("months_worked_period") == WHOLE_YEAR)).join(cut, on="year", how="anti")
     gap = (pl.col("income_tax_withheld_year") - pl.col("income_tax_due")).abs()
     found = whole.filter(gap > TAX_TOLERANCE_CENTS)
     return _row(

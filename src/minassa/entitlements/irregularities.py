@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from minassa.engine import Offer, evaluate
 from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.entitlements.frames import Frames
 from minassa.entitlements.periods import YEAR
@@ -15,12 +14,12 @@ RAISED_PERCENT = 15
 """Median full-month pay that falls by so much after the first 12 months: the reference income had been raised."""
 DISAGREEMENT_PERCENT = 3
 MISSING_DAYS = 6
-TAX_GAP_CENTS = 15_000
-FULL_MONTH, FULL_YEAR = 26, 312
+FULL_MONTH = 26
+INSURED = 2
 GHOST_MONTHS = 2
 
 
-def irregularities(offer: Offer, built: Frames, sources: Sources) -> pl.DataFrame:
+def irregularities(built: Frames, sources: Sources) -> pl.DataFrame:
     """Transfers, re-hires, replacements, ghosts, raised reference pay, under-declared days, sources that disagree."""
     hires = built.spells.filter(pl.col("is_hire") & (pl.col("first_month") > BASE_MONTH))
     years = _with_causes(_people_years(built), _short_months(built, sources))
@@ -31,7 +30,7 @@ def irregularities(offer: Offer, built: Frames, sources: Sources) -> pl.DataFram
         _ghosts(built),
         _raised(hires, sources),
         _underdeclared(years),
-        _disagreements(offer, years),
+        _disagreements(years, _children(sources)),
     ]
     return pl.concat(tables).sort("kind", "affiliation", "person", "month")
 
@@ -107,14 +106,10 @@ def _people_years(built: Frames) -> pl.DataFrame:
         .group_by(YEAR)
         .agg(
             pl.col("salary_period").sum(),
-            pl.col("capped_salary_period").sum(),
             pl.col("days_period").sum(),
             pl.col("gross_taxable_income_year").first(),
-            pl.col("other_deductions_year").first(),
-            pl.col("income_tax_withheld_year").first(),
             pl.col("dependants").first(),
             pl.col("days_year").first().fill_null(0),
-            pl.col("exempt").first().fill_null(value=False),
         )
         .with_columns((pl.col("year") * 12).alias("month"))
     )
@@ -152,47 +147,36 @@ def _underdeclared(years: pl.DataFrame) -> pl.DataFrame:
     return _row("underdeclared_days", rows, "month", evidence=(pl.col("days_period"), pl.col("days_year")))
 
 
-def _disagreements(offer: Offer, years: pl.DataFrame) -> pl.DataFrame:
-    """Income, days or tax of the statement far from what CNSS and the law say, days left out month by month apart."""
-    rest = years.filter(~pl.col("underdeclared"))
+def _disagreements(years: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
+    """Income, days or dependants of the statement far from what CNSS heard, days left out month by month apart."""
+    rest = _with_dependants_beyond(years.filter(~pl.col("underdeclared")), children)
     gap = (pl.col("gross_taxable_income_year") - pl.col("salary_period")).abs()
     income = gap * 100 > pl.col("salary_period") * DISAGREEMENT_PERCENT
     days = (pl.col("days_year") - pl.col("days_period")).abs() >= MISSING_DAYS
-    due = tax_of_year(offer, rest)
-    tax = ~pl.col("exempt") & ((pl.col("income_tax_withheld_year") - due).abs() > TAX_GAP_CENTS)
-    rows = rest.filter(income | days | tax)
+    rows = rest.filter(income | days | pl.col("dependants_beyond"))
     return _row("disagreement", rows, "month", evidence=(pl.col("salary_period"), pl.col("gross_taxable_income_year")))
 
 
-def tax_of_year(offer: Offer, years: pl.DataFrame) -> pl.Series:
-    """Income tax due on each person-year, in centimes, by the offer's own rules, the days of the statement annualised.
+def _with_dependants_beyond(years: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
+    """Person-years with `dependants_beyond`: more dependants than the children CNSS knows and a spouse can explain.
 
-    The rules share the scale by months; a statement counts days (312 a year), so incomes are brought to a whole year,
-    taxed, and the tax brought back: the way payrolls reckon it (practice, to the nearest centime).
+    One more than the children is a spouse, unless the same firm's other statements of the person count none.
     """
-    days = pl.when(pl.col("days_year") > 0).then("days_year").otherwise("days_period").clip(1, FULL_YEAR)
-
-    def annual(column: str) -> pl.Expr:
-        return (pl.col(column) * FULL_YEAR // days).alias(column)
-
-    whole = years.with_columns(
-        annual("gross_taxable_income_year"), annual("capped_salary_period"), annual("other_deductions_year")
-    ).select(
-        *YEAR,
-        pl.col("gross_taxable_income_year").alias("gross_taxable_income_period"),
-        "capped_salary_period",
-        pl.col("other_deductions_year").alias("other_deductions_period"),
-        pl.col("dependants").cast(pl.Int64),
-        pl.lit(12, pl.Int64).alias("months_worked_period"),
-        (pl.col("year") * 12).cast(pl.Int64).alias("period_start"),
-        (pl.col("year") * 12).cast(pl.Int64).alias("hired_month"),
-        pl.int_range(pl.len(), dtype=pl.Int64).alias("rank"),
+    joined = years.join(children, on=YEAR, how="left").with_columns(
+        (pl.col("dependants") - pl.col("children")).alias("beyond")
     )
-    if not whole.height:
-        return pl.Series("due", [], dtype=pl.Int64)
-    span = (int(whole["period_start"].min() or 0), int(whole["period_start"].max() or 0))  # type: ignore[arg-type]
-    taxed = evaluate(
-        offer, {"employee_period": whole.lazy()}, {"employee_period": span}, {"employee_period": ["income_tax_due"]}
-    )["employee_period"].collect()
-    due = taxed.sort("rank")["income_tax_due"]
-    return years.select((due * days // FULL_YEAR).alias("due")).to_series()
+    fewest = pl.col("beyond").min().over("affiliation", "person")
+    several = pl.len().over("affiliation", "person") > 1
+    spouse_elsewhere_none = several & (pl.col("beyond") == 1) & (fewest <= 0)
+    found = (pl.col("beyond") > 1) | spouse_elsewhere_none
+    return joined.with_columns(found.fill_null(value=False).alias("dependants_beyond"))
+
+
+def _children(sources: Sources) -> pl.DataFrame:
+    """Children entitled to family allowances that CNSS announced for each person, by firm and year."""
+    return (
+        sources.cnss.filter((pl.col("record") == INSURED) & (pl.col("person") != 0))
+        .group_by(*YEAR[:2], (pl.col("month") // 12).cast(pl.Int32).alias("year"))
+        .agg(pl.col("children").max().cast(pl.Int64))
+        .collect(engine="streaming")
+    )

@@ -27,7 +27,7 @@ def employee_months(cnss: pl.LazyFrame, known: pl.DataFrame) -> pl.DataFrame:
     `present` says that the month counts: worked days, or a covered absence. `left` says that the firm declared
     the departure. Casual labour without number or card (person 0) has no row: nobody to follow.
     """
-    lines = cnss.filter(pl.col("person") != 0).drop("record")
+    lines = cnss.filter(pl.col("person") != 0).drop("record", "children")
     if known.height:
         lines = (
             lines.join(known.lazy(), on="person", how="left")

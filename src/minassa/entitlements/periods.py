@@ -11,7 +11,6 @@ from minassa.entitlements.sharing import shared
 SPELL = ["affiliation", "person", "first_month"]
 YEAR = ["affiliation", "person", "year"]
 PERMANENT = (1, 2)
-EXEMPT = 2
 
 
 def period_start(cuts: Sequence[int]) -> pl.Expr:
@@ -76,7 +75,6 @@ def statements(dgi: pl.DataFrame) -> pl.DataFrame:
             pl.col("income_tax_withheld_year").sum(),
             pl.col("dependants").max(),
             pl.col("days_year").sum().cast(pl.Int32),
-            (pl.col("category") == EXEMPT).any().alias("exempt"),
             pl.col("file_id").first().alias("dgi_file_id"),
             pl.col("line").first().alias("dgi_line"),
         )

@@ -85,7 +85,7 @@ def run(
     results = computed(offer, built)
     progress("Confrontation des sources", 3, STEPS)
     _write(work / "discrepancies.parquet", discrepancies(offer, built, results, sources.until(until)))
-    _write(work / "irregularities.parquet", irregularities(offer, built, sources.until(until)))
+    _write(work / "irregularities.parquet", irregularities(built, sources.until(until)))
     progress("Montants", 4, STEPS)
     table = amounts(offer, results)
     _write(work / "amounts.parquet", table)

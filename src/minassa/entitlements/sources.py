@@ -16,6 +16,7 @@ CNSS = {
     "salary_real": pl.Int64,
     "salary_capped": pl.Int64,
     "situation": pl.Int8,
+    "children": pl.Int8,
     "file_id": pl.Int64,
     "line": pl.Int32,
 }

@@ -52,7 +52,7 @@ class Lines:
     ``file_index`` is the rank of the file in the call, ``line`` its line from 1, ``month`` a month index. ``number`` is
     the immatriculation, 0 for a person without one (then ``cin`` is set, else empty) and 999999999 for casual labour,
     which is nobody in particular. ``record`` is 2 (B02), 4 (B04) or 14 (E04); salaries are in centimes; ``situation``
-    is the rank of the code, 0 for entrants.
+    is the rank of the code, ``children`` those entitled to family allowances; both 0 for entrants.
     """
 
     file_index: NDArray[np.int32]
@@ -66,6 +66,7 @@ class Lines:
     salary_real: NDArray[np.int64]
     salary_capped: NDArray[np.int64]
     situation: NDArray[np.int8]
+    children: NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.line)
@@ -212,4 +213,5 @@ class _Examination:
             salary_real=people.salary_real,
             salary_capped=people.salary_capped,
             situation=people.situation,
+            children=people.children,
         )

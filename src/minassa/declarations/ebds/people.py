@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from minassa.declarations.ebds import rules
 from minassa.declarations.ebds.blocks import Block
-from minassa.declarations.ebds.layout import CIN, DAYS, NUMBER, SALARY_CAPPED, SALARY_REAL
+from minassa.declarations.ebds.layout import CHILDREN, CIN, DAYS, NUMBER, SALARY_CAPPED, SALARY_REAL
 from minassa.declarations.ebds.lines import firsts
 from minassa.declarations.ebds.remarks import Remarks
 from minassa.vocabulary.identifiers import CASUAL_IMMATRICULATION, NO_IMMATRICULATION
@@ -37,6 +37,7 @@ class People:
     salary_real: NDArray[np.int64]
     salary_capped: NDArray[np.int64]
     situation: NDArray[np.int8]
+    children: NDArray[np.int8]
     rejected: NDArray[np.bool_]
     identity: NDArray[np.uint64]
     allowance: NDArray[np.uint64]
@@ -66,6 +67,7 @@ def people_of(code: str, block: Block, marks: tuple[NDArray[np.uint64], NDArray[
         salary_real=block.numbers.get(SALARY_REAL, nothing),
         salary_capped=block.numbers.get(SALARY_CAPPED, nothing),
         situation=block.situation,
+        children=block.numbers.get(CHILDREN, nothing).astype(np.int8),
         rejected=block.rejected,
         identity=identity,
         allowance=allowance,
@@ -114,6 +116,7 @@ def _nobody() -> People:
         "cin": _EMPTY_CIN,
         "days": np.int16,
         "situation": np.int8,
+        "children": np.int8,
         "rejected": np.bool_,
         "identity": np.uint64,
         "allowance": np.uint64,

@@ -109,6 +109,7 @@ _CNSS_COLUMNS: Columns = _SOURCE | {
     "salary_real": pl.Int64,
     "salary_capped": pl.Int64,
     "situation": pl.Int8,
+    "children": pl.Int8,
 }
 _DGI_COLUMNS: Columns = _SOURCE | {
     "year": pl.Int16,
