@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -101,15 +102,12 @@ def _year(texts: dict[str, str], remarks: Remarks) -> int | None:
 def _day(texts: dict[str, str], tag: str, remarks: Remarks) -> date | None:
     text = texts.get(tag, "")
     shaped = _DAY.fullmatch(text)
-    try:
-        return date(int(shaped[1]), int(shaped[3]), int(shaped[4])) if shaped else _no_day(tag, remarks)
-    except ValueError:
-        return _no_day(tag, remarks)
-
-
-def _no_day(tag: str, remarks: Remarks) -> None:
+    if shaped:
+        with suppress(ValueError):
+            return date(int(shaped[1]), int(shaped[3]), int(shaped[4]))
     message = f"{tag} est absent ou n'est pas une date qui existe (AAAA-MM-JJ) : corrigez-le."
     remarks.add("SIMPL-DATE", Severity.WARN, Spot(0, tag), message)
+    return None
 
 
 def _coherent(

@@ -36,6 +36,7 @@ BATCH = 20_000
 LARGEST_ELEMENT = 50_000
 """Children that one open element may have: beyond, it is no statement but an attempt to fill the memory."""
 
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no other name for the type
 Texts: TypeAlias = dict[str, str | None]
 
 _BY_LIST = {section.list_tag: section for section in SECTIONS}
@@ -98,7 +99,7 @@ class Walk:
 
     def batches(self) -> Iterator[Batch]:
         """The members of the lists, in the order of the file. Raises Refused where the document stops being one."""
-        root: etree._Element | None = None
+        root: Element | None = None
         while piece := self._stream.read(PIECE):
             if root is None and self._tail:
                 # The prologue has shown the name at the very beginning: it stands in a namespace.
@@ -122,9 +123,9 @@ class Walk:
         if self._batch:
             yield self._batch
 
-    def _root(self) -> etree._Element | None:
+    def _root(self) -> Element | None:
         for _event, element in self._parser.read_events():
-            return cast("etree._Element", element)
+            return cast("Element", element)
         return None
 
     def _feed(self, piece: bytes) -> None:
@@ -144,7 +145,7 @@ class Walk:
                 refusal = Refused("SIMPL-TRONQUE", _TRUNCATED, refusal.finding.line, refusal.finding.column)
             raise refusal from problem
 
-    def _drain(self, root: etree._Element, *, over: bool) -> Iterator[Batch]:
+    def _drain(self, root: Element, *, over: bool) -> Iterator[Batch]:
         """Take what is closed out of the tree; the last child of the root may still be open."""
         children = list(root)
         closed = len(children) if over else len(children) - 1
@@ -157,7 +158,7 @@ class Walk:
         if closed > 0:
             del root[:closed]
 
-    def _head(self, element: etree._Element) -> None:
+    def _head(self, element: Element) -> None:
         given = str(element.tag)
         tag = HEADER_ALIASES.get(given, given)
         if tag not in _KNOWN_HEADER:
@@ -168,7 +169,7 @@ class Walk:
             text = element.text if len(element) == 0 else _code(element)
             self.header[tag] = "" if tag in HEADER_NAMES else text
 
-    def _members(self, parent: etree._Element, section: Section, *, over: bool) -> Iterator[Batch]:
+    def _members(self, parent: Element, section: Section, *, over: bool) -> Iterator[Batch]:
         children = list(parent)
         closed = len(children) if over else len(children) - 1
         for child in children[: max(closed, 0)]:
@@ -183,7 +184,7 @@ class Walk:
         if closed > 0:
             del parent[:closed]
 
-    def _member(self, element: etree._Element, batch: Batch) -> None:
+    def _member(self, element: Element, batch: Batch) -> None:
         section = batch.section
         opening = self._openings.found.popleft() if self._openings.found else None
         if opening is None or opening.tag != section.tag:
@@ -208,21 +209,21 @@ class Walk:
             self.unknown.setdefault((parent, tag), spot)
 
 
-def _part(element: etree._Element) -> Texts:
+def _part(element: Element) -> Texts:
     return {str(child.tag): child.text if len(child) == 0 else _code(child) for child in element}
 
 
-def _code(element: etree._Element) -> str | None:
+def _code(element: Element) -> str | None:
     """The text of the `code` of a coded element."""
     return element[0].text if len(element) and element[0].tag == CODE else None
 
 
-def _repeated(element: etree._Element) -> list[str]:
+def _repeated(element: Element) -> list[str]:
     tags = [str(child.tag) for child in element]
     return sorted({tag for tag in tags if tags.count(tag) > 1})
 
 
-def _refuse_oversize(root: etree._Element) -> None:
+def _refuse_oversize(root: Element) -> None:
     node = root
     while len(node):
         if len(node) > LARGEST_ELEMENT:
