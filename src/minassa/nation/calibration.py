@@ -103,6 +103,7 @@ class Calibration(_Closed):
     group_share: Figure
     unlisted_activity_share: Figure
     stale_certificate_share: Figure
+    relocation_share: Figure
     late_entry_share: Figure
     correction_rate: Figure
     sickness_rate: Figure

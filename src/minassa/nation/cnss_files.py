@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from minassa.declarations.ebds.declaration import Declaration, Employer, Entrants, Family, Insured, full_names
-from minassa.declarations.ebds.writing import write_many
+from minassa.declarations.ebds import Declaration, Employer, Entrants, Family, Insured, full_names, write_many
 from minassa.nation.calibration import calibration
 from minassa.nation.declaring import ANNOUNCED, ENTRANT, FORGOTTEN, LEFT, DeclaredMonth
 from minassa.nation.firms import filiere_of

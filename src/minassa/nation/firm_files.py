@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minassa.nation.accounts import Books
 from minassa.nation.calendar_days import iso_days
 from minassa.nation.firms import Firms, filiere_of
 from minassa.nation.invented_numbers import fiscal_id, ice, rc
-from minassa.nation.sheets import dirhams, write_sheet
+from minassa.nation.sheets import Sheet, dirhams, write_sheet
 from minassa.nation.titles import company
 from minassa.vocabulary.periods import first_day, last_day, month_index
 from minassa.vocabulary.places import place
@@ -42,7 +41,7 @@ def write_firm_sheet(firms: Firms, head: int, firm: int, start: int, months: int
         "attestation_cnss": _certificate(firms, firm, start, months, _SOCIAL),
     }
     rows = [shared | row for row in _establishments(firms, firm, start, months)]
-    columns: dict[str, NDArray[np.generic] | list[str]] = {name: [row[name] for row in rows] for name in rows[0]}
+    columns: Sheet = {name: [row[name] for row in rows] for name in rows[0]}
     write_sheet(folder / f"FICHE_{shared['affiliation']}.csv", columns)
 
 
@@ -62,13 +61,22 @@ def _certificate(firms: Firms, firm: int, start: int, months: int, which: int) -
 
 
 def _establishments(firms: Firms, firm: int, start: int, months: int) -> list[dict[str, str]]:
-    closed = last_day(start + int(firms.closes[firm])).isoformat() if firms.closes[firm] < months else ""
+    """Return the rows of the establishments: number, place, first and last day there."""
+    end = int(firms.closes[firm])
+    closed = last_day(start + end).isoformat() if end < months else ""
     installed = first_day(start + int(firms.installed[firm])).isoformat()
-    rows = [_establishment("0001", int(firms.place[firm]), installed, closed)]
-    if firms.second_place[firm] and firms.second_from[firm] < months:
-        since = max(int(firms.second_from[firm]), int(firms.installed[firm]))
-        day = first_day(start + since).isoformat() if firms.second_from[firm] > 0 else installed
-        rows.append(_establishment("0002", int(firms.second_place[firm]), day, closed))
+    moved_to, moved_on = int(firms.moved_to[firm]), int(firms.moved_on[firm])
+    rows = []
+    if moved_to not in {0, int(firms.place[firm])} and moved_on < min(months, end):
+        left = last_day(start + moved_on - 1).isoformat()
+        rows.append(_establishment("0001", int(firms.place[firm]), installed, left))
+        rows.append(_establishment("0001", moved_to, first_day(start + moved_on).isoformat(), closed))
+    else:
+        rows.append(_establishment("0001", int(firms.place[firm]), installed, closed))
+    second, since = int(firms.second_place[firm]), int(firms.second_from[firm])
+    if second and since < min(months, end):
+        opened = first_day(start + max(since, int(firms.installed[firm]))).isoformat() if since > 0 else installed
+        rows.append(_establishment("0002", second, opened, closed))
     return rows
 
 

@@ -33,7 +33,8 @@ class Firms:
 
     `group` is the rank of the firm at the head of the group (its own when alone); `started` the first month of
     activity; `opens` and `closes` the first and last months with staff (NEVER: does not close); `second_from` the
-    month the second establishment opens, at `second_place` (0: none). In basis points: `growth` and `raises` a year,
+    month the second establishment opens, at `second_place` (0: none); `moved_on` the month the first one moves to
+    `moved_to`. In basis points: `growth` and `raises` a year,
     export share at both ends of the simulation, turnover over payroll (`markup`), profit over turnover (`margin`).
     `transport` is an exempt allowance, in centimes a month; `stale` which certificate is old (0 none, 1 tax, 2 CNSS,
     3 both); `announced`: the préétabli files are kept; `style`: the way titles are written.
@@ -67,6 +68,8 @@ class Firms:
     place: NDArray[np.int64]
     second_place: NDArray[np.int64]
     second_from: NDArray[np.int64]
+    moved_to: NDArray[np.int64]
+    moved_on: NDArray[np.int64]
 
     def __len__(self) -> int:
         """Return the number of firms."""
@@ -137,6 +140,7 @@ def _dress(
     started, installed = _history(rng, opens)
     export_first, export_last = _exports(rng, count)
     second_place, second_from = _second_places(rng, size, months)
+    moved_to, moved_on = _relocations(rng, size, opens, months)
     thirteenth = chance(rng, count, figures.thirteenth_month_share.value)
     return Firms(
         rank=np.arange(count),
@@ -167,6 +171,8 @@ def _dress(
         place=_places(rng, size),
         second_place=second_place,
         second_from=second_from,
+        moved_to=moved_to,
+        moved_on=moved_on,
     )
 
 
@@ -257,6 +263,15 @@ def _second_places(
     has = chance(rng, len(size), np.where(size > _LARGE, 5_000, np.where(size > _LARGE // 4, 1_200, 100)))
     since = np.where(chance(rng, len(size), 5_000), 0, rng.integers(1, max(2, months), len(size)))
     return np.where(has, _places(rng, size // 3), 0), np.where(has, since, NEVER)
+
+
+def _relocations(
+    rng: np.random.Generator, size: NDArray[np.int64], opens: NDArray[np.int64], months: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where and when a few firms move their first establishment (0, NEVER: they stay)."""
+    moves = chance(rng, len(size), calibration().relocation_share.value) & (opens == 0)
+    month = rng.integers(1, max(2, months), len(size))
+    return np.where(moves, _places(rng, size), 0), np.where(moves, month, NEVER)
 
 
 def filiere_of(code: int) -> str:

@@ -11,7 +11,7 @@ from minassa.nation.calendar_days import iso_days, iso_months
 from minassa.nation.calibration import jobs
 from minassa.nation.firms import filiere_of
 from minassa.nation.people import FOREIGN
-from minassa.nation.sheets import write_sheet
+from minassa.nation.sheets import Sheet, write_sheet
 from minassa.nation.spells import Contract, Entry
 from minassa.nation.staff import Staff
 from minassa.nation.titles import titles
@@ -46,7 +46,7 @@ def _late(staff: Staff, firm: int, month: int, rows: NDArray[np.int64]) -> NDArr
     return np.asarray(recent & odd & staff.market.firms.slow_register[firm])
 
 
-def _identity(staff: Staff, rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic] | list[str]]:
+def _identity(staff: Staff, rows: NDArray[np.int64]) -> Sheet:
     people, person = staff.people, staff.spells["person"][rows]
     return {
         "num_cnss": staff.number[person],
@@ -66,7 +66,7 @@ def _post(
     rows: NDArray[np.int64],
     aid: NDArray[np.str_],
     aid_until: NDArray[np.int64],
-) -> dict[str, NDArray[np.generic] | list[str]]:
+) -> Sheet:
     spells, market = staff.spells, staff.market
     columns = {name: spells[name][rows].astype(np.int64) for name in ("start", "start_day", "end", "end_day", "cell")}
     left = columns["end"] <= month

@@ -133,13 +133,12 @@ def _payments(year: int, statement: Statement, payroll: NDArray[np.int64]) -> pl
     total = int(statement.tax.income_tax[permanent].sum())
     if not total or not payroll.sum():
         return pl.DataFrame()
-    paid = allocate(total, payroll.tolist())
-    months = np.flatnonzero(payroll) + 1
+    months = np.arange(1, 13)
     paid_on = days(month_index(year, 1) + months, np.full(len(months), 25))
     return pl.DataFrame(
         {
             "month": months,
-            "paid": np.array(paid, np.int64)[months - 1],
+            "paid": np.array(allocate(total, payroll.tolist()), np.int64),
             "paid_on": pl.Series("paid_on", paid_on),
         }
     )

@@ -14,7 +14,7 @@ from minassa.nation.calendar_days import iso_days, iso_months
 from minassa.nation.history import Flows, Moves, tell_flows, tell_moves
 from minassa.nation.pay import Payroll
 from minassa.nation.planting import PayPlans, YearPlans
-from minassa.nation.sheets import write_sheet
+from minassa.nation.sheets import Sheet, write_sheet
 from minassa.nation.spells import Entry, Origin
 from minassa.nation.staff import Staff
 from minassa.nation.streams import BASIS
@@ -200,7 +200,7 @@ def write_flows(staff: Staff, moves: Moves, path: Path) -> Flows:
         "closed_posts": flows.closed_posts,
         "ghosts": flows.ghosts,
     }
-    columns: dict[str, NDArray[np.generic] | list[str]] = {
+    columns: Sheet = {
         "affiliation": firms.affiliation[firm],
         "month": iso_months(month + staff.market.first_month, np.ones(len(month), np.bool_)),
     }
