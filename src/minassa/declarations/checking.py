@@ -14,12 +14,13 @@ from typing import Final, Self
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from minassa.declarations import files, kinds
 from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
-from minassa.declarations.lake import ACCOUNT_LINES, CNSS_LINES, DGI_LINES, FIRM_LINES, STAFF_LINES
+from minassa.declarations.lake import ACCOUNT_LINES, CNSS_LINES, DGI_LINES, FIRM_LINES, STAFF_LINES, TABLES
 from minassa.declarations.simpl_ir import SimplIrFile
 from minassa.declarations.simpl_ir import read as read_statement
 from minassa.declarations.tabular import TabularFile, read_firm_sheet, read_staff_register, read_yearly_accounts
@@ -38,6 +39,7 @@ _SHEETS: dict[str, tuple[str, Callable[[str, bytes], TabularFile]]] = {
     kinds.YEARLY_ACCOUNTS: (ACCOUNT_LINES, read_yearly_accounts),
     kinds.FIRM_SHEET: (FIRM_LINES, read_firm_sheet),
 }
+_CNSS_COLUMNS = [name for name in TABLES[CNSS_LINES].columns if name not in {"file_id", "person"}]
 _NO_REPORT = FileReport("", kinds.UNKNOWN)
 _WORKERS = 2
 _WORTH_A_PROCESS = 4 << 20
@@ -209,14 +211,10 @@ def header_of(content: bytes) -> bytes:
     return content[:600].partition(b"\n")[2][3:16]
 
 
-def _cnss_lines(lines: Lines, ranks: np.ndarray[tuple[int], np.dtype[np.int32]]) -> pl.DataFrame:
+def _cnss_lines(lines: Lines, ranks: NDArray[np.int32]) -> pl.DataFrame:
     unnumbered = np.flatnonzero(lines.number == 0)
     cin = pl.repeat("", len(lines), dtype=pl.String, eager=True)
     if len(unnumbered):
         cin = cin.scatter(unnumbered, [text.decode("latin-1") for text in lines.cin[unnumbered].tolist()])
-    columns = (
-        *("line", "month", "affiliation", NUMBER, "record"),
-        *("days", "salary_real", "salary_capped", "situation", "children"),
-    )
-    frame = pl.DataFrame({FILE: ranks[lines.file_index], **{name: getattr(lines, name) for name in columns}})
-    return frame.with_columns(cin.alias(CIN))
+    columns = {name: getattr(lines, name) for name in _CNSS_COLUMNS}
+    return pl.DataFrame({FILE: ranks[lines.file_index], NUMBER: lines.number, **columns}).with_columns(cin.alias(CIN))

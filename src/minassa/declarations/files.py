@@ -95,8 +95,8 @@ def read(file: Found) -> Original:
 
 
 def _read(file: Found, descriptor: int) -> Original:
-    content = os.read(descriptor, _HEAD)
-    if not content or len(content) == _HEAD or file.size != len(content):
+    content = os.read(descriptor, file.size + 1 if 0 < file.size < _HEAD else _HEAD)
+    if file.size != len(content) or not content or len(content) == _HEAD:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Original(file.name, UNKNOWN, b"", problem=_problem("FICHIER-LECTURE", "Ce n'est pas un fichier."))

@@ -143,19 +143,19 @@ def _nonce(segment: int) -> bytes:
 
 
 def _segments(contents: Sequence[Content]) -> Iterator[memoryview]:
-    """The contents end to end, cut every `SEGMENT` bytes; a segment is valid until the next is asked for."""
-    staged, filled = memoryview(bytearray(SEGMENT)), 0
+    """The contents end to end, cut every `SEGMENT` bytes."""
+    waiting: list[Content] = []
+    size = 0
     for content in contents:
-        rest = memoryview(content)
-        while rest:
-            taken = min(len(rest), SEGMENT - filled)
-            staged[filled : filled + taken] = rest[:taken]
-            rest, filled = rest[taken:], filled + taken
-            if filled == SEGMENT:
-                yield staged
-                filled = 0
-    if filled:
-        yield staged[:filled]
+        waiting.append(content)
+        size += len(content)
+        if size >= SEGMENT:
+            joined = memoryview(b"".join(waiting))
+            whole = size - size % SEGMENT
+            yield from (joined[start : start + SEGMENT] for start in range(0, whole, SEGMENT))
+            waiting, size = [joined[whole:]], size - whole
+    if size:
+        yield memoryview(b"".join(waiting))
 
 
 def _is_whole(path: Path, header: _Header) -> bool:

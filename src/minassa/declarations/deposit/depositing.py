@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from minassa.declarations.checking import FILE, Checked, Checker
+from minassa.declarations.checking import FILE, Checked, Checker, header_of
 from minassa.declarations.deposit import frames
 from minassa.declarations.deposit.frames import Settled
-from minassa.declarations.deposit.known import Identity, Known, Place, header_of
+from minassa.declarations.deposit.known import Identity, Known, Place
 from minassa.declarations.deposit.summary import DepositSummary, Progress
 from minassa.declarations.deposit.walking import walk
 from minassa.declarations.files import Found, Original, groups, read

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from minassa.declarations.checking import header_of
 from minassa.declarations.files import Original
 from minassa.declarations.kinds import EBDS_PREETABLI, EBDS_PRINCIPAL
 from minassa.declarations.lake.supersession import last_of_key
@@ -80,11 +81,6 @@ class Known:
         asked = {header_of(each.content) for each in originals if each.kind == EBDS_PRINCIPAL}
         given = {header_of(each.content) for each in originals if each.kind == EBDS_PREETABLI}
         return [self._preetablis[header]() for header in sorted(asked - given) if header in self._preetablis]
-
-
-def header_of(content: bytes) -> bytes:
-    """Affiliation and period as the second record of an e-BDS file writes them, in 13 digits."""
-    return content[:600].partition(b"\n")[2][3:16]
 
 
 def _columns(frame: pl.DataFrame, *names: str) -> list[tuple[Any, ...]]:
