@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from minassa.nation import Manifest, NationError, country, make_nation, read_manifest
+from minassa.nation.basin import Summary, make_basin
+from minassa.nation.plan import Basin, Plan
+from tests.nation.conftest import SMALL, digests
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_number_of_processes(nation: Path, tmp_path: Path) -> None:
+    make_nation(tmp_path / "autre", **SMALL, workers=2)
+    assert digests(tmp_path / "autre") == digests(nation)
+
+
+def test_another_seed_gives_other_declarations(tmp_path: Path) -> None:
+    for seed in (1, 2):
+        make_nation(tmp_path / str(seed), people=150, months=2, seed=seed)
+    first, second = (set(digests(tmp_path / str(seed) / "declarations").values()) for seed in (1, 2))
+    assert first
+    assert not first & second
+
+
+def test_an_interrupted_making_goes_on_with_the_unfinished_basins_to_the_same_bytes(
+    nation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked: list[int] = []
+
+    def stop_in_the_second(plan: Plan, basin: Basin, declarations: Path, parts: Path) -> Summary:
+        worked.append(basin.rank)
+        summary = make_basin(plan, basin, declarations, parts)
+        if len(worked) == 2:
+            number = plan.firms.affiliation[basin.firms[0]]
+            (declarations / "2025-03" / f"DS_{number}_202503.txt").write_bytes(b"B00 cut in the mid")
+            raise KeyboardInterrupt
+        return summary
+
+    def go_on(plan: Plan, basin: Basin, declarations: Path, parts: Path) -> Summary:
+        worked.append(basin.rank)
+        return make_basin(plan, basin, declarations, parts)
+
+    monkeypatch.setattr(country, "make_basin", stop_in_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        make_nation(tmp_path / "pays", **SMALL)
+    unfinished = read_manifest(tmp_path / "pays")
+    assert unfinished is not None
+    assert not unfinished.complete
+    monkeypatch.setattr(country, "make_basin", go_on)
+    make_nation(tmp_path / "pays", **SMALL)
+    assert worked.count(worked[0]) == 1
+    assert worked.count(worked[1]) == 2
+    assert digests(tmp_path / "pays") == digests(nation)
+
+
+def test_a_finished_country_is_left_as_it_is(nation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(country, "make_basin")
+    assert make_nation(nation, **SMALL).complete
+
+
+def test_another_country_in_the_folder_is_refused(nation: Path) -> None:
+    before = digests(nation)
+    with pytest.raises(NationError, match="autre pays"):
+        make_nation(nation, **SMALL | {"seed": 7})
+    assert digests(nation) == before
+
+
+def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("à garder", encoding="utf-8")
+    with pytest.raises(NationError, match="pas vide"):
+        make_nation(tmp_path, people=150, months=1, seed=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(("people", "months"), [(99, 12), (4_000_001, 12), (1_000, 0), (1_000, 241)])
+def test_an_impossible_country_is_refused_before_anything_is_written(tmp_path: Path, people: int, months: int) -> None:
+    with pytest.raises(NationError):
+        make_nation(tmp_path / "pays", people=people, months=months, seed=1)
+    assert not (tmp_path / "pays").exists()
+
+
+def test_the_manifest_says_what_was_made(nation: Path, manifest: Manifest) -> None:
+    assert manifest == read_manifest(nation)
+    assert manifest.notice == "données synthétiques"
+    assert manifest.scale == pytest.approx(1_500 / 148_500, abs=1e-6)
+    assert manifest.truth["irregularities"] > 0
+    assert [path.name for path in sorted(nation.iterdir())] == ["declarations", "nation.yaml", "verite"]
+
+
+def test_progress_grows_to_the_end(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    make_nation(tmp_path, people=900, months=1, seed=1, progress=lambda done, of: told.append((done, of)))
+    assert len(told) > 1
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_memory_is_that_of_a_basin_not_of_the_country(tmp_path: Path) -> None:
+    peaks = []
+    for people in (10_000, 20_000):
+        tracemalloc.start()
+        make_nation(tmp_path / str(people), people=people, months=2, seed=1, irregularities=False)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    small, large = peaks
+    assert large < 1.5 * small
+    assert large < 120_000_000
