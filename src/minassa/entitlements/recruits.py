@@ -11,6 +11,7 @@ TRANSFER_WINDOW_MONTHS = 12
 """A move from a related firm counts as a transfer when it comes at most so long after the person left it."""
 REHIRE_WINDOW_MONTHS = 24
 """A person who had worked for the same firm at most so long before is re-hired, not new."""
+KEYS = ["affiliation", "person", "first_month"]
 VACANCY_WINDOW_MONTHS = 6
 """A post left vacant is filled, not created, when somebody is hired for it at most so long after."""
 
@@ -20,23 +21,24 @@ def classified(spells: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     with_group = spells.join(groups, on="affiliation", how="left", maintain_order="left").with_columns(
         pl.coalesce("group_head", "affiliation").alias("group_head")
     )
-    moves = _moves(with_group)
-    keys = ["affiliation", "person", "first_month"]
-    return (
-        with_group.join(moves, on=keys, how="left", maintain_order="left")
+    pairs = _linked_spells(with_group)
+    marked = (
+        with_group.join(_moves(pairs), on=KEYS, how="left", maintain_order="left")
+        .join(_origins(pairs), on=KEYS, how="left", maintain_order="left")
         .with_columns(
             pl.col("from_affiliation").is_not_null().alias("transferred"),
             pl.col("rehired").fill_null(value=False),
             pl.col("from_affiliation").fill_null(0),
+            pl.col("goes_on").fill_null(value=False),
         )
-        .with_columns(pl.Series("replaces_leaver", _replacements(with_group)))
     )
+    return marked.with_columns(pl.Series("replaces_leaver", _replacements(marked))).drop("goes_on")
 
 
-def _moves(spells: pl.DataFrame) -> pl.DataFrame:
-    """For the hires that follow an earlier spell of the same person in the same group: from where, or re-hired."""
+def _linked_spells(spells: pl.DataFrame) -> pl.DataFrame:
+    """Hires with an earlier spell of the same person in the same firm or group, not too long before: both spells."""
     several = spells.filter(pl.len().over("person") > 1).select(
-        "affiliation", "person", "first_month", "last_month", "group_head", "is_hire", "hired_month"
+        "affiliation", "person", "first_month", "last_month", "group_head", "is_hire"
     )
     earlier = several.select(
         "person",
@@ -45,23 +47,34 @@ def _moves(spells: pl.DataFrame) -> pl.DataFrame:
         pl.col("first_month").alias("left_first_month"),
         pl.col("last_month").alias("left_last_month"),
     )
-    pairs = several.filter("is_hire").join(earlier, on=["person", "group_head"]).filter(
-        pl.col("left_first_month") < pl.col("first_month")
-    )
     since = pl.col("first_month") - pl.col("left_last_month")
     elsewhere = pl.col("left_affiliation") != pl.col("affiliation")
+    within = pl.when(elsewhere).then(since <= TRANSFER_WINDOW_MONTHS).otherwise(since <= REHIRE_WINDOW_MONTHS)
     return (
-        pairs.with_columns(since.alias("since"), elsewhere.alias("elsewhere"))
+        several.filter("is_hire")
+        .join(earlier, on=["person", "group_head"])
+        .filter((pl.col("left_first_month") < pl.col("first_month")) & within)
+        .with_columns(elsewhere.alias("elsewhere"))
         .sort("person", "first_month", "left_last_month")
-        .group_by("affiliation", "person", "first_month", maintain_order=True)
-        .agg(
-            pl.col("left_affiliation")
-            .filter(pl.col("elsewhere") & (pl.col("since") <= TRANSFER_WINDOW_MONTHS))
-            .last()
-            .alias("from_affiliation"),
-            (~pl.col("elsewhere") & (pl.col("since") <= REHIRE_WINDOW_MONTHS)).any().alias("rehired"),
-        )
     )
+
+
+def _moves(pairs: pl.DataFrame) -> pl.DataFrame:
+    """For each hire that follows an earlier spell: from which related firm, or that it is a return."""
+    return pairs.group_by(KEYS, maintain_order=True).agg(
+        pl.col("left_affiliation").filter("elsewhere").last().alias("from_affiliation"),
+        (~pl.col("elsewhere")).any().alias("rehired"),
+    )
+
+
+def _origins(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The earlier spells: the post went with the person, or waited for them; leaving it opened no vacancy."""
+    return pairs.select(
+        pl.col("left_affiliation").alias("affiliation"),
+        "person",
+        pl.col("left_first_month").alias("first_month"),
+        pl.lit(value=True).alias("goes_on"),
+    ).unique(KEYS, maintain_order=True)
 
 
 def _replacements(spells: pl.DataFrame) -> np.ndarray:
@@ -73,12 +86,12 @@ def _replacements(spells: pl.DataFrame) -> np.ndarray:
     known = pl.col("in_register") & (pl.col("job_title") != "")
     day_in = pl.coalesce(pl.col("hired_on"), month_start("first_month"))
     day_out = pl.coalesce(pl.col("left_on"), month_start("last_month").dt.month_end())
-    numbered = spells.with_row_index("row")
+    numbered = spells.with_row_index("row").with_columns(folded("job_title").alias("job_title"))
     posts = ["affiliation", "establishment", "job_title"]
     entering = numbered.filter(known & pl.col("is_hire")).select(
         *posts, day_in.alias("day"), pl.lit(1, pl.Int8).alias("enters"), "row"
     )
-    leaving = numbered.filter(known & pl.col("left_post")).select(
+    leaving = numbered.filter(known & pl.col("left_post") & ~pl.col("goes_on")).select(
         *posts, day_out.alias("day"), pl.lit(0, pl.Int8).alias("enters"), "row"
     )
     events = pl.concat([entering, leaving]).sort(*posts, "day", "enters", "row")
@@ -90,6 +103,12 @@ def _replacements(spells: pl.DataFrame) -> np.ndarray:
         events["row"].to_numpy(),
         spells.height,
     )
+
+
+def folded(title: str) -> pl.Expr:
+    """A job title without case, accents, signs nor doubled spaces: registers write the same post in several ways."""
+    plain = pl.col(title).str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_uppercase()
+    return plain.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
 
 
 def month_start(column: str) -> pl.Expr:
