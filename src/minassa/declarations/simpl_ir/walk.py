@@ -191,7 +191,8 @@ class Walk:
             raise Refused("SIMPL-STRUCTURE", f"Un élément est imbriqué dans {section.tag} : corrigez l'export.")
         rank = len(batch.offsets)
         texts: Texts = {child.tag: child.text for child in element}
-        for child in element.iterchildren(*section.nested):
+        # Without a name, lxml would go through all the children.
+        for child in element.iterchildren(*section.nested) if section.nested else ():
             if child.tag in section.details:
                 batch.details.extend((rank, _part(part)) for part in child)
             else:
