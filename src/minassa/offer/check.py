@@ -80,14 +80,18 @@ def input_faults(offer: Offer) -> Iterator[str]:
 def folder_faults() -> Iterator[str]:
     """Measures without a page, without a case, or that the catalogue does not know."""
     listed = {one.measure for one in catalogue()}
-    present = {f.name for f in resources.files("minassa.offer").iterdir() if f.is_dir()} - NOT_MEASURES
-    for name in sorted(present - listed):
+    for name in sorted(measures_present() - listed):
         yield f"Dossier {name} : absent du catalogue ; ajoutez-le à catalogue.yaml."
     for one in catalogue():
         for citation in one.texts:
             if not known(citation):
                 yield f"Catalogue, {one.measure} : le texte {citation} n'est pas au registre."
         yield from page_faults(one.measure)
+
+
+def measures_present() -> set[str]:
+    """Names of the folders of the offer."""
+    return {f.name for f in resources.files("minassa.offer").iterdir() if f.is_dir()} - NOT_MEASURES
 
 
 def page_faults(measure: str) -> Iterator[str]:
