@@ -11,6 +11,7 @@ are wall clock: on a busy machine read the ratios, and run it again.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import tempfile
@@ -62,7 +63,9 @@ def persons(count: int, draw: np.random.Generator) -> Insured:
 def firms(sizes: list[int], draw: np.random.Generator) -> Iterator[Declaration]:
     """One declaration per size."""
     for rank, (size, affiliation) in enumerate(zip(sizes, affiliations_with_key(np.arange(len(sizes))), strict=True)):
-        employer = Employer(int(affiliation), "SOCIETE EXEMPLE FICTIVE", city="CASABLANCA", agency="01", issued=20251101)
+        employer = Employer(
+            int(affiliation), "SOCIETE EXEMPLE FICTIVE", city="CASABLANCA", agency="01", issued=20251101
+        )
         yield Declaration(Family.PRINCIPAL, employer, MONTH, 25_100_000_000_000 + rank, persons(size, draw), Entrants())
 
 
@@ -70,20 +73,28 @@ def write_folder(folder: Path, sizes: list[int]) -> list[Path]:
     """Files on disk, one per size, in folders of a thousand."""
     declarations = list(firms(sizes, np.random.default_rng(1)))
     paths = []
-    for rank, (declaration, content) in enumerate(zip(declarations, write_many(declarations), strict=True)):
+    for rank, (declaration, written) in enumerate(zip(declarations, write_many(declarations), strict=True)):
         parent = folder / f"{rank // 1000:04d}"
         parent.mkdir(parents=True, exist_ok=True)
         paths.append(parent / declaration.file_name)
-        paths[-1].write_bytes(content)
+        paths[-1].write_bytes(written)
     return paths
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file by the shortest way there is: three calls of the system."""
+    stream = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(stream, os.fstat(stream).st_size)
+    finally:
+        os.close(stream)
 
 
 def ours(paths: list[Path]) -> int:
     """Read and check every file, some megabytes at a time; the accepted lines."""
     accepted, batch, size = 0, [], 0
     for path in paths:
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - the cheapest way to the bytes
-            data = stream.read()
+        data = content(path)
         batch.append(SourceFile(path.name, data))
         size += len(data)
         if size >= BATCH_BYTES:
@@ -151,9 +162,9 @@ def compare(title: str, paths: list[Path], times: int) -> None:
 
 def zeros(megabytes: int) -> None:
     """A file of zero bytes must be turned away at once."""
-    content = bytes(megabytes * 1_000_000)
+    nothing = bytes(megabytes * 1_000_000)
     start = time.perf_counter()
-    (report,) = check_batch([SourceFile("DS_9900003_202510.txt", content)]).reports
+    (report,) = check_batch([SourceFile("DS_9900003_202510.txt", nothing)]).reports
     print(f"zeros: {megabytes} MB answered in {time.perf_counter() - start:.3f} s ({report.findings[0].rule})")
 
 

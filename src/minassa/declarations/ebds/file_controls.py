@@ -166,8 +166,9 @@ def _compare(
 
 
 def check_names(files: Sequence[SourceFile], table: FileTable, complements: NDArray[np.int8], remarks: Remarks) -> None:
-    """The name of each file against its content, where the header could be read."""
-    known = np.flatnonzero((table.header_line > 0) & (table.month > 0))
+    """The name of each file, if it has one, against its content, where the header could be read."""
+    numbered = (table.family != COMPLEMENTARY) | (complements > 0)
+    known = np.flatnonzero((table.header_line > 0) & (table.month > 0) & numbered)
     said = zip(
         known.tolist(),
         table.family[known].tolist(),
@@ -177,6 +178,8 @@ def check_names(files: Sequence[SourceFile], table: FileTable, complements: NDAr
         strict=True,
     )
     for file, family, affiliation, period, complement in said:
+        if not files[file].name:
+            continue
         found = disagreements(files[file].name, family, affiliation, period, complement)
         if found is None:
             message = (

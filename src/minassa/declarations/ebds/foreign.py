@@ -27,16 +27,12 @@ def foreign(data: bytes) -> tuple[Rule, str] | None:
         return rules.EMPTY, "Le fichier est vide : déposez le fichier produit par votre logiciel de paie."
     if data.startswith(_WIDE_MARKS) or data[:6] in _WIDE_HEADS:
         return rules.UTF16, "Le fichier est écrit en UTF-16 : enregistrez-le en ASCII, un octet par caractère."
+    likeness = next((name for signature, name in _SIGNATURES if data.startswith(signature)), None)
     head = data[:_HEAD]
-    if any(line[:3] in HEADS for line in head.splitlines()):
+    if likeness is None and any(line[:3] in HEADS for line in head.splitlines()):
         return None
-    return rules.FOREIGN, f"Ce n'est pas un fichier e-BDS : le contenu est {_likeness(head)}."
-
-
-def _likeness(head: bytes) -> str:
-    for signature, name in _SIGNATURES:
-        if head.startswith(signature):
-            return name
-    if b"\x00" in head:
-        return "binaire (octets nuls)"
-    return "d'une autre nature (aucun enregistrement A0x, B0x ou E0x au début)"
+    if likeness is None:
+        likeness = (
+            "binaire (octets nuls)" if b"\x00" in head else "d'une autre nature (aucun enregistrement A0x, B0x, E0x)"
+        )
+    return rules.FOREIGN, f"Ce n'est pas un fichier e-BDS : le contenu est {likeness}."

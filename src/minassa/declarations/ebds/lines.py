@@ -19,7 +19,7 @@ _PIECE = 1 << 16
 
 
 class SourceFile(NamedTuple):
-    """A file as it was sent: its name (a path is allowed) and its bytes."""
+    """A file as it was sent: its name (a path is allowed; empty when it has none) and its bytes."""
 
     name: str
     data: bytes
