@@ -26,7 +26,7 @@ _ZIP = b"PK\x03\x04"
 _LARGEST_ZIP = 256 << 20
 
 # DS_9900003_202510.txt, COMPTES_9900003_2025.csv, FICHE_9900003.xlsx…
-_NAMED = re.compile(r"[A-Za-z]+[0-9]?_([0-9]{7})(?:_([0-9]{4,6}))?\.")
+_NAMED = re.compile(r"[A-Za-z]+[0-9]?_([0-9]{7})(?:_([0-9]{4,6}))?(?![0-9])")
 
 
 class Found(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minassa.declarations.deposit.depositing import deposit
-from minassa.declarations.deposit.summary import DepositSummary, Progress
+from minassa.declarations.deposit.summary import DepositSummary
 from minassa.declarations.deposit.walking import NothingToDeposit
 
-__all__ = ["DepositSummary", "NothingToDeposit", "Progress", "deposit"]
+__all__ = ["DepositSummary", "NothingToDeposit", "deposit"]

@@ -20,7 +20,7 @@ from minassa.declarations.checking import FILE, Checked, Checker, header_of
 from minassa.declarations.deposit import frames
 from minassa.declarations.deposit.frames import Settled
 from minassa.declarations.deposit.known import Identity, Known, Place
-from minassa.declarations.deposit.summary import DepositSummary, Progress
+from minassa.declarations.deposit.summary import DepositSummary
 from minassa.declarations.deposit.walking import walk
 from minassa.declarations.files import Found, Original, groups, read
 from minassa.declarations.kinds import EBDS_PREETABLI, UNKNOWN
@@ -38,8 +38,14 @@ class _Read(NamedTuple):
         return _Read([self.originals[rank] for rank in ranks], [self.identities[rank] for rank in ranks], 0)
 
 
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many bytes are settled (kept for good, or nothing to keep), and out of how many."""
+
+_STEP = "dépôt des déclarations"
+
+
 def deposit(
-    paths: Iterable[str | Path], lake: Lake, received_at: str, progress: Callable[[Progress], None] | None = None
+    paths: Iterable[str | Path], lake: Lake, received_at: str, progress: Progress | None = None
 ) -> DepositSummary:
     """Deposit files and folders into a lake, which is created when there is none.
 
@@ -53,9 +59,9 @@ def deposit(
     lake.prepare()
     with ExitStack() as stack:
         depositing = _Depositing(stack, lake, received_at)
-        for files_done, size_done in depositing.run(found):
+        for settled in depositing.run(found):
             if progress is not None:
-                progress(Progress(files_done, len(found), size_done, size))
+                progress(_STEP, settled, size)
         return depositing.summary
 
 
@@ -74,16 +80,16 @@ class _Depositing:
         self._keeper = stack.enter_context(ThreadPoolExecutor(1, "minassa-keep"))
         self._commit: Future[None] | None = None
 
-    def run(self, found: Sequence[Found]) -> Iterator[tuple[int, int]]:
-        """Deposit group after group; after each commit, the files and bytes settled."""
-        files = size = 0
+    def run(self, found: Sequence[Found]) -> Iterator[int]:
+        """Deposit group after group; after each commit, the bytes settled so far."""
+        settled = 0
         for group in self._read_ahead(groups(found)):
             self._settle(group)
-            if files:
-                yield files, size
-            files, size = files + len(group.originals), size + group.size
+            # The group is still being committed: what is settled is what came before it.
+            yield settled
+            settled += group.size
         self._wait()
-        yield files, size
+        yield settled
 
     def _read_ahead(self, all_groups: Iterator[list[Found]]) -> Iterator[_Read]:
         """Each group once read, while the next one is being read."""

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from minassa.declarations.findings import FileReport, Finding
-
-
-class Progress(NamedTuple):
-    """How far a deposit has come: files and bytes settled (kept for good, or nothing to keep) out of all."""
-
-    files: int
-    all_files: int
-    size: int
-    all_size: int
 
 
 @dataclass(slots=True)
@@ -58,6 +49,18 @@ class DepositSummary:
         self.accepted += report.accepted
         self.rejected += report.rejected
         self.findings.update(_rules(report.findings))
+
+    def sentence(self) -> str:
+        """The summary in one French sentence."""
+        parts = [f"{self.deposited} fichiers déposés sur {self.files} ({self.rows} lignes gardées)"]
+        counts = {
+            "déjà en place": self.already,
+            "refusés": self.refused,
+            "de nature inconnue": self.unknown,
+            "illisibles": self.unreadable,
+            "lignes rejetées": self.rejected,
+        }
+        return ", ".join(parts + [f"{count} {what}" for what, count in counts.items() if count])
 
     def as_json(self) -> dict[str, Any]:
         """The summary as plain values, keys in a fixed order."""

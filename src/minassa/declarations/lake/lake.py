@@ -203,7 +203,10 @@ class Lake:
         """The table of deposits with `current`, remembered for one version."""
         version = versions[DEPOSITS]
         if self._held is None or self._held[0] != version:
-            self._held = (version, with_current(self._storage.scan(_table(DEPOSITS), version).collect()))
+            self._held = (
+                version,
+                with_current(self._storage.scan(_table(DEPOSITS), version).sort("file_id").collect()),
+            )
         return self._held[1]
 
     def _rows(self, table: Table, versions: Versions, held: pl.DataFrame) -> pl.LazyFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import zipfile
@@ -53,7 +54,7 @@ def _text(line: bytes) -> str:
 
 
 def _row(content: bytes, row: int) -> str:
-    """A row of the first sheet of a workbook, cells separated by `;`."""
+    """A row of the first sheet of a workbook, as a line of CSV separated by `;`."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         cells = next(islice(book.worksheets[0].iter_rows(values_only=True), row - 1, None), None)
@@ -61,7 +62,9 @@ def _row(content: bytes, row: int) -> str:
         book.close()
     if cells is None:
         raise _missing(row)
-    return ";".join("" if cell is None else str(cell) for cell in cells)
+    written = io.StringIO()
+    csv.writer(written, delimiter=";", lineterminator="").writerow("" if cell is None else cell for cell in cells)
+    return written.getvalue()
 
 
 def _element(content: bytes, line: int) -> str:
