@@ -50,7 +50,7 @@ class Payments:
             return
         if set(self._months) != set(range(1, MONTHS_A_YEAR + 1)):
             message = "Il manque des mois de versement : indiquez les 12 mois, à 0.00 s'il n'y a rien eu."
-            self._warn("SIMPL-VERSEMENT-MOIS", self._first, message)
+            self._warn("SIMPL-VERSEMENT-ABSENT", self._first, message)
         withheld = header.totals.get("totalMtIrPrelevePP", 0) + header.totals.get("totalIrPrelevePO", 0)
         if self._readable and self._principal != withheld:
             message = "Le principal versé sur l'année n'est pas l'impôt prélevé aux salariés : vérifiez les versements."

@@ -241,7 +241,7 @@ def _malformed(parser: etree.XMLPullParser, problem: etree.XMLSyntaxError | None
     entries = list(parser.feed_error_log)
     name = entries[0].type_name if entries else ""
     line, column = (entries[0].line, entries[0].column) if entries else problem.position if problem else (0, 0)
-    if "ENCODING" in name or name == "ERR_INVALID_CHAR":
+    if "ENCODING" in name:
         message = "Un caractère n'est pas de l'UTF-8 : exportez de nouveau la déclaration en UTF-8."
         return Refused("SIMPL-ENCODAGE", message, line, column)
     if "ENTITY" in name:
