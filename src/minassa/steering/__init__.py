@@ -1,0 +1,1 @@
+"""Steering: what those who decide look at, from a run alone."""

@@ -1,0 +1,174 @@
+"""The map: what is due in each of the 12 regions, and in each P2I."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from minassa.steering.report.charts import Chart, Drawing, chart
+from minassa.steering.report.facts import Facts, region_label, total
+from minassa.steering.report.identity import INK, TEALS, WHITE
+from minassa.steering.report.tables import Column, Table
+from minassa.steering.report.wording import short_money_text
+from minassa.vocabulary.places import Place, places
+from minassa.vocabulary.regions import regions
+from minassa.vocabulary.rounding import Direction, divide
+from minassa.vocabulary.shapes import CREDIT, derive_regions
+
+TOLERANCE = 0.04
+"""Degrees: on a page a tenth of the width of the screen, finer detail only weighs."""
+WIDEST = 560
+CLASSES = len(TEALS) - 1
+
+
+def atlas_chart(facts: Facts) -> Chart:
+    """The map of a run, with its table: every region, also those where nothing is due."""
+    due = {row["region"]: row["amount_cents"] for row in _by(facts, "region")}
+    sites = {row["place"]: row["amount_cents"] for row in _by(facts, "place")}
+    rows = [
+        {
+            "number": region.number,
+            "region": region.name_fr,
+            "p2i": ", ".join(p.name_fr for p in open_p2i(facts.until) if p.region == region.number) or "aucune",
+            "inside": sum(sites.get(p.code, 0) for p in open_p2i(facts.until) if p.region == region.number),
+            "due": due.get(region.number, 0),
+        }
+        for region in regions()
+    ]
+    columns = (
+        Column("number", "N°", "count"),
+        Column("region", "Région"),
+        Column("p2i", "P2I ouvertes"),
+        Column("inside", "Dû dans les P2I", "money"),
+        Column("due", "Dû dans la région", "money"),
+    )
+    known = {"inside": sum(r["inside"] for r in rows), "due": sum(r["due"] for r in rows)}
+    elsewhere = total(facts.due) - known["due"]
+    note = f"{CREDIT}. Tracé à faire approuver avant tout affichage officiel."
+    if elsewhere:
+        note += f" Sans région connue : {short_money_text(elsewhere)}."
+    table = Table("carte", "Montants dus par région et dans les P2I", columns, rows, {"number": None, **known}, note)
+    most = max(rows, key=lambda row: row["due"])
+    told = f"{most['region']} reçoit le plus : {short_money_text(most['due'])}." if most["due"] else "Rien n'est dû."
+    return chart(
+        "carte",
+        "Où va l’argent : régions et P2I",
+        f"Carte des 12 régions du Maroc, teintées selon le montant dû ; un disque par P2I. {told}",
+        table,
+        lambda width: draw_map(facts, due, sites, min(width, WIDEST)),
+        synthetic=facts.invented,
+    )
+
+
+def _by(facts: Facts, dimension: str) -> list[dict[str, Any]]:
+    return facts.due.group_by(dimension).agg(pl.col("amount_cents").sum()).sort(dimension).to_dicts()
+
+
+def open_p2i(month: int) -> tuple[Place, ...]:
+    """The P2I open in a month."""
+    return tuple(place for place in places() if place.kind == "p2i" and place.is_open(month))
+
+
+def limits(values: list[int]) -> list[int]:
+    """Upper bounds of the classes of a map, in centimes: round numbers that part the highest value in equal steps."""
+    highest = max([*values, 1])
+    step = divide(highest, CLASSES, Direction.UP, "minassa-default#affichage")
+    power = 10 ** max(len(str(step)) - 2, 0)
+    rounded = divide(step, power, Direction.UP, "minassa-default#affichage") * power
+    return [rounded * rank for rank in range(1, CLASSES + 1)]
+
+
+def class_of(value: int, bounds: list[int]) -> int:
+    """The class of a value: 0 for nothing, else the first class whose bound it does not pass."""
+    return 0 if value <= 0 else next(rank for rank, bound in enumerate(bounds, 1) if value <= bound)
+
+
+def class_label(rank: int, bounds: list[int]) -> str:
+    """What a class stands for, in words."""
+    return "rien" if rank == 0 else f"jusqu’à {short_money_text(bounds[rank - 1])}"
+
+
+def draw_map(facts: Facts, due: dict[int, int], sites: dict[int, int], width: int) -> Drawing:
+    """The regions in their class, numbered, and a disk for each P2I."""
+    bounds = limits(list(due.values()))
+    labels = [class_label(rank, bounds) for rank in range(CLASSES + 1)]
+    shapes = [
+        _shape(feature, labels[class_of(due.get(feature["properties"]["number"], 0), bounds)]) for feature in features()
+    ]
+    colour = alt.Color(
+        "class:N",
+        scale=alt.Scale(domain=labels, range=list(TEALS)),
+        legend=alt.Legend(title="Dû dans la région", orient="bottom-right", symbolType="square", direction="vertical"),
+    )
+    ground = alt.Chart(alt.Data(values=shapes)).mark_geoshape(stroke=WHITE, strokeWidth=1.4).encode(color=colour)
+    return (
+        alt.layer(ground, *_numbers(due, bounds), *_sites(facts, sites))
+        .project("mercator")
+        .properties(width=width, height=width)
+    )
+
+
+def features() -> list[dict[str, Any]]:
+    """The regions with rings in the order that d3 expects, contrary to that of GeoJSON."""
+    return list(derive_regions(tolerance=TOLERANCE)["features"])
+
+
+def _shape(feature: dict[str, Any], label: str) -> dict[str, Any]:
+    geometry = feature["geometry"]
+    rings = [[list(point) for point in reversed(ring)] for ring in geometry["coordinates"]]
+    return {
+        "type": "Feature",
+        "class": label,
+        "properties": {},
+        "geometry": {"type": geometry["type"], "coordinates": rings},
+    }
+
+
+def _numbers(due: dict[int, int], bounds: list[int]) -> list[Drawing]:
+    """The HCP number of each region, on it: white on dark classes."""
+    spots = [
+        {"n": str(number), "lon": lon, "lat": lat, "dark": class_of(due.get(number, 0), bounds) > CLASSES - 2}
+        for number, (lon, lat) in centres().items()
+    ]
+    ink = alt.condition("datum.dark", alt.value(WHITE), alt.value(INK))
+    marks = alt.Chart(alt.Data(values=spots)).mark_text(fontSize=12, fontWeight=600)
+    return [marks.encode(longitude="lon:Q", latitude="lat:Q", text="n:N", color=ink)]
+
+
+def centres() -> dict[int, tuple[float, float]]:
+    """Where the number of each region stands: the middle of its bounds, near enough on these shapes."""
+    found = {}
+    for feature in features():
+        points = [point for ring in feature["geometry"]["coordinates"][:1] for point in ring]
+        longitudes, latitudes = [p[0] for p in points], [p[1] for p in points]
+        number = feature["properties"]["number"]
+        found[number] = ((min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2)
+    return found
+
+
+def _sites(facts: Facts, sites: dict[int, int]) -> list[Drawing]:
+    """The P2I: a disk whose area follows what is due there, and its name beside it, toward the sea where there is one."""
+    marked = [
+        {
+            "name": p.name_fr,
+            "lon": p.longitude,
+            "lat": p.latitude,
+            "due": sites.get(p.code, 0),
+            "west": p.longitude < -6.5,
+        }
+        for p in open_p2i(facts.until)
+    ]
+    base = alt.Chart(alt.Data(values=marked)).encode(longitude="lon:Q", latitude="lat:Q")
+    size = alt.Size("due:Q", scale=alt.Scale(range=[40, 420]), legend=None)
+    disks = base.mark_circle(color=INK, stroke=WHITE, strokeWidth=1.5, opacity=1).encode(size=size)
+    halo = {"fontSize": 12, "fontWeight": 600}
+    west = base.transform_filter("datum.west").mark_text(align="right", dx=-13, **halo).encode(text="name:N")
+    east = base.transform_filter("!datum.west").mark_text(align="left", dx=9, dy=-8, **halo).encode(text="name:N")
+    return [disks, west, east]
+
+
+def legend_of_numbers() -> str:
+    """The names behind the numbers of the map."""
+    return " · ".join(f"{region.number} {region_label(region.number)}" for region in regions())
