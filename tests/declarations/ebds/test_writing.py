@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minassa.declarations.ebds import (
@@ -36,6 +36,7 @@ from tests.declarations.ebds.building import (
 )
 from tests.declarations.ebds.drawing import declarations
 
+COMPARISON = {"EBDS-03", "EBDS-04"}
 GOLDEN = Path(__file__).parent / "golden"
 BUILT = {
     "AFFEBDS_9900178_202510.txt": joined(preetabli(), b"\r\n"),
@@ -125,12 +126,15 @@ def test_no_entrant_is_written_as_the_placeholder() -> None:
 
 
 @given(st.lists(declarations(), max_size=6))
+@settings(max_examples=40)
 def test_what_is_written_is_sound_and_reads_back_the_same(files: list[Declaration]) -> None:
     contents = write_many(files)
     reports = check_batch(
         [SourceFile(file.file_name, content) for file, content in zip(files, contents, strict=True)]
     ).reports
-    assert not [finding for report in reports for finding in report.findings if finding.rule[:7] != "EBDS-04"]
+    # Drawn apart, a declaration and a préétabli of one firm do not fit each other: rules 3 and 4 are left out.
+    alone = [finding for report in reports for finding in report.findings if finding.rule[:7] not in COMPARISON]
+    assert alone == []
     assert [write(read_declaration(content)) for content in contents] == contents
 
 
