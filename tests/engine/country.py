@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from random import Random
 from types import MappingProxyType
 
 import polars as pl
@@ -97,36 +98,37 @@ MILLS = range(1, 4)
 YEARS = range(2019, 2024)
 
 
-@st.composite
-def populations(draw: st.DrawFn) -> dict[str, pl.DataFrame]:
-    """Every mill with accounts for every year, and some millers in months drawn at will."""
+def population(seed: int, millers: int) -> dict[str, pl.DataFrame]:
+    """Every mill with accounts for every year, and some millers in months drawn from the seed."""
+    draw = Random(seed)
     mills = [
         {
             "mill": mill,
             "year": year,
-            "valley": draw(st.sampled_from([1, 2, 3, 7])),
-            "closing_month": month_index(year, draw(st.sampled_from([3, 6, 7, 12]))),
-            "sacks_year": draw(st.integers(0, 32_000)),
-            "price_sack": draw(st.integers(0, 2**31 - 1)),
-            "roofed": draw(st.booleans()),
+            "valley": draw.choice([1, 2, 3, 7]),
+            "closing_month": month_index(year, draw.choice([3, 6, 7, 12])),
+            "sacks_year": draw.choice([0, 399, 400, 32_000, draw.randrange(1_000)]),
+            "price_sack": draw.choice([0, 2**30, draw.randrange(100_000)]),
+            "roofed": draw.random() < 0.8,
         }
         for mill in MILLS
         for year in YEARS
     ]
-    drawn = draw(
-        st.lists(
-            st.tuples(
-                st.sampled_from(MILLS),
-                st.integers(FIRST, LAST),
-                st.sampled_from([0, 1, 2, 7, 99]),
-                st.integers(0, 2_000_000) | st.integers(0, 10**12),
-                st.integers(0, 12),
-                st.booleans(),
-            ),
-            min_size=1,
-            max_size=25,
-        )
-    )
-    names = ("mill", "month", "valley", "wage_month", "children", "apprentice")
-    millers = [{"miller": n, "year": row[1] // 12, **dict(zip(names, row, strict=True))} for n, row in enumerate(drawn)]
-    return mills_and_millers(mills, millers)
+    months = [draw.randint(FIRST, LAST) for _ in range(millers)]
+    return mills_and_millers(mills, [_miller(draw, number, month) for number, month in enumerate(months)])
+
+
+def _miller(draw: Random, number: int, month: int) -> dict[str, object]:
+    return {
+        "miller": number,
+        "mill": draw.choice(MILLS),
+        "year": month // 12,
+        "month": month,
+        "valley": draw.choice([0, 1, 2, 7, 99]),
+        "wage_month": draw.choice([0, 100_001, 250_000, 600_000, 600_001, 10**12, draw.randrange(2_000_000)]),
+        "children": draw.choice([0, 1, 4, 5, 12]),
+        "apprentice": draw.random() < 0.3,
+    }
+
+
+populations = st.builds(population, st.integers(0, 2**32), st.integers(1, 25))
