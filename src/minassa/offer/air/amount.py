@@ -22,7 +22,7 @@ from minassa.vocabulary.statuses import Status
 def income_tax_above_cap(income_tax_counted: Any, gross_taxable_income_period: Any, air_cap_rate: Any) -> Any:
     """Income tax of the period beyond the capped share of gross taxable income, in ten-thousandths of a centime.
 
-    "So that the burden of income tax does not exceed" the cap (press); the withholding itself is unchanged.
+    The State contributes so that the burden does not exceed the cap (press); the withholding itself is unchanged.
     """
     return positive(BASIS_POINTS * income_tax_counted - air_cap_rate * gross_taxable_income_period)
 
@@ -76,7 +76,7 @@ def air_before_export_share(income_tax_above_cap: Any, air_months_period: Any, t
 def air_amount(air_entitled: Any, air_before_export_share: Any, export_share: Any, air_prorated_to_export: bool) -> Any:
     """State contribution to the income tax of one employee for the period, in centimes; 0 where not entitled.
 
-    "To the extent of the turnover" exported (press, 2022): in proportion to the firm's export share.
+    To the extent of turnover, exported as we read it (press, 2022): in proportion to the firm's export share.
     """
     if not air_prorated_to_export:
         return where(air_entitled, air_before_export_share, 0)

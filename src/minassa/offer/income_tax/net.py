@@ -81,7 +81,7 @@ def professional_expenses_period(
     starts="2016-01-01",
     texts=("cgi-art-59",),
     unit=EXACT,
-    status=Status.OFFICIAL,
+    status=Status.INFERRED,
 )
 def net_taxable_income_period(
     gross_taxable_income_period: Any,
