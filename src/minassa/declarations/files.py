@@ -6,7 +6,6 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from minassa.declarations.findings import Finding, Severity
@@ -129,7 +128,7 @@ def _is_promising(head: bytes, size: int) -> bool:
 def _unreadable(file: Found, cause: OSError | ValueError) -> Original:
     if isinstance(cause, (FileNotFoundError, NotADirectoryError, ValueError)):
         message = "Ce fichier n'existe pas : vérifiez le chemin."
-    elif Path(file.path).is_dir():
+    elif isinstance(cause, IsADirectoryError) or os.path.isdir(file.path):  # noqa: PTH112 - Path.is_dir may raise
         message = "C'est un dossier : donnez les fichiers qu'il contient."
     elif isinstance(cause, PermissionError):
         message = "Vous n'avez pas le droit de lire ce fichier : demandez-le, ou copiez-le ailleurs."

@@ -159,17 +159,17 @@ class Lake:
         """A number that nobody else has or will have, from 1, growing: of a deposit or of a compaction.
 
         A number claimed by a deposit that never ended is lost, and so are the lines it may have left: never visible.
+        `StorageFailed` when the disk refuses.
         """
         claims = self._path / _CLAIMS
-        number = max((int(claim.name) for claim in claims.iterdir() if claim.name.isdigit()), default=0)
-        while True:
-            number += 1
-            try:
-                (claims / f"{number:08d}").touch(exist_ok=False)
-            except FileExistsError:
-                continue
+        try:
+            number = max((int(claim.name) for claim in claims.iterdir() if claim.name.isdigit()), default=0) + 1
+            while not _created(claims / f"{number:08d}"):
+                number += 1
             sync_folder(claims)
-            return number
+        except OSError as cause:
+            raise StorageFailed(claims.name, cause) from cause
+        return number
 
     def commit(self, claimed: int, deposits: pl.DataFrame, lines: Mapping[str, pl.DataFrame]) -> None:
         """Keep the lines (and findings) of files, table by table, then make them visible by their deposits.
@@ -237,6 +237,15 @@ class Lake:
 def file_number(claimed: int, rank: int) -> int:
     """The number of the file of that rank (from 0, at most 1,048,575) under a claimed number."""
     return claimed << _RANK_BITS | rank
+
+
+def _created(path: Path) -> bool:
+    """Create an empty file; False when it is already there."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _brought(table: Table, deposits: pl.DataFrame) -> int:
