@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Any
 
 import polars as pl
@@ -18,7 +18,7 @@ GROUPS = pl.DataFrame(
 """Firms 1 and 2 are related; firm 3 stands alone."""
 
 
-def spell(firm: int, person: int, first: int, last: int, **facts: Any) -> dict[str, Any]:
+def spell(firm: int, person: int, first: int, last: int, **facts: object) -> dict[str, Any]:
     """A spell from the month `first` to the month `last` after July 2025, as the register and CNSS tell it."""
     start, end = START + first, START + last
     return {
@@ -32,7 +32,7 @@ def spell(firm: int, person: int, first: int, last: int, **facts: Any) -> dict[s
         "in_register": True,
         "establishment": 1,
         "job_title": "Conseiller client",
-        "hired_on": datetime.date(start // 12, start % 12 + 1, 3),
+        "hired_on": dt.date(start // 12, start % 12 + 1, 3),
         "left_on": None,
         **facts,
     }

@@ -38,6 +38,15 @@ def lines(*rows: tuple[int, int, int, int, int]) -> pl.LazyFrame:
     return pl.DataFrame(made, schema=sources.CNSS, strict=False).lazy()
 
 
+def register(*people: tuple[int, int]) -> pl.DataFrame:
+    """Registers, one a month, that each name a person by number and by card."""
+    rows = [
+        {"as_of_month": JULY_2025 + number, "person": person, "person_by_cin": card, "file_id": 2, "line": number}
+        for number, (person, card) in enumerate(people, start=1)
+    ]
+    return pl.DataFrame(rows, schema={name: sources.STAFF[name] for name in rows[0]})
+
+
 def spans(frame: pl.LazyFrame) -> list[tuple[int, int, int, int]]:
     """(firm, person, first, last month after July 2025) of each spell."""
     found = spells(with_spells(employee_months(frame, NOBODY)))
@@ -86,13 +95,21 @@ def test_a_complement_adds_to_the_month_it_completes() -> None:
 
 
 def test_an_entrant_without_number_is_the_person_the_register_names() -> None:
-    known = aliases(
-        pl.DataFrame({"person": [70, 71, 0], "person_by_cin": [7, 71, 8]}, schema={"person": pl.Int64, "person_by_cin": pl.Int64})
-    )
+    known = aliases(register((70, 7), (71, 71), (0, 8)))
     rows = [*stay(1, 7, range(1)), *stay(1, 70, range(1, 4))]
     months = employee_months(lines(*rows), known)
     assert months["person"].unique().to_list() == [70]
     assert months.height == 4
+
+
+def test_the_last_register_says_whose_card_it_is() -> None:
+    assert aliases(register((71, 7), (70, 7)))["known_person"].to_list() == [70]
+    assert aliases(register((70, 7), (71, 7))[::-1])["known_person"].to_list() == [71]
+
+
+def test_a_month_counts_when_one_of_its_lines_says_so() -> None:
+    months = employee_months(lines((1, 7, 0, 0, UNPAID), (1, 7, 0, 0, MATERNITY), (1, 7, 0, 500_000, LEFT)), NOBODY)
+    assert months.select("present", "left", "line").rows() == [(True, True, 3)]
 
 
 def test_casual_labour_is_followed_by_nobody() -> None:
@@ -113,9 +130,7 @@ def test_order_and_bundling_change_nothing(
     mixed = list(range(frame.height))
     shuffler.shuffle(mixed)  # type: ignore[attr-defined]
     whole = digested(frame.lazy(), NOBODY, [JULY_2025])
-    parts = pl.concat(
-        [spells(with_spells(employee_months(b, NOBODY))) for b in bundles(frame[mixed].lazy(), size)]
-    )
+    parts = pl.concat([spells(with_spells(employee_months(b, NOBODY))) for b in bundles(frame[mixed].lazy(), size)])
     assert parts.drop("spell").equals(whole.spells.drop("spell"))
 
 

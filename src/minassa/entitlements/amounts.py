@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 
 import polars as pl
 
 from minassa.engine import Offer
 from minassa.vocabulary.errors import MinassaError
-from minassa.vocabulary.periods import format_month, parse_month
+from minassa.vocabulary.periods import PeriodError, format_month, parse_month
 
 PERSONLESS = 0
 GRAIN_DATES = {
@@ -24,6 +25,12 @@ LINES = {
     "firm_year": ("accounts_file_id", "accounts_line"),
     "firm_month": (None, None),
 }
+
+
+LARGEST_PERSON = 2**63 - 1
+_IDENTIFIER = re.compile(
+    r"(?P<measure>[a-z_]+)-(?P<affiliation>[0-9]{1,7})-(?P<person>0|[a-z2-7]{13})-(?P<month>[0-9]{6})"
+)
 
 
 class UnknownAmount(MinassaError):
@@ -43,7 +50,8 @@ class AmountId:
 
     def __str__(self) -> str:
         """`MEASURE-affiliation-person-AAAAMM`, the person as the pseudonym in base 32."""
-        return f"{self.measure.upper()}-{self.affiliation}-{person_text(self.person)}-{format_month(self.month).replace('-', '')}"
+        month = format_month(self.month).replace("-", "")
+        return f"{self.measure.upper()}-{self.affiliation}-{person_text(self.person)}-{month}"
 
 
 def person_text(person: int) -> str:
@@ -54,21 +62,27 @@ def person_text(person: int) -> str:
 
 
 def person_number(text: str) -> int:
-    """The pseudonym back from its text."""
+    """The pseudonym back from its text; ValueError when no pseudonym is written so."""
     if text == "0":
         return PERSONLESS
-    return int.from_bytes(base64.b32decode(text + "=" * (-len(text) % 8)), "big")
+    number = int.from_bytes(base64.b32decode(text + "=" * (-len(text) % 8)), "big")
+    if not 0 < number <= LARGEST_PERSON:
+        message = "not a pseudonym"
+        raise ValueError(message)
+    return number
 
 
 def read_id(text: str) -> AmountId:
-    """An identifier read back; UnknownAmount when it has not the form of one."""
-    parts = text.strip().split("-")
+    """An identifier read back, in capitals or not; UnknownAmount when it has not the form of one."""
+    message = "ce n'est pas un identifiant de montant ; forme attendue : MESURE-affiliation-personne-AAAAMM"
+    parts = _IDENTIFIER.fullmatch(text.strip().lower())
+    if parts is None:
+        raise UnknownAmount(message)
     try:
-        measure, affiliation, person, month = parts
-        return AmountId(measure.lower(), int(affiliation), person_number(person.upper()), parse_month(month))
-    except Exception as error:
-        message = f"« {text} » n'est pas un identifiant de montant ; forme attendue : MESURE-affiliation-personne-AAAAMM"
+        person, month = person_number(parts["person"].upper()), parse_month(parts["month"])
+    except (PeriodError, ValueError) as error:
         raise UnknownAmount(message) from error
+    return AmountId(parts["measure"], int(parts["affiliation"]), person, month)
 
 
 def grain_of(offer: Offer, measure: str) -> str:

@@ -25,9 +25,12 @@ class Digest:
     heads: pl.DataFrame
 
 
-def digested(cnss: pl.LazyFrame, known: pl.DataFrame, cuts: Sequence[int]) -> Digest:
-    """Spells, periods and headcounts of every firm declared at CNSS, in order of firm, person and month."""
-    parts = [_digest(employee_months(lines, known), cuts) for lines in bundles(cnss)]
+def digested(cnss: pl.LazyFrame, known: pl.DataFrame, cuts: Sequence[int], size: int = ROWS_IN_A_BUNDLE) -> Digest:
+    """Spells, periods and headcounts of every firm declared at CNSS, in order of firm, person and month.
+
+    `known` are the aliases of people first declared under their identity card; `size` bounds the lines of a bundle.
+    """
+    parts = [_digest(employee_months(lines, known), cuts) for lines in bundles(cnss, size)]
     return Digest(
         pl.concat([part.spells for part in parts]),
         pl.concat([part.periods for part in parts]),

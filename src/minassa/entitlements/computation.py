@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
-from minassa.engine import Offer, evaluate
+from minassa.engine import Offer, Resolved, evaluate
 from minassa.entitlements.frames import Frames
+from minassa.vocabulary.periods import month_number
 
 Span = tuple[int, int]
+KEPT_KINDS = frozenset({"amount", "condition", "entitled"})
 KEPT_RULES = {"employee_period": ("income_tax_due",)}
 """Rules kept as columns though they are neither amounts nor conditions: sources are confronted with them."""
 
 
 def regime_cuts(offer: Offer, first: int, last: int) -> list[int]:
-    """Months inside a calendar year from which the law of employee-periods is another one."""
-    return [month for month, _, _ in offer.intervals("employee_period", first, last) if month % 12]
+    """Months inside a calendar year from which the law of employee-periods is another one.
+
+    A new version or value that says the same as the one before cuts nothing: pay would be shared out for no reason.
+    """
+    laws = offer.intervals("employee_period", first, last)
+    changes = [month for (_, _, old), (month, _, new) in pairwise(laws) if not _same_law(old, new)]
+    return [month for month in changes if month_number(month) > 1]
+
+
+def _same_law(old: Resolved, new: Resolved) -> bool:
+    """Whether two laws give every row the same values: the same functions, reading the same figures."""
+    if old.rules.keys() != new.rules.keys():
+        return False
+    read = {i for r in new.rules.values() for i in (*r.inputs, r.switch) if i is not None and i in new.figures}
+    bodies = all(rule.body is old.rules[name].body for name, rule in new.rules.items())
+    inputs = all(rule.inputs == old.rules[name].inputs for name, rule in new.rules.items())
+    return bodies and inputs and all(n in old.figures and old.figures[n].value == new.figures[n].value for n in read)
 
 
 def spans(offer: Offer, by_grain: Mapping[str, pl.DataFrame]) -> dict[str, Span]:
-    """First and last month of each frame, by the column that dates its law."""
+    """First and last month of each frame, by the column that dates its law; (0, 0) for a frame without rows."""
     found: dict[str, Span] = {}
     for grain, frame in by_grain.items():
         dates = frame[offer.grains[grain].date]
@@ -42,31 +60,47 @@ def inputs_of(offer: Offer, grain: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(pl.col(n) if frame.schema[n] == pl.Boolean else pl.col(n).cast(pl.Int64) for n in names)
 
 
-def wanted_rules(offer: Offer, grain: str, span: Span) -> list[str]:
-    """Names of the rules that become columns of a grain: amounts, conditions, entitlements and a few more."""
-    names: set[str] = set(KEPT_RULES.get(grain, ()))
-    for _, _, law in offer.intervals(grain, *span):
-        names |= {r.name for r in law.rules.values() if r.kind in {"amount", "condition", "entitled"}}
-    return sorted(names)
+def kept_rules(offer: Offer, grain: str) -> frozenset[str]:
+    """Names of the rules that become columns of a grain, at any date: amounts, conditions, entitlements and a few more.
+
+    Entitlements, which the engine makes of conditions, have no rule of their own: they are named after them.
+    """
+    rules = [r for r in offer.rules if grain in r.grains]
+    made = {f"{r.measure}_entitled" for r in rules if r.kind == "condition"}
+    kept = {r.name for r in rules if r.kind in KEPT_KINDS or r.name in KEPT_RULES.get(grain, ())}
+    return frozenset(made | kept)
 
 
-def computed(
-    offer: Offer, frames: Frames, more: Mapping[str, Iterable[str]] | None = None
-) -> dict[str, pl.DataFrame]:
+def computed(offer: Offer, frames: Frames, more: Mapping[str, Iterable[str]] | None = None) -> dict[str, pl.DataFrame]:
     """Each frame with the columns of its rules beside its own; rows keep their order.
 
-    `more` names further rules to keep as columns, by grain.
+    A rule that is in force for none of the rows is a column of nulls. `more` names further rules to keep as columns,
+    by grain.
     """
     by_grain = frames.by_grain()
     inputs: dict[str, Any] = {grain: inputs_of(offer, grain, frame).lazy() for grain, frame in by_grain.items()}
     span = spans(offer, by_grain)
-    wanted = {g: [*wanted_rules(offer, g, span[g]), *(more or {}).get(g, ())] for g in by_grain}
-    results = evaluate(offer, inputs, span, wanted)
+    names = {grain: kept_rules(offer, grain) | set((more or {}).get(grain, ())) for grain in by_grain}
+    results = evaluate(offer, inputs, span, {grain: _heard(offer, grain, span[grain], names[grain]) for grain in names})
     done: dict[str, pl.DataFrame] = {}
     for grain, frame in by_grain.items():
-        result = results[grain].collect(engine="streaming")
-        done[grain] = rejoined(offer, grain, frame, result)
+        joined = rejoined(offer, grain, frame, results[grain].collect(engine="streaming"))
+        done[grain] = joined.with_columns(_silent(offer, grain, names[grain], joined.columns))
     return done
+
+
+def _heard(offer: Offer, grain: str, span: Span, names: Iterable[str]) -> list[str]:
+    """Those of the rules that some month of the span knows: the engine refuses the others."""
+    laws = [law for _, _, law in offer.intervals(grain, *span)]
+    return sorted(name for name in names if any(name in law.rules for law in laws))
+
+
+def _silent(offer: Offer, grain: str, names: Iterable[str], there: Iterable[str]) -> list[pl.Expr]:
+    """Columns of nulls for the rules, and the statuses of amounts, that no row has."""
+    units = {name: offer.unit_of(grain, name) for name in names}
+    units |= {f"{name.removesuffix('_amount')}_status": "status" for name in names if name.endswith("_amount")}
+    lost = sorted(units.keys() - set(there))
+    return [pl.lit(None, pl.Boolean if units[name] == "boolean" else pl.Int64).alias(name) for name in lost]
 
 
 def rejoined(offer: Offer, grain: str, frame: pl.DataFrame, result: pl.DataFrame) -> pl.DataFrame:

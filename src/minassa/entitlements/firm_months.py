@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
+from minassa.entitlements.spells import STABILITY_MONTHS
+
 BASE_MONTH = 2025 * 12 + 5
 """June 2025, the last month before the offer: the default base of net jobs (law: not seen, `assumed`)."""
 KEYS = ["affiliation", "month"]
 
 
 def headcounts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Employees that each firm declared with pay or a covered absence, by month."""
+    """Employees that each firm declared with days worked or a covered absence, by month."""
     return (
         rows.lazy()
         .group_by(KEYS)
@@ -72,7 +74,7 @@ def _kept(spells: pl.DataFrame, grid: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("transferred")
         & ~pl.col("rehired")
         & ~pl.col("replaces_leaver")
-    ).with_columns((pl.col("first_month") + 17).alias("stable_month"))
+    ).with_columns((pl.col("first_month") + STABILITY_MONTHS - 1).alias("stable_month"))
     stable = new.filter(pl.col("last_month") >= pl.col("stable_month"))
     came = stable.group_by("affiliation", pl.col("stable_month").cast(pl.Int32).alias("month")).agg(
         pl.len().cast(pl.Int64).alias("change")
@@ -83,10 +85,11 @@ def _kept(spells: pl.DataFrame, grid: pl.DataFrame) -> pl.DataFrame:
         .agg((-pl.len().cast(pl.Int64)).alias("change"))
     )
     changes = pl.concat([came, went]).group_by(KEYS).agg(pl.col("change").sum())
+    so_far = pl.col("change").fill_null(0).cum_sum().over("affiliation", order_by="month")
     return (
         grid.select(KEYS)
         .join(changes, on=KEYS, how="left")
         .sort(KEYS)
-        .with_columns(pl.col("change").fill_null(0).cum_sum().over("affiliation", order_by="month").alias("kept_hires_month"))
+        .with_columns(so_far.alias("kept_hires_month"))
         .drop("change")
     )

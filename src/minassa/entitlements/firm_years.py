@@ -23,10 +23,11 @@ CARRIED = [
 
 
 def closed_accounts(accounts: pl.DataFrame) -> pl.DataFrame:
-    """One row per firm and year of closing (the last line in effect), with the month of closing."""
+    """One row per firm and year of closing (the last line in effect), with the month of closing; a loss counts as 0."""
     return (
         accounts.sort("affiliation", "fiscal_year", "file_id", "line")
         .unique(["affiliation", "fiscal_year"], keep="last", maintain_order=True)
+        .with_columns(pl.col("taxable_profit_year").clip(lower_bound=0))
         .select(
             "affiliation",
             pl.col("fiscal_year").cast(pl.Int32).alias("year"),
@@ -43,17 +44,24 @@ def firm_years(
 ) -> pl.DataFrame:
     """The frame `firm_year` of the offer, for every firm known and every year of the data."""
     first = int(heads["month"].min() or until) // 12  # type: ignore[arg-type]
-    years = pl.DataFrame({"year": list(range(first, until // 12 + 1))}, schema={"year": pl.Int32})
+    # One year more at the start, for what is carried forward from accounts closed before the data begin.
+    years = pl.DataFrame({"year": list(range(first - 1, until // 12 + 1))}, schema={"year": pl.Int32})
     everyone = pl.concat([heads["affiliation"], sheets["affiliation"]]).unique().sort().to_frame()
-    grid = everyone.join(years, how="cross").join(
-        closed_accounts(accounts), on=KEYS, how="left", maintain_order="left"
-    )
+    closed = _from_year(closed_accounts(accounts), first - 1)
+    grid = everyone.join(years, how="cross").join(closed, on=KEYS, how="left", maintain_order="left")
     grid = _carried(grid).join(identities(sheets), on="affiliation", how="left", maintain_order="left")
     grid = _dated(grid, until)
     tables = (_heads_at(heads), _skilled_at(spells, until), _most(spells), base_headcounts(heads))
     for table in tables:
-        grid = grid.join(table, on=KEYS if "year" in table.columns else "affiliation", how="left", maintain_order="left")
-    return _previous(grid)
+        keys = KEYS if "year" in table.columns else KEYS[:1]
+        grid = grid.join(table, on=keys, how="left", maintain_order="left")
+    return _previous(grid).filter(pl.col("year") >= first)
+
+
+def _from_year(closed: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The accounts from a year on; of those closed earlier, each firm's last ones, as of that year."""
+    late = pl.max_horizontal("year", pl.lit(year, pl.Int32)).alias("year")
+    return closed.with_columns(late).unique(KEYS, keep="last", maintain_order=True)
 
 
 def _carried(grid: pl.DataFrame) -> pl.DataFrame:

@@ -12,36 +12,50 @@ NO_CERTIFICATE = 999
 
 def groups(sheets: pl.DataFrame) -> pl.DataFrame:
     """The head of the group of each firm (itself when it stands alone)."""
-    return sheets.select(
-        "affiliation", pl.when(pl.col("group_head") == 0).then("affiliation").otherwise("group_head").alias("group_head")
-    ).unique("affiliation", keep="first", maintain_order=True)
+    alone = pl.col("group_head").fill_null(0) == 0
+    return (
+        _in_order(sheets)
+        .select("affiliation", pl.when(alone).then("affiliation").otherwise("group_head").alias("group_head"))
+        .unique("affiliation", keep="first", maintain_order=True)
+    )
+
+
+def _in_order(sheets: pl.DataFrame) -> pl.DataFrame:
+    """The lines of each firm's sheet as they were written, whatever the order they were read in."""
+    return sheets.sort("affiliation", "file_id", "line")
 
 
 def establishments(sheets: pl.DataFrame) -> pl.DataFrame:
-    """Where each establishment stands from which month on, in order."""
+    """Where each establishment stands from which month on, in order of date: of two moves in a month the later last."""
     return (
-        sheets.with_columns(month_of_date("place_from").fill_null(NO_MONTH).cast(pl.Int32).alias("place_month"))
+        _in_order(sheets)
+        .sort(pl.col("place_from"), nulls_last=False, maintain_order=True)
+        .with_columns(month_of_date("place_from").fill_null(NO_MONTH).cast(pl.Int32).alias("place_month"))
         .select("affiliation", "establishment", "place_month", "place")
-        .sort("place_month", "affiliation", "establishment")
     )
 
 
 def main_places(sheets: pl.DataFrame) -> pl.DataFrame:
-    """The place of each firm's first establishment: where people the register does not place are counted."""
-    ordered = sheets.sort("affiliation", "establishment", "place_from", nulls_last=False)
-    return ordered.group_by("affiliation", maintain_order=True).agg(pl.col("place").last().alias("main_place"))
+    """The last known place of each firm's first establishment: where people the register does not place are counted."""
+    first = _in_order(sheets).filter(pl.col("establishment") == pl.col("establishment").min().over("affiliation"))
+    dated = first.sort("affiliation", "place_from", nulls_last=False, maintain_order=True)
+    return dated.group_by("affiliation", maintain_order=True).agg(pl.col("place").last().alias("main_place"))
 
 
 def placed(rows: pl.DataFrame, sheets: pl.DataFrame, month: str) -> pl.DataFrame:
     """Rows with the `place` of their establishment in the month that the column `month` holds."""
     keys = ["affiliation", "establishment"]
-    found = rows.drop("place", strict=False).sort(month).join_asof(
-        establishments(sheets),
-        left_on=month,
-        right_on="place_month",
-        by=keys,
-        strategy="backward",
-        check_sortedness=False,
+    found = (
+        rows.drop("place", strict=False)
+        .sort(month)
+        .join_asof(
+            establishments(sheets),
+            left_on=month,
+            right_on="place_month",
+            by=keys,
+            strategy="backward",
+            check_sortedness=False,
+        )
     )
     return (
         found.join(main_places(sheets), on="affiliation", how="left")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from minassa.entitlements.bundles import digested
+from minassa.entitlements.bundles import ROWS_IN_A_BUNDLE, digested
 from minassa.entitlements.firm_months import base_headcounts, firm_months
 from minassa.entitlements.firm_years import firm_years
 from minassa.entitlements.firms import groups, placed
@@ -58,14 +58,17 @@ class Frames:
         }
 
 
-def frames(sources: Sources, cuts: Sequence[int], until: int) -> Frames:
-    """The frames as known at the end of the month `until`; years are cut at `cuts` (months where the law changed)."""
+def frames(sources: Sources, cuts: Sequence[int], until: int, bundle: int = ROWS_IN_A_BUNDLE) -> Frames:
+    """The frames as known at the end of the month `until`; years are cut at `cuts` (months where the law changed).
+
+    `bundle` is how many lines are worked through at once; neither it nor the order of rows changes the frames.
+    """
     known = sources.until(until)
     staff = known.staff.collect()
     sheets = known.firms.collect()
-    digest = digested(known.cnss, aliases(staff), cuts)
-    start = int(digest.heads["month"].min() or until)  # type: ignore[arg-type]
+    digest = digested(known.cnss, aliases(staff), cuts, bundle)
     heads = digest.heads
+    start = int(heads["month"].min() or until)  # type: ignore[arg-type]
     parts = with_statements(digest.periods, statements(known.dgi.collect()))
     every = _spells(digest.spells, staff, sheets, start)
     years = firm_years(sheets, known.accounts.collect(), heads, every, until)

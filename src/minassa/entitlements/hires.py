@@ -6,9 +6,7 @@ import polars as pl
 
 from minassa.entitlements.firms import placed
 from minassa.entitlements.periods import SPELL
-
-STABILITY_MONTHS = 18
-HEADCOUNT = ["affiliation", "month"]
+from minassa.entitlements.spells import STABILITY_MONTHS
 
 
 def hired_months(spells: pl.DataFrame, data_start: int) -> pl.DataFrame:
@@ -18,10 +16,11 @@ def hired_months(spells: pl.DataFrame, data_start: int) -> pl.DataFrame:
     is a hire only where that date says so. Later spells begin in their first declared month.
     """
     censored = pl.col("first_month") == data_start
-    known = pl.col("stay_month").is_not_null() & (pl.col("stay_month") <= pl.col("first_month"))
+    before = (pl.col("stay_month") < pl.col("first_month")).fill_null(value=False)
+    told = pl.col("stay_month").is_not_null() & ~before
     return spells.with_columns(
-        pl.when(censored & known).then("stay_month").otherwise("first_month").cast(pl.Int32).alias("hired_month"),
-        (~censored).alias("is_hire"),
+        pl.when(censored & before).then("stay_month").otherwise("first_month").cast(pl.Int32).alias("hired_month"),
+        (~censored | told).alias("is_hire"),
     )
 
 
@@ -52,7 +51,7 @@ def aid_months(until: str, first: pl.Expr, last: pl.Expr) -> pl.Expr:
 
 
 def hires(spells: pl.DataFrame, periods: pl.DataFrame, heads: pl.DataFrame, sheets: pl.DataFrame) -> pl.DataFrame:
-    """The frame `hire` of the offer, and the lines behind each (register)."""
+    """The frame `hire` of the offer, one row per spell that begins in the data, with its line in the register."""
     known = heads.group_by("affiliation").agg(pl.col("month").max().alias("last_known_month"))
     base = spells.filter("is_hire").join(known, on="affiliation", how="left", maintain_order="left")
     stable = pl.min_horizontal(pl.col("first_month") + STABILITY_MONTHS - 1, pl.col("last_known_month"))

@@ -7,16 +7,21 @@ import polars as pl
 COVERED_ABSENCES = (3, 4, 5, 8)
 """Maternity, sickness, work accident, occupational disease: absent, but the post is held and insured."""
 LEFT = (1, 2)
+"""Left, or died."""
 KEYS = ["affiliation", "person", "month"]
 
 
 def aliases(staff: pl.DataFrame) -> pl.DataFrame:
-    """Pseudonyms by identity card and the pseudonyms by CNSS number of the same people (register)."""
-    pairs = staff.filter((pl.col("person_by_cin") != 0) & (pl.col("person") != 0) & pl.col("person_by_cin").is_not_null())
+    """Pseudonyms by identity card and the pseudonyms by CNSS number of the same people, as the last register has them.
+
+    Columns: `person` (by card) and `known_person` (by number), one row per card.
+    """
+    by_card, by_number = pl.col("person_by_cin"), pl.col("person")
     return (
-        pairs.filter(pl.col("person_by_cin") != pl.col("person"))
-        .select(pl.col("person_by_cin").alias("person"), pl.col("person").alias("known_person"))
-        .unique("person", keep="first", maintain_order=True)
+        staff.filter((by_card != 0) & (by_number != 0) & (by_card != by_number))
+        .sort("as_of_month", "file_id", "line")
+        .select(by_card.alias("person"), by_number.alias("known_person"))
+        .unique("person", keep="last", maintain_order=True)
         .sort("person")
     )
 
@@ -34,28 +39,25 @@ def employee_months(cnss: pl.LazyFrame, known: pl.DataFrame) -> pl.DataFrame:
             .with_columns(pl.coalesce("known_person", "person").alias("person"))
             .drop("known_person")
         )
-    rows = lines.collect(engine="streaming").sort(KEYS)
+    present = (pl.col("days") > 0) | pl.col("situation").is_in(COVERED_ABSENCES)
+    left = pl.col("situation").is_in(LEFT)
+    rows = lines.collect(engine="streaming").sort(KEYS).with_columns(present.alias("present"), left.alias("left"))
     twice = pl.all_horizontal(pl.col(key) == pl.col(key).shift(1) for key in KEYS).fill_null(value=False)
-    if rows.select(twice.any()).item():
-        rows = _added_up(rows)
-    return rows.with_columns(
-        ((pl.col("days") > 0) | pl.col("situation").is_in(COVERED_ABSENCES)).alias("present"),
-        pl.col("situation").is_in(LEFT).alias("left"),
-    )
+    return _added_up(rows) if rows.select(twice.any()).item() else rows
 
 
 def _added_up(rows: pl.DataFrame) -> pl.DataFrame:
-    """Several lines of a person in a month as one: days and salaries added, the place of the largest line kept."""
-    biggest = pl.col("salary_real").arg_max()
+    """Several lines of a person in a month as one: days and salaries added, the place of the best paid line kept.
+
+    The month counts, or sees the person leave, when one of the lines says so.
+    """
     return (
-        rows.group_by(KEYS, maintain_order=True)
+        rows.sort(*KEYS, "salary_real", "file_id", "line", descending=[False, False, False, True, False, False])
+        .group_by(KEYS, maintain_order=True)
         .agg(
             pl.col("days").sum().cast(pl.Int16),
-            pl.col("salary_real").sum(),
-            pl.col("salary_capped").sum(),
-            pl.col("situation").max(),
-            pl.col("file_id").get(biggest),
-            pl.col("line").get(biggest),
+            pl.col("salary_real", "salary_capped").sum(),
+            pl.col("file_id", "line").first(),
+            pl.col("present", "left").any(),
         )
-        .sort(KEYS)
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from minassa.entitlements.sharing import shared
+from minassa.entitlements.spells import REFERENCE_MONTHS
 
 SPELL = ["affiliation", "person", "first_month"]
 YEAR = ["affiliation", "person", "year"]
@@ -36,7 +37,7 @@ def periods_of_months(rows: pl.DataFrame, cuts: Sequence[int]) -> pl.DataFrame:
 
     Pay of the first 12 months in post is kept apart, since the reference income of the PAE rests on it.
     """
-    reference = (pl.col("month") - pl.col("first_month")) < 12
+    reference = pl.col("month") - pl.col("first_month") < REFERENCE_MONTHS
     return (
         rows.lazy()
         .with_columns(period_start(cuts).alias("period_start"))
@@ -54,9 +55,7 @@ def periods_of_months(rows: pl.DataFrame, cuts: Sequence[int]) -> pl.DataFrame:
             pl.col("file_id").first().alias("cnss_file_id"),
             pl.col("line").first().alias("cnss_line"),
         )
-        .with_columns(
-            (pl.col("period_start") // 12).cast(pl.Int32).alias("year"), period_end(cuts).alias("period_end")
-        )
+        .with_columns((pl.col("period_start") // 12).cast(pl.Int32).alias("year"), period_end(cuts).alias("period_end"))
         .drop("spell")
         .collect(engine="streaming")
     )
@@ -87,13 +86,17 @@ def with_statements(periods: pl.DataFrame, yearly: pl.DataFrame) -> pl.DataFrame
     joined = periods.join(yearly, on=YEAR, how="left", maintain_order="left").with_columns(
         pl.col("dgi_file_id").is_not_null().alias("tax_statement_filed")
     )
-    filed = joined.sort(*YEAR, "period_start", "first_month").with_columns(
-        pl.col(name).fill_null(0)
-        for name in ("gross_taxable_income_year", "other_deductions_year", "income_tax_withheld_year")
-    ).with_columns(
-        pl.col("dependants").fill_null(0).cast(pl.Int64),
-        pl.col("dgi_file_id").fill_null(0),
-        pl.col("dgi_line").fill_null(0),
+    filed = (
+        joined.sort(*YEAR, "period_start", "first_month")
+        .with_columns(
+            pl.col(name).fill_null(0)
+            for name in ("gross_taxable_income_year", "other_deductions_year", "income_tax_withheld_year")
+        )
+        .with_columns(
+            pl.col("dependants").fill_null(0).cast(pl.Int64),
+            pl.col("dgi_file_id").fill_null(0),
+            pl.col("dgi_line").fill_null(0),
+        )
     )
     totals = ["gross_taxable_income_year", "other_deductions_year", "income_tax_withheld_year"]
     income, deductions, withheld = shared(filed, totals, "salary_period", YEAR)

@@ -55,7 +55,7 @@ def _linked_spells(spells: pl.DataFrame) -> pl.DataFrame:
         .join(earlier, on=["person", "group_head"])
         .filter((pl.col("left_first_month") < pl.col("first_month")) & within)
         .with_columns(elsewhere.alias("elsewhere"))
-        .sort("person", "first_month", "left_last_month")
+        .sort("person", "first_month", "left_last_month", "left_first_month", "left_affiliation")
     )
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from minassa.engine import Offer
-from minassa.engine.snapshots import restored
+from minassa.engine import Offer, restored
 from minassa.entitlements.amounts import amounts
 from minassa.entitlements.computation import computed
 from minassa.entitlements.frames import frames
@@ -40,7 +39,8 @@ def replay(run: Run, code: Offer, tables: Tables) -> Replay:
     offer = offer_of(run, code)
     key = run.manifest
     built = frames(Sources.of(tables, key["versions"]), key["cuts"], int(key["until"]))
-    again = amounts(offer, computed(offer, built)).select(*KEYS, pl.col("amount_cents").alias("again_cents"), "entitled")
+    table = amounts(offer, computed(offer, built))
+    again = table.select(*KEYS, pl.col("amount_cents").alias("again_cents"), "entitled")
     before = run.table("amounts").select(*KEYS, "amount_cents", "entitled").collect()
     both = before.join(again, on=KEYS, how="full", coalesce=True, suffix="_again")
     same = pl.col("amount_cents").eq_missing(pl.col("again_cents")) & pl.col("entitled").eq_missing(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from minassa.engine import Offer
-from minassa.engine.snapshots import snapshot
+from minassa.engine import Offer, snapshot
 from minassa.entitlements.amounts import amounts, condition_names
 from minassa.entitlements.computation import computed, regime_cuts
 from minassa.entitlements.confrontation import discrepancies
@@ -22,18 +20,28 @@ from minassa.entitlements.frames import Frames, frames
 from minassa.entitlements.irregularities import irregularities
 from minassa.entitlements.sources import Sources, Tables
 from minassa.vocabulary.errors import MinassaError
-from minassa.vocabulary.periods import format_month
+from minassa.vocabulary.periods import MONTHS_A_YEAR, format_month, month_index, year_of
 
 GRAINS = ("firm_year", "employee_period", "hire", "firm_month")
 MANIFEST = "manifest.json"
+RECORD = "frames.json"
+"""Written once the frames of a run are, so that a run that was stopped takes them up again."""
 Progress = Callable[[str, int, int], None]
 STEPS = 6
+YEARS_BACK = 50
+"""How far before the last month known changes of the law are looked for."""
 
 
 class UnknownRun(MinassaError):
     """No complete run in the folder."""
 
     code = "RUN-UNKNOWN"
+
+
+class UnreadableRun(MinassaError):
+    """A run whose record was damaged: nothing of it can be trusted."""
+
+    code = "RUN-UNREADABLE"
 
 
 @dataclass(frozen=True)
@@ -44,12 +52,18 @@ class Run:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """What the run was made of: versions of the lake and of the offer, last month known, counts, totals."""
+        """What the run was made of: versions of the lake and of the offer, last month known, counts, totals.
+
+        UnknownRun when the folder holds no complete run, UnreadableRun when its record is damaged.
+        """
         try:
             document: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             message = f"aucun calcul complet dans « {self.path.name} » ; lancez : minassa run"
             raise UnknownRun(message) from error
+        except (OSError, ValueError) as error:
+            message = f"le calcul « {self.path.name} » est abîmé ; écartez son dossier, puis lancez : minassa run"
+            raise UnreadableRun(message) from error
         return document
 
     def table(self, name: str) -> pl.LazyFrame:
@@ -77,7 +91,8 @@ def run(
     """
     work = target.with_name(target.name + ".partial")
     work.mkdir(parents=True, exist_ok=True)
-    key = {"versions": dict(versions), "until": until, "cuts": regime_cuts(offer, until - 600, until)}
+    cuts = regime_cuts(offer, until - YEARS_BACK * MONTHS_A_YEAR, month_index(year_of(until), MONTHS_A_YEAR))
+    key = {"versions": dict(versions), "until": until, "cuts": cuts}
     sources = Sources.of(tables, dict(versions))
     progress("Mois, contrats et périodes", 0, STEPS)
     built = _frames(work, key, sources)
@@ -108,35 +123,40 @@ def _write(path: Path, table: pl.DataFrame) -> None:
 def _frames(work: Path, key: Mapping[str, Any], sources: Sources) -> Frames:
     """The frames, read back when a former, stopped run had written them for the same key."""
     names = (*GRAINS, "spells")
-    recorded = work / "frames.json"
-    if recorded.exists() and json.loads(recorded.read_text(encoding="utf-8")) == key:
+    recorded = work / RECORD
+    if recorded.exists() and recorded.read_text(encoding="utf-8") == json.dumps(key):
         read = {name: pl.read_parquet(work / f"{name}.frame") for name in names}
         return Frames(**read, until=int(key["until"]))
+    recorded.unlink(missing_ok=True)
     built = frames(sources, key["cuts"], int(key["until"]))
     for name, table in {**built.by_grain(), "spells": built.spells}.items():
         _write(work / f"{name}.parquet", table)
         (work / f"{name}.parquet").replace(work / f"{name}.frame")
-    recorded.write_text(json.dumps(key), encoding="utf-8")
+    waiting = recorded.with_suffix(".writing")
+    waiting.write_text(json.dumps(key), encoding="utf-8")
+    waiting.replace(recorded)
     return built
 
 
 def _manifest(key: Mapping[str, Any], offer: Offer, table: pl.DataFrame, built: Frames) -> dict[str, Any]:
     entitled = table.filter("entitled").group_by("measure").agg(pl.col("amount_cents").sum(), pl.len())
+    totals = dict.fromkeys(offer.measures, (0, 0)) | {m: (cents, lines) for m, cents, lines in entitled.rows()}
     return {
         **key,
         "until_month": format_month(int(key["until"])),
         "offer": snapshot(offer),
         "conditions": {m: condition_names(offer, m) for m in offer.measures},
         "rows": {**{g: f.height for g, f in built.by_grain().items()}, "amounts": table.height},
-        "totals": {m: {"amount_cents": a, "lines": n} for m, a, n in sorted(entitled.iter_rows())},
+        "totals": {m: {"amount_cents": cents, "lines": lines} for m, (cents, lines) in sorted(totals.items())},
     }
 
 
 def _finish(work: Path, target: Path, manifest: Mapping[str, Any]) -> None:
+    (work / RECORD).unlink()
     (work / "spells.frame").replace(work / "spells.parquet")
-    for left_over in (*work.glob("*.frame"), work / "frames.json"):
+    for left_over in work.glob("*.frame"):
         left_over.unlink()
     (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     if target.exists():
         shutil.rmtree(target)
-    os.replace(work, target)
+    work.replace(target)

@@ -25,8 +25,8 @@ GRAIN_OF_FIRM = ("firm_year", "firm_month")
 def simulate(source: Path | str | Mapping[str, Any], offer: Offer | None = None) -> dict[str, Any]:
     """Amounts, conditions and statuses of a case, by employee and measure, and for the firm.
 
-    `{"employees": {id: {measure: {"amount_cents", "period", "conditions", "status", "periods"}}}, "firm": {measure: …}}`,
-    amounts in centimes for the period of the case; `periods` lists every other one. InvalidCase when the case is wrong.
+    `{"employees": {id: {measure: {"amount_cents", "period", "conditions", "status", "periods"}}}, "firm": {…}}`,
+    amounts in centimes for the period of the case; `periods` lists them all. InvalidCase when the case is wrong.
     """
     case = read_case(source)
     law = offer or load_offer()
@@ -88,7 +88,8 @@ def _told(
         for measure in law.measures:
             name = f"{measure}_amount"
             if name in rows.columns:
-                listed = [_line(law, grain, measure, row) for row in rows.iter_rows(named=True) if row[name] is not None]
+                known = rows.filter(pl.col(name).is_not_null())
+                listed = [_line(law, grain, measure, row) for row in known.iter_rows(named=True)]
                 if listed:
                     found[measure] = {**_chosen(case, grain, listed), "periods": listed}
     return found

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import polars as pl
 
-CNSS = {
+from minassa.vocabulary.periods import MONTHS_A_YEAR, last_day, month_number, year_of
+
+Columns: TypeAlias = Mapping[str, type[pl.DataType]]
+
+CNSS: Columns = {
     "month": pl.Int32,
     "affiliation": pl.Int32,
     "person": pl.Int64,
@@ -20,7 +25,7 @@ CNSS = {
     "file_id": pl.Int64,
     "line": pl.Int32,
 }
-DGI = {
+DGI: Columns = {
     "year": pl.Int16,
     "fiscal_id": pl.Int64,
     "affiliation": pl.Int32,
@@ -39,7 +44,7 @@ DGI = {
     "file_id": pl.Int64,
     "line": pl.Int32,
 }
-STAFF = {
+STAFF: Columns = {
     "affiliation": pl.Int32,
     "as_of_month": pl.Int32,
     "person": pl.Int64,
@@ -60,7 +65,7 @@ STAFF = {
     "file_id": pl.Int64,
     "line": pl.Int32,
 }
-ACCOUNTS = {
+ACCOUNTS: Columns = {
     "affiliation": pl.Int32,
     "fiscal_id": pl.Int64,
     "fiscal_year": pl.Int16,
@@ -75,7 +80,7 @@ ACCOUNTS = {
     "file_id": pl.Int64,
     "line": pl.Int32,
 }
-FIRMS = {
+FIRMS: Columns = {
     "affiliation": pl.Int32,
     "ice": pl.String,
     "fiscal_id": pl.Int64,
@@ -119,8 +124,8 @@ class Sources:
     def of(cls, tables: Tables, versions: dict[str, int] | None = None) -> Sources:
         """The rows in effect in a lake, at recorded versions when given."""
 
-        def rows(table: str, schema: dict[str, type[pl.DataType]]) -> pl.LazyFrame:
-            return tables.current(table, versions).select(pl.col(name).cast(kind) for name, kind in schema.items())
+        def rows(table: str, columns: Columns) -> pl.LazyFrame:
+            return tables.current(table, versions).select(pl.col(name).cast(kind) for name, kind in columns.items())
 
         return cls(
             rows("cnss_lines", CNSS),
@@ -131,14 +136,17 @@ class Sources:
         )
 
     def until(self, month: int) -> Sources:
-        """The same sources as known at the end of a month: later months, years and stays are left out."""
-        year = month // 12
-        last = pl.date(year, month % 12 + 1, 1).dt.month_end()
-        complete = year if month % 12 == 11 else year - 1
+        """The same sources as known at the end of a month.
+
+        Later months are left out, and so are yearly statements of a year that is not over, registers of a later month
+        and accounts of a fiscal year that closes later. Firm sheets, which bear no date, are kept.
+        """
+        year = year_of(month)
+        complete = year if month_number(month) == MONTHS_A_YEAR else year - 1
         return Sources(
             self.cnss.filter(pl.col("month") <= month),
             self.dgi.filter(pl.col("year") <= complete),
             self.staff.filter(pl.col("as_of_month") <= month),
-            self.accounts.filter(pl.col("closes_on") <= last),
+            self.accounts.filter(pl.col("closes_on") <= last_day(month)),
             self.firms,
         )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
+REFERENCE_MONTHS = 12
+"""First calendar months in post, whose pay the premium for jobs rests on."""
+STABILITY_MONTHS = 18
+"""Calendar months in post after which a job counts as kept."""
 MISSING_MONTHS_BRIDGED = 2
 """Months not declared that do not end a spell when no departure was declared: a late declaration, not an exit."""
 
 
 def with_spells(months: pl.DataFrame) -> pl.DataFrame:
-    """Employee-months with `first_month`, the first month of the spell they belong to, and `tenure_months` before.
+    """Employee-months with `first_month`, the first month of the spell they belong to, and `spell`, its number.
 
     A spell ends where a departure was declared and the person is absent the month after, or where more than
     `MISSING_MONTHS_BRIDGED` months in a row are not declared.
@@ -31,10 +35,9 @@ def with_spells(months: pl.DataFrame) -> pl.DataFrame:
 def spells(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per spell: firm, person, first and last month declared, months that count, pay, declared departure.
 
-    `salary_first_12_months` and the like are added up over calendar months since the first, in centimes.
+    `salary_spell` is in centimes; `reference_months_known` counts those of the first 12 calendar months that count.
     """
-    since = pl.col("month") - pl.col("first_month")
-    reference = (since < 12) & pl.col("present")
+    reference = (pl.col("month") - pl.col("first_month") < REFERENCE_MONTHS) & pl.col("present")
     return (
         rows.lazy()
         .group_by("spell", maintain_order=True)

@@ -17,6 +17,20 @@ FACTS = [
     "hired_on",
     "left_on",
 ]
+NEUTRAL = {
+    "moroccan": False,
+    "contract": 0,
+    "establishment": 0,
+    "filiere": 0,
+    "job_title": "",
+    "qualification": 0,
+    "other_aid_until_month": 0,
+    "sex": 0,
+    "birth_year": 0,
+    "staff_file_id": 0,
+    "staff_line": 0,
+}
+"""What stands for a fact that no register tells; the two dates stay null."""
 TOLERANCE_MONTHS = 1
 """The register may date a hiring in the month after the first one declared at CNSS."""
 
@@ -29,7 +43,7 @@ def month_of_date(column: str) -> pl.Expr:
 def stays(staff: pl.DataFrame) -> pl.DataFrame:
     """The latest known state of each stay (firm, person, hiring date), over all registers filed."""
     return (
-        staff.filter(pl.col("person") != 0)
+        staff.filter((pl.col("person") != 0) & pl.col("hired_on").is_not_null())
         .sort("affiliation", "person", "hired_on", "as_of_month", "file_id", "line")
         .unique(["affiliation", "person", "hired_on"], keep="last", maintain_order=True)
         .with_columns(month_of_date("hired_on").cast(pl.Int32).alias("stay_month"))
@@ -41,14 +55,15 @@ def with_stays(spells: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
 
     `in_register` is false where the register knows no such stay; facts are then neutral (not Moroccan, no contract).
     """
-    facts = register.select(
+    # Of two stays that begin in the same month, the later one: a merge takes the last of equals.
+    facts = register.sort("hired_on", maintain_order=True).select(
         "affiliation",
         "person",
-        pl.col("stay_month"),
+        "stay_month",
         *FACTS,
         pl.col("file_id").alias("staff_file_id"),
         pl.col("line").alias("staff_line"),
-    ).sort("stay_month")
+    )
     return (
         spells.with_columns((pl.col("first_month") + TOLERANCE_MONTHS).alias("not_after"))
         .sort("not_after")
@@ -61,19 +76,7 @@ def with_stays(spells: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
             check_sortedness=False,
         )
         .with_columns(pl.col("staff_file_id").is_not_null().alias("in_register"))
-        .with_columns(
-            pl.col("moroccan").fill_null(value=False),
-            pl.col("contract").fill_null(0),
-            pl.col("establishment").fill_null(0),
-            pl.col("filiere").fill_null(0),
-            pl.col("job_title").fill_null(""),
-            pl.col("qualification").fill_null(0),
-            pl.col("other_aid_until_month").fill_null(0),
-            pl.col("sex").fill_null(0),
-            pl.col("birth_year").fill_null(0),
-            pl.col("staff_file_id").fill_null(0),
-            pl.col("staff_line").fill_null(0),
-        )
+        .with_columns(pl.col(name).fill_null(value) for name, value in NEUTRAL.items())
         .drop("not_after")
         .sort("affiliation", "person", "first_month")
     )

@@ -11,8 +11,10 @@ import polars as pl
 from minassa.engine import Node, Offer, explain
 from minassa.entitlements.amounts import AmountId, UnknownAmount, grain_of, read_id
 from minassa.entitlements.monthly import by_month
+from minassa.entitlements.months import aliases
 from minassa.entitlements.runs import Run
-from minassa.entitlements.sources import Tables
+from minassa.entitlements.sources import Sources, Tables
+from minassa.entitlements.spells import REFERENCE_MONTHS, STABILITY_MONTHS
 from minassa.vocabulary.periods import format_month
 
 KEY_MONTH = {
@@ -21,6 +23,8 @@ KEY_MONTH = {
     "firm_year": "closing_month",
     "firm_month": "month",
 }
+READ = ("month", "days", "salary_real", "salary_capped", "situation")
+"""What is read on a line of a CNSS file."""
 PROVENANCE = {
     "employee_period": (("simpl_ir_9421", "dgi"), ("staff_register", "staff")),
     "hire": (("staff_register", "staff"),),
@@ -76,6 +80,8 @@ class Answer:
 def why(text: str, run: Run, offer: Offer, tables: Tables) -> Answer:
     """The whole explanation of one amount of a run; UnknownAmount when the run holds no such amount.
 
+    The months of an employee-period add up to its amount, in centimes.
+
     `offer` must be the one of the run (see `replays.offer_of`).
     """
     wanted = read_id(text)
@@ -85,14 +91,14 @@ def why(text: str, run: Run, offer: Offer, tables: Tables) -> Answer:
     tree = explain(offer, f"{wanted.measure}_amount", grain, rows)
     law = offer.at(grain, int(row[offer.grains[grain].date]))
     listed = law.conditions(wanted.measure)
-    declared = _monthly(grain, row, tables, run.manifest["versions"])
+    declared = _monthly(grain, row, Sources.of(tables, run.manifest["versions"]).until(run.until))
     return Answer(
         identifier=wanted,
         tree=tree,
         entitled=bool(row[f"{wanted.measure}_entitled"]),
         conditions={c.name: bool(row[c.name]) for c in listed},
         required=tuple(c.name for c in listed if law.active(c)),
-        lines=(*declared, *_provenance(rows)),
+        lines=(*declared, *_statements(run, grain, row), *_provenance(rows)),
         monthly=by_month(tree.value, [line.read for line in declared]) if grain == "employee_period" else {},
         period=_period(grain, row),
         offer=run.manifest["offer"]["digest"],
@@ -104,11 +110,11 @@ def _row(run: Run, grain: str, wanted: AmountId) -> dict[str, Any]:
     test = (pl.col("affiliation") == wanted.affiliation) & (pl.col(KEY_MONTH[grain]) == wanted.month)
     if grain in {"employee_period", "hire"}:
         test &= pl.col("person") == wanted.person
-    found = run.table(grain).filter(test).collect()
+    found = run.table(grain).filter(test, pl.col(f"{wanted.measure}_amount").is_not_null()).collect()
     if not found.height:
         message = f"le calcul ne contient pas de montant {wanted} ; voyez : minassa amounts"
         raise UnknownAmount(message)
-    return found.sort(pl.col(f"{wanted.measure}_amount"), descending=True, nulls_last=True).row(0, named=True)
+    return found.row(0, named=True)
 
 
 def _parents(run: Run, offer: Offer, grain: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,27 +132,51 @@ def _period(grain: str, row: Mapping[str, Any]) -> str:
     return format_month(row[KEY_MONTH[grain]])
 
 
-def _monthly(grain: str, row: Mapping[str, Any], tables: Tables, versions: Mapping[str, int]) -> list[Line]:
+def _monthly(grain: str, row: Mapping[str, Any], sources: Sources) -> list[Line]:
     """The lines of the CNSS files behind the row, month by month."""
     if grain not in {"employee_period", "hire"}:
         return []
-    first = row["period_start"] if grain == "employee_period" else row["first_month"]
-    last = row["period_end"] if grain == "employee_period" else min(row["first_month"] + 17, row["last_month"])
+    first, last = _months(grain, row)
     rows = (
-        tables.current("cnss_lines", dict(versions))
-        .filter(
+        sources.cnss.filter(
             pl.col("month").is_between(first, last),
             pl.col("affiliation") == row["affiliation"],
-            pl.col("person") == row["person"],
+            pl.col("person").is_in(_numbers(row["person"], sources)),
         )
         .sort("month", "file_id", "line")
         .collect()
     )
-    names = ("month", "days", "salary_real", "salary_capped", "situation")
     return [
-        Line("cnss", r["file_id"], r["line"], {n: format_month(r[n]) if n == "month" else r[n] for n in names})
+        Line("cnss", r["file_id"], r["line"], {n: format_month(r[n]) if n == "month" else r[n] for n in READ})
         for r in rows.iter_rows(named=True)
     ]
+
+
+def _months(grain: str, row: Mapping[str, Any]) -> tuple[int, int]:
+    """First and last month whose lines the row rests on, within its own spell of employment."""
+    if grain == "employee_period":
+        return max(row["period_start"], row["first_month"]), row["last_month_declared"]
+    return row["first_month"], min(row["first_month"] + STABILITY_MONTHS - 1, row["last_month"])
+
+
+def _numbers(person: int, sources: Sources) -> list[int]:
+    """The pseudonyms under which a person was declared: by number, and by identity card before having one."""
+    own = pl.col("person") == person
+    cards = sources.staff.filter(own).select("person_by_cin").collect().to_series()
+    named = sources.staff.filter(pl.col("person_by_cin").is_in(cards.implode())).collect()
+    return [person, *aliases(named).filter(pl.col("known_person") == person)["person"]]
+
+
+def _statements(run: Run, grain: str, row: Mapping[str, Any]) -> list[Line]:
+    """The lines of the tax statements that the reference income of a hire rests on."""
+    if grain != "hire":
+        return []
+    keys = ("affiliation", "person", "first_month")
+    same = pl.all_horizontal(pl.col(key) == row[key] for key in keys)
+    within = pl.col("period_start") < row["first_month"] + REFERENCE_MONTHS
+    stated = run.table("employee_period").filter(same, within, pl.col("dgi_file_id") != 0)
+    found = stated.select("dgi_file_id", "dgi_line").unique().sort("dgi_file_id", "dgi_line").collect()
+    return [Line("simpl_ir_9421", file_id, line, {}) for file_id, line in found.rows()]
 
 
 def _provenance(rows: Mapping[str, Mapping[str, Any]]) -> list[Line]:
