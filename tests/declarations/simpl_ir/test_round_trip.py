@@ -74,7 +74,7 @@ def test_what_is_written_is_read_back_without_a_remark(permanent: pl.DataFrame) 
     assert read_file.report.findings == []
     assert read_file.report.accepted == permanent.height
     if permanent.height:
-        given_columns = permanent.select(KEPT).cast(dict(read_file.rows.select(KEPT).schema))
+        given_columns = permanent.select(KEPT).cast(read_file.rows.select(KEPT).schema)
         assert read_file.rows.select(KEPT).equals(given_columns)
         deductions = permanent["other_deductions_year"] + permanent["instalments_year"]
         assert read_file.rows["other_deductions_year"].to_list() == deductions.to_list()
@@ -112,7 +112,12 @@ def test_the_other_lists_come_back_too(gross: int, withheld: int, allowances: in
     )
     assert read_file.report.findings == []
     rows = read_file.rows.select("category", "gross_salary_year", "net_taxable_income_year", "income_tax_withheld_year")
-    assert rows.rows() == [(2, gross, net, 0), (3, gross, 0, withheld), (4, gross + allowances, net, 0), (5, allowances, 0, 0)]
+    assert rows.rows() == [
+        (2, gross, net, 0),
+        (3, gross, 0, withheld),
+        (4, gross + allowances, net, 0),
+        (5, allowances, 0, 0),
+    ]
 
 
 def test_the_header_comes_back() -> None:

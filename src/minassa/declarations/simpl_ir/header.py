@@ -49,6 +49,12 @@ class Header:
     commune: str = ""
     reference: str = ""
     totals: dict[str, int] = field(default_factory=dict)
+    tags: frozenset[str] = field(default=frozenset(), repr=False)
+    """The elements that the header of the file has."""
+
+    def spot(self, tag: str) -> Spot:
+        """Where to show what is said of an element: the root when the file has none."""
+        return Spot(0, tag if tag in self.tags else "")
 
 
 def read_header(texts: Texts, repeated: list[str], remarks: Remarks) -> tuple[Header, bool]:
@@ -78,6 +84,7 @@ def read_header(texts: Texts, repeated: list[str], remarks: Remarks) -> tuple[He
         commune=clean.get("commune", ""),
         reference=clean.get("referenceDeclaration", ""),
         totals={tag: value for tag, value in totals.items() if value is not None},
+        tags=frozenset(texts),
     )
     return header, sound and None not in totals.values()
 
@@ -85,7 +92,7 @@ def read_header(texts: Texts, repeated: list[str], remarks: Remarks) -> tuple[He
 def _fiscal_id(texts: dict[str, str], remarks: Remarks) -> int | None:
     text = texts.get("identifiantFiscal", "")
     for finding in check_fiscal_id(text):
-        remarks.add("SIMPL-EN-TETE", Severity.REJECT, Spot(0, "identifiantFiscal"), finding.message)
+        remarks.add("SIMPL-EN-TETE", Severity.REJECT, _spot(texts, "identifiantFiscal"), finding.message)
         return None
     return int(compact(text))
 
@@ -95,7 +102,7 @@ def _year(texts: dict[str, str], remarks: Remarks) -> int | None:
     if text.isascii() and text.isdigit() and int(text) in _YEARS:
         return int(text)
     message = "annee est absente ou illisible : indiquez l'année des salaires, en 4 chiffres."
-    remarks.add("SIMPL-EN-TETE", Severity.REJECT, Spot(0, "annee"), message)
+    remarks.add("SIMPL-EN-TETE", Severity.REJECT, _spot(texts, "annee"), message)
     return None
 
 
@@ -106,7 +113,7 @@ def _day(texts: dict[str, str], tag: str, remarks: Remarks) -> date | None:
         with suppress(ValueError):
             return date(int(shaped[1]), int(shaped[3]), int(shaped[4]))
     message = f"{tag} est absent ou n'est pas une date qui existe (AAAA-MM-JJ) : corrigez-le."
-    remarks.add("SIMPL-DATE", Severity.WARN, Spot(0, tag), message)
+    remarks.add("SIMPL-DATE", Severity.WARN, _spot(texts, tag), message)
     return None
 
 
@@ -118,7 +125,7 @@ def _coherent(
     if inside and (opens_on is None or closes_on is None or opens_on <= closes_on):
         return True
     message = "L'exercice fiscal n'est pas dans l'année déclarée (annee) : corrigez l'un ou l'autre."
-    remarks.add("SIMPL-EXERCICE", Severity.REJECT, Spot(0, "annee" if "annee" in texts else ""), message)
+    remarks.add("SIMPL-EXERCICE", Severity.REJECT, _spot(texts, "annee"), message)
     return False
 
 
@@ -129,7 +136,7 @@ def _affiliation(texts: dict[str, str], remarks: Remarks) -> int:
     for finding in check_affiliation(number):
         reject = finding.severity == "reject"
         rule = "SIMPL-AFFILIATION" if reject else "SIMPL-AFFILIATION-CLE"
-        remarks.add(rule, Severity.WARN, Spot(0, "numeroCNSS"), f"numeroCNSS : {finding.message}")
+        remarks.add(rule, Severity.WARN, _spot(texts, "numeroCNSS"), f"numeroCNSS : {finding.message}")
         if reject:
             return 0
     return int(number)
@@ -154,3 +161,7 @@ def _totals(texts: dict[str, str], remarks: Remarks) -> dict[str, int | None]:
 
 
 _AMOUNTS = frozenset((*SUMS, ALL_PAID, SALARY_INCOME, TOP_UP, *PAID_TO))
+
+
+def _spot(texts: dict[str, str], tag: str) -> Spot:
+    return Spot(0, tag if tag in texts else "")

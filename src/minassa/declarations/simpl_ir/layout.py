@@ -6,11 +6,9 @@ independent payroll programs agree. Amounts are dirhams with a dot and two decim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
-from operator import itemgetter
 
 ROOT = "TraitementEtSalaire"
 CODE = "code"
@@ -77,10 +75,9 @@ class Section:
         return tuple(each for each in self.fields if each.kind is not Kind.NAME)
 
     @cached_property
-    def pick(self) -> Callable[[Mapping[str, str | None]], tuple[str | None, ...]]:
-        """The texts of the elements that are read, in order; KeyError when one is absent."""
-        tags = [each.tag for each in self.read]
-        return itemgetter(*tags) if len(tags) > 1 else lambda texts: (texts[tags[0]],)
+    def read_tags(self) -> tuple[str, ...]:
+        """The tags of the elements that are read, in order."""
+        return tuple(each.tag for each in self.read)
 
     @cached_property
     def nested(self) -> tuple[str, ...]:

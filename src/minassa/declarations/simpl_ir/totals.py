@@ -24,7 +24,6 @@ from minassa.declarations.simpl_ir.layout import (
     Section,
 )
 from minassa.declarations.simpl_ir.people import Sums
-from minassa.declarations.simpl_ir.places import Spot
 from minassa.declarations.simpl_ir.remarks import Remarks
 from minassa.vocabulary.money import format_dirhams
 
@@ -113,5 +112,5 @@ def _equal(rule: str, severity: Severity, tag: str, header: Header, admitted: se
         str(each) if counted else format_dirhams(each) for each in (header.totals.get(tag, 0), min(admitted))
     )
     message = f"{tag} vaut {given}, le fichier contient {found} : recalculez-le, ou cherchez les lignes manquantes."
-    remarks.add(rule, severity, Spot(0, tag), message)
+    remarks.add(rule, severity, header.spot(tag), message)
     return False

@@ -61,11 +61,7 @@ class Batch:
 
     def append(self, texts: Texts, opening: Opening) -> None:
         """Add one member."""
-        try:
-            row = self.section.pick(texts)
-        except KeyError:
-            row = tuple(texts.get(each.tag) for each in self.section.read)
-        self.rows.append(row)
+        self.rows.append(tuple(map(texts.get, self.section.read_tags)))
         self.offsets.append(opening.offset)
         self.lines.append(opening.line)
 
