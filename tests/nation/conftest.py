@@ -11,19 +11,21 @@ import pytest
 
 from minassa.nation import Manifest, make_nation
 
-SMALL = {"people": 1_500, "months": 18, "seed": 6}
+
+def small_country(folder: Path, *, seed: int = 6, workers: int = 1) -> Manifest:
+    return make_nation(folder, people=1_500, months=18, seed=seed, workers=workers)
 
 
 @pytest.fixture(scope="session")
 def nation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("nation") / "pays"
-    make_nation(folder, **SMALL)
+    small_country(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def manifest(nation: Path) -> Manifest:
-    return make_nation(nation, **SMALL)
+    return small_country(nation)
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ import pytest
 from minassa.nation import Manifest, NationError, country, make_nation, read_manifest
 from minassa.nation.basin import Summary, make_basin
 from minassa.nation.plan import Basin, Plan
-from tests.nation.conftest import SMALL, digests
+from tests.nation.conftest import digests, small_country
 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_the_number_of_processes(nation: Path, tmp_path: Path) -> None:
-    make_nation(tmp_path / "autre", **SMALL, workers=2)
+    small_country(tmp_path / "autre", workers=2)
     assert digests(tmp_path / "autre") == digests(nation)
 
 
@@ -44,12 +44,12 @@ def test_an_interrupted_making_goes_on_with_the_unfinished_basins_to_the_same_by
 
     monkeypatch.setattr(country, "make_basin", stop_in_the_second)
     with pytest.raises(KeyboardInterrupt):
-        make_nation(tmp_path / "pays", **SMALL)
+        small_country(tmp_path / "pays")
     unfinished = read_manifest(tmp_path / "pays")
     assert unfinished is not None
     assert not unfinished.complete
     monkeypatch.setattr(country, "make_basin", go_on)
-    make_nation(tmp_path / "pays", **SMALL)
+    small_country(tmp_path / "pays")
     assert worked.count(worked[0]) == 1
     assert worked.count(worked[1]) == 2
     assert digests(tmp_path / "pays") == digests(nation)
@@ -57,13 +57,13 @@ def test_an_interrupted_making_goes_on_with_the_unfinished_basins_to_the_same_by
 
 def test_a_finished_country_is_left_as_it_is(nation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(country, "make_basin")
-    assert make_nation(nation, **SMALL).complete
+    assert small_country(nation).complete
 
 
 def test_another_country_in_the_folder_is_refused(nation: Path) -> None:
     before = digests(nation)
     with pytest.raises(NationError, match="autre pays"):
-        make_nation(nation, **SMALL | {"seed": 7})
+        small_country(nation, seed=7)
     assert digests(nation) == before
 
 

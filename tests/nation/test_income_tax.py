@@ -31,7 +31,9 @@ def test_the_scale_of_2024_and_its_family_deduction() -> None:
     assert family.income_tax.tolist() == [328_000]
 
 
-@pytest.mark.parametrize(("income", "expenses"), [(7_800_000, 2_730_000), (7_800_100, 1_950_025), (14_100_000, 3_500_000)])
+@pytest.mark.parametrize(
+    ("income", "expenses"), [(7_800_000, 2_730_000), (7_800_100, 1_950_025), (14_100_000, 3_500_000)]
+)
 def test_professional_expenses_change_rate_at_78_000(income: int, expenses: int) -> None:
     assert tax_of(2025, income, 0).professional_expenses.tolist() == [expenses]
 

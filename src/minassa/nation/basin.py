@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from minassa.nation.accounts import Accounting
 from minassa.nation.cnss_files import CnssFiles
 from minassa.nation.declaring import Declaring
-from minassa.nation.firm_files import write_accounts, write_firm_sheet
+from minassa.nation.firm_files import write_accounts, write_sheet_of
 from minassa.nation.invented_numbers import affiliation
 from minassa.nation.labour import live
 from minassa.nation.pay import MonthPay, Payroll, other_aids
@@ -140,7 +140,7 @@ class BasinWork:
         accounting = Accounting(firms, self._paid, plan.start, plan.seed, self._basin.rank)
         for firm in range(len(firms)):
             head = affiliation(int(firms.group[firm]))
-            write_firm_sheet(firms, head, firm, plan.start, plan.months, self._folder / "fiches")
+            write_sheet_of(firms, head, firm, plan.start, plan.months, self._folder / "fiches")
             for books in accounting.years(firm):
                 write_accounts(firms, firm, books, plan.start, self._folder)
 

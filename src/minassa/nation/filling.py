@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minassa.nation.calibration import calibration
-from minassa.nation.firms import NEVER
+from minassa.nation.firms import MONTHS_A_YEAR, NEVER
 from minassa.nation.hiring import agreed_pay, choose_people, contracts, insertion_pay, levels_of
 from minassa.nation.market import Market
 from minassa.nation.people import NOBODY, add_people
 from minassa.nation.spells import Contract, Entry, Origin
 from minassa.nation.streams import chance
-from minassa.vocabulary.periods import year_of
 
 _MIDDLE = 16
 
@@ -30,7 +29,8 @@ def fill(
     if start is None:
         person, origin = choose_people(market, month, market.seats["firm"][seats], level)
     else:
-        person = add_people(market.people, market.rng, level, np.full(len(seats), year_of(market.first_month)))
+        hired_year = (market.first_month + start) // MONTHS_A_YEAR
+        person = add_people(market.people, market.rng, level, hired_year)
         origin = np.full(len(seats), Origin.OUTSIDE, np.int64)
     nobody = person == NOBODY
     market.seats["due"][seats[nobody]] = month + 1

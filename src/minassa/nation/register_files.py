@@ -5,22 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
-from minassa.nation.calendar_days import iso_days, iso_months
+from minassa.declarations.tabular import write_staff_register
+from minassa.nation.calendar_days import days
 from minassa.nation.calibration import jobs
-from minassa.nation.firms import filiere_of
 from minassa.nation.people import FOREIGN
-from minassa.nation.sheets import Sheet, write_sheet
 from minassa.nation.spells import Contract, Entry
 from minassa.nation.staff import Staff
 from minassa.nation.titles import titles
-from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import format_month
 
 _NATIONALITIES = np.array(["MA", *FOREIGN])
-_CONTRACTS = np.array(["AUTRE", "CDI", "CDD", "INSERTION", "DETACHEMENT"])
-_FILIERES = np.array([filiere_of(code) for code in Filiere])
+_WOMAN, _MAN = 1, 2
 _SLOW_MONTHS = 2
 
 
@@ -34,7 +32,9 @@ def write_register(
     late = _late(staff, firm, month, mine)
     rows, number = mine[~late], int(staff.market.firms.affiliation[firm])
     file = f"REGISTRE_{number}_{format_month(staff.market.first_month + month).replace('-', '')}.csv"
-    write_sheet(folder / file, _identity(staff, rows) | _post(staff, firm, month, rows, aid, aid_until))
+    folder.mkdir(parents=True, exist_ok=True)
+    frame = pl.DataFrame(_identity(staff, rows) | _post(staff, firm, month, rows) | _aid(staff, rows, aid, aid_until))
+    write_staff_register(folder / file, frame)
     return mine[late]
 
 
@@ -46,42 +46,49 @@ def _late(staff: Staff, firm: int, month: int, rows: NDArray[np.int64]) -> NDArr
     return np.asarray(recent & odd & staff.market.firms.slow_register[firm])
 
 
-def _identity(staff: Staff, rows: NDArray[np.int64]) -> Sheet:
+def _identity(staff: Staff, rows: NDArray[np.int64]) -> dict[str, object]:
     people, person = staff.people, staff.spells["person"][rows]
     return {
-        "num_cnss": staff.number[person],
-        "cin": staff.cin[person],
-        "nom": staff.family[person],
-        "prenom": staff.given[person],
-        "sexe": np.where(people["woman"][person], "F", "M"),
-        "annee_naissance": people["born"][person],
-        "nationalite": _NATIONALITIES[people["nationality"][person]],
+        "person": staff.number[person],
+        "cin": _texts(staff.cin[person]),
+        "family_name": _texts(staff.family[person]),
+        "given_name": _texts(staff.given[person]),
+        "sex": np.where(people["woman"][person], _WOMAN, _MAN),
+        "birth_year": people["born"][person],
+        "nationality": _NATIONALITIES[people["nationality"][person]].tolist(),
     }
 
 
-def _post(
-    staff: Staff,
-    firm: int,
-    month: int,
-    rows: NDArray[np.int64],
-    aid: NDArray[np.str_],
-    aid_until: NDArray[np.int64],
-) -> Sheet:
+def _post(staff: Staff, firm: int, month: int, rows: NDArray[np.int64]) -> dict[str, object]:
     spells, market = staff.spells, staff.market
-    columns = {name: spells[name][rows].astype(np.int64) for name in ("start", "start_day", "end", "end_day", "cell")}
-    left = columns["end"] <= month
-    job = market.cells.job[columns["cell"]]
-    contract = np.where(spells["converts"][rows] <= month, Contract.CDI, spells["contract"][rows])
-    always = np.ones(len(rows), np.bool_)
-    first = market.first_month
+    start, end = (spells[name][rows].astype(np.int64) for name in ("start", "end"))
+    left = end <= month
+    job = market.cells.job[spells["cell"][rows]]
+    hired_on = days(start + market.first_month, spells["start_day"][rows].astype(np.int64))
+    left_on = days(np.where(left, end, month) + market.first_month, spells["end_day"][rows].astype(np.int64))
     return {
-        "contrat": _CONTRACTS[contract],
-        "date_embauche": iso_days(columns["start"] + first, columns["start_day"], always),
-        "date_sortie": iso_days(columns["end"] + first, columns["end_day"], left),
-        "etablissement": np.strings.zfill(market.cells.establishment[columns["cell"]].astype("U4"), 4),
-        "filiere": _FILIERES[np.array([title.filiere_code for title in jobs()])[job]],
-        "intitule_poste": titles(int(market.firms.style[firm]))[job],
-        "niveau_qualification": np.array([title.level for title in jobs()])[job],
-        "autre_aide": aid[rows],
-        "autre_aide_fin": iso_months(aid_until[rows] + first, aid[rows] != ""),
+        "contract": np.where(
+            spells["converts"][rows] <= np.minimum(end, month), Contract.CDI, spells["contract"][rows]
+        ),
+        "hired_on": hired_on,
+        "left_on": np.where(left, left_on, np.datetime64("NaT")),
+        "establishment": market.cells.establishment[spells["cell"][rows]],
+        "filiere": np.array([title.filiere_code for title in jobs()])[job],
+        "job_title": titles(int(market.firms.style[firm]))[job].tolist(),
+        "qualification": np.array([title.level for title in jobs()])[job],
     }
+
+
+def _aid(
+    staff: Staff, rows: NDArray[np.int64], aid: NDArray[np.str_], aid_until: NDArray[np.int64]
+) -> dict[str, object]:
+    until = np.where(aid[rows] == "", 0, aid_until[rows] + staff.market.first_month)
+    return {
+        "other_aid": pl.Series([code or None for code in aid[rows].tolist()], dtype=pl.String),
+        "other_aid_until_month": until,
+    }
+
+
+def _texts(values: NDArray[np.bytes_]) -> pl.Series:
+    # An empty text is a null: the writer would put it in quotes.
+    return pl.Series([value.decode("ascii") or None for value in values.tolist()], dtype=pl.String)

@@ -1,4 +1,4 @@
-"""CSV files written from columns: `;`, UTF-8, names on the first line."""
+"""The CSV files of the truth, written from columns: `;`, UTF-8, names on the first line."""
 
 from __future__ import annotations
 
@@ -34,9 +34,3 @@ def _texts(values: NDArray[np.generic] | list[str]) -> list[str]:
         texts: list[str] = values.tolist()
         return texts
     return [str(value) for value in values.astype(np.int64).tolist()]
-
-
-def dirhams(cents: int) -> str:
-    """Return an amount in dirhams with a dot and two decimals."""
-    sign, rest = ("-", -cents) if cents < 0 else ("", cents)
-    return f"{sign}{rest // 100}.{rest % 100:02d}"
