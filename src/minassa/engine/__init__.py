@@ -25,6 +25,7 @@ from minassa.engine.offers import Offer, Resolved
 from minassa.engine.reforms import Reform, changed_rules, read_reform, reform
 from minassa.engine.rules import Rule, amount, condition, rule, rules_of
 from minassa.engine.snapshots import restored, snapshot
+from minassa.engine.warm import Warm
 
 __all__ = [
     "Brackets",
@@ -38,6 +39,7 @@ __all__ = [
     "Resolved",
     "Rule",
     "Table",
+    "Warm",
     "all_of",
     "amount",
     "any_of",

@@ -35,7 +35,7 @@ class _Compilation:
         self.law = law
         self.wanted = wanted
         self.columns = columns
-        self.needed = _needed(law, wanted, given)
+        self.needed = needed(law, wanted, given)
         self.uses = consumers(self.needed)
         self.built: dict[str, Any] = {}
         self.depth: dict[str, int] = {}
@@ -84,16 +84,24 @@ class _Compilation:
         return nw.col(name)
 
 
-def _needed(resolved: Resolved, wanted: frozenset[str], given: frozenset[str]) -> dict[str, Rule]:
+def needed(law: Resolved, wanted: Iterable[str], given: Iterable[str] = ()) -> dict[str, Rule]:
     """The rules to compute: those wanted and, down to what is given, those they rest on."""
     found: dict[str, Rule] = {}
+    known = frozenset(given)
     waiting = list(wanted)
     while waiting:
         name = waiting.pop()
-        if name not in found and name in resolved.rules and name not in given:
-            found[name] = resolved.rules[name]
+        if name not in found and name in law.rules and name not in known:
+            found[name] = law.rules[name]
             waiting.extend(found[name].inputs)
     return found
+
+
+def columns_read(law: Resolved, wanted: Iterable[str], given: Iterable[str] = ()) -> frozenset[str]:
+    """Columns that must be there for the rules wanted: the frame's own, the parent's, and rules that are given."""
+    rules = needed(law, wanted, given)
+    read = {i for r in rules.values() for i in r.inputs}
+    return frozenset(n for n in read if n not in rules and (n in law.rules or n not in law.figures))
 
 
 def typed(expression: Any, unit: str) -> nw.Expr:

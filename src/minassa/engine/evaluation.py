@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
-from minassa.engine.compilation import layers, type_of
+from minassa.engine.compilation import columns_read, layers
 from minassa.engine.errors import OutsideDates, UnknownName
-from minassa.engine.footing import HIDDEN, STATUS, borrowed_rules, status_column
-from minassa.engine.frames import columns_read, readable, refuse_missing
-from minassa.engine.offers import Offer, Resolved, amount_name
+from minassa.engine.footing import HIDDEN, Footing
+from minassa.engine.frames import readable, refuse_missing
+from minassa.engine.offers import Offer, Resolved
 from minassa.vocabulary.periods import format_month
 
 Frame: TypeAlias = Any
@@ -120,32 +120,33 @@ class _Grain:
         """Every regime of the span evaluated on its own rows, one after the other."""
         lent = set() if self.parent is None else self.parent.units.keys() - self.declared()
         own = tuple(n for n in self.rows.collect_schema().names() if n not in self.units and n not in lent)
+        refusing = frozenset[str]() if self.parent is None else self.parent.refusing
+        footing = Footing(self.offer, self.grain, self.units, self.parent is not None, refusing)
         intervals = self.offer.intervals(self.grain, *span)
-        parts = [self.regime(first, last, law, own) for first, last, law in intervals]
-        refusing = {n for n in self.units for _, _, law in intervals if n not in law.rules or self.risky(law, n)}
+        parts = [self.regime(first, last, law, own, footing) for first, last, law in intervals]
+        refused = {n for n in self.units for _, _, law in intervals if n not in law.rules or footing.risky(law, n)}
         frame = parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
-        return Evaluated(frame, own, self.units, frozenset(refusing), tuple(self.status_names()))
+        return Evaluated(frame, own, self.units, frozenset(refused), footing.status_names())
 
-    def regime(self, first: int, last: int, law: Resolved, own: tuple[str, ...]) -> nw.LazyFrame[Any]:
+    def regime(self, first: int, last: int, law: Resolved, own: tuple[str, ...], footing: Footing) -> nw.LazyFrame[Any]:
         """The rows of one constant regime, with its rules evaluated."""
         dated = nw.col(self.offer.grains[self.grain].date)
         here = [name for name in self.units if name in law.rules]
         read = columns_read(law, here)
-        rows = self.with_parent(self.rows.select(*own).filter(dated >= first, dated <= last), law, here, own)
+        rows = self.with_parent(self.rows.select(*own).filter(dated >= first, dated <= last), read, own)
         schema = rows.collect_schema()
         refuse_missing(self.offer, self.grain, read, schema.names())
         for layer in layers(law, here, columns=readable(self.offer, schema, read)):
             rows = rows.with_columns(**layer)
-        return rows.select(*own, *(self.column(law, name) for name in self.units), *self.status_columns(law))
+        rules = (footing.column(law, name) for name in self.units)
+        return rows.select(*own, *rules, *(footing.status(law, name) for name in footing.status_names()))
 
-    def with_parent(
-        self, rows: nw.LazyFrame[Any], law: Resolved, here: Iterable[str], own: tuple[str, ...]
-    ) -> nw.LazyFrame[Any]:
+    def with_parent(self, rows: nw.LazyFrame[Any], read: frozenset[str], own: tuple[str, ...]) -> nw.LazyFrame[Any]:
         """The rows with the columns that their rules read from the parent grain."""
-        if self.parent is None:
-            return rows
         above = self.parent
-        borrowed = sorted(columns_read(law, here).difference(own, self.declared()) & {*above.own, *above.units})
+        if above is None:
+            return rows
+        borrowed = sorted(read.difference(own, self.declared()) & {*above.own, *above.units})
         if not borrowed:
             return rows
         statuses = [f"{HIDDEN}{n}" for n in borrowed if n in above.units]
@@ -157,38 +158,3 @@ class _Grain:
     def declared(self) -> frozenset[str]:
         """Columns that the grain must bring itself, whatever its parent holds under the same name."""
         return frozenset(n for n, column in self.offer.inputs.items() if self.grain in column.grains)
-
-    def column(self, law: Resolved, name: str) -> nw.Expr:
-        """A rule's column as shown: null where the rule, or a parent's rule that it rests on, is not in force."""
-        if name not in law.rules:
-            return nw.lit(None, dtype=type_of(self.units[name])).alias(name)
-        risky = self.risky(law, name)
-        if not risky:
-            return nw.col(name)
-        return nw.when(*(~nw.col(n).is_null() for n in sorted(risky))).then(nw.col(name)).alias(name)
-
-    def risky(self, law: Resolved, name: str) -> frozenset[str]:
-        """The parent's rules that a rule rests on and that are null in some rows."""
-        if self.parent is None or name not in law.rules:
-            return frozenset()
-        return borrowed_rules(self.offer, law, name) & self.parent.refusing
-
-    def status_names(self) -> list[str]:
-        """Names of the status columns: of each amount, and hidden ones of the rules that a grain below reads."""
-        hidden = [f"{HIDDEN}{n}" for n in sorted(self.offer.read_by_children(self.grain))]
-        return [*(f"{m}{STATUS}" for m in self.offer.measures if amount_name(m) in self.units), *hidden]
-
-    def status_columns(self, law: Resolved) -> list[nw.Expr]:
-        """The status columns, null where the rule is."""
-        return [self.status(law, n).alias(n) for n in self.status_names()]
-
-    def status(self, law: Resolved, status_name: str) -> nw.Expr:
-        """The weakest status behind the rule that a status column is about."""
-        hidden = status_name.startswith(HIDDEN)
-        name = status_name.removeprefix(HIDDEN) if hidden else amount_name(status_name.removesuffix(STATUS))
-        if name not in law.rules:
-            return nw.lit(None, dtype=nw.Int64())
-        borrowed = borrowed_rules(self.offer, law, name) if self.parent else frozenset[str]()
-        column = status_column(law, name, borrowed)
-        risky = self.risky(law, name)
-        return nw.when(*(~nw.col(n).is_null() for n in sorted(risky))).then(column) if risky else column

@@ -8,16 +8,10 @@ from typing import Any
 import narwhals as nw
 
 from minassa.engine.errors import BrokenLink, MissingColumn, NullInput, WrongType
-from minassa.engine.offers import Offer, Resolved
+from minassa.engine.offers import Offer
 
 UNCHECKED_UNITS = frozenset({"code", "text", "date"})
 """Columns that rules compare and look up but never count with."""
-
-
-def columns_read(law: Resolved, names: Iterable[str]) -> frozenset[str]:
-    """Columns of its own or of its parent that a grain's rules read, for some rules to be computed."""
-    read = {i for n in law.behind(*names) for i in law.rules[n].inputs}
-    return frozenset(read - law.rules.keys() - law.figures.keys())
 
 
 def refuse_missing(offer: Offer, grain: str, read: Iterable[str], held: Iterable[str]) -> None:
