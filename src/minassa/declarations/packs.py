@@ -142,20 +142,22 @@ def _nonce(segment: int) -> bytes:
     return segment.to_bytes(12, "big")
 
 
-def _segments(contents: Sequence[Content]) -> Iterator[memoryview]:
-    """The contents end to end, cut every `SEGMENT` bytes."""
+def _segments(contents: Sequence[Content]) -> Iterator[bytes | memoryview]:
+    """The contents end to end, cut every `SEGMENT` bytes; what stands whole in one content is not copied."""
     waiting: list[Content] = []
     size = 0
     for content in contents:
-        waiting.append(content)
-        size += len(content)
-        if size >= SEGMENT:
-            joined = memoryview(b"".join(waiting))
-            whole = size - size % SEGMENT
-            yield from (joined[start : start + SEGMENT] for start in range(0, whole, SEGMENT))
-            waiting, size = [joined[whole:]], size - whole
+        if size + len(content) < SEGMENT:
+            waiting.append(content)
+            size += len(content)
+            continue
+        view, taken = memoryview(content), SEGMENT - size
+        yield b"".join([*waiting, view[:taken]])
+        end = len(view) - (len(view) - taken) % SEGMENT
+        yield from (view[start : start + SEGMENT] for start in range(taken, end, SEGMENT))
+        waiting, size = [view[end:]], len(view) - end
     if size:
-        yield memoryview(b"".join(waiting))
+        yield b"".join(waiting)
 
 
 def _is_whole(path: Path, header: _Header) -> bool:

@@ -212,12 +212,16 @@ def _write(path: Path, rows: pl.DataFrame) -> None:
 
 def _statistics(table: Table, rows: pl.DataFrame) -> str:
     """The summary of a file that the log keeps: rows, and the bounds of its whole numbers."""
-    names = table.summarised
+    names, column = table.summarised, pl.col(table.summarised)
+    least, most, holes = "min:", "max:", "null:"
+    bounds = rows.select(
+        column.min().name.prefix(least), column.max().name.prefix(most), column.null_count().name.prefix(holes)
+    ).row(0, named=True)
     return json.dumps(
         {
             "numRecords": rows.height,
-            "minValues": rows.select(pl.col(names).min()).row(0, named=True),
-            "maxValues": rows.select(pl.col(names).max()).row(0, named=True),
-            "nullCount": rows.select(pl.col(names).null_count()).row(0, named=True),
+            "minValues": {name: bounds[least + name] for name in names},
+            "maxValues": {name: bounds[most + name] for name in names},
+            "nullCount": {name: bounds[holes + name] for name in names},
         }
     )
