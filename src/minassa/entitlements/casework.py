@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from minassa.entitlements import sources as schemas
-from minassa.entitlements.cases import CONTRACTS, Case, EmployeeEntry
-from minassa.entitlements.sources import Sources
-from minassa.vocabulary.filieres import parse_filiere
-from minassa.vocabulary.money import parse_dirhams
-from minassa.vocabulary.periods import first_day, last_day, month_of, parse_month
+from minassa.entitlements.cases import Case, EmployeeEntry, StatementEntry
+from minassa.entitlements.sources import Columns, Sources
+from minassa.vocabulary.periods import MONTHS_A_YEAR, first_day, last_day, month_index, month_of, year_of
 from minassa.vocabulary.places import place_by_slug
 
 FIRM, RELATED, ANCHOR = 9_900_003, 9_900_011, 9_900_029
 """The firm of the case, one of the same group, and one that exists only so that the data begin before the case."""
 COLLEAGUES = 1_000_000
-SITUATIONS = {"SO": 1, "DE": 2, "IT": 3, "IL": 4, "AT": 5, "CS": 6, "MS": 7, "MP": 8}
+LEFT = 1
 UNPAID = {6, 7, 8}
 FULL_MONTH = 26
 CAP = 600_000
 BEFORE = 3
+WITHHELD_AS_DUE = -1
+"""Stands for the tax withheld where the case leaves it out: what was due, which only the offer can tell."""
 Row = dict[str, Any]
-
-
-def cents(amount: Any) -> int:
-    """Centimes of an amount in dirhams as written in a case."""
-    return parse_dirhams(str(amount))
 
 
 def people(case: Case) -> dict[str, int]:
@@ -59,9 +54,9 @@ def declared(case: Case) -> Sources:
     )
 
 
-def _frame(rows: list[Row], schema: dict[str, Any]) -> pl.LazyFrame:
+def _frame(rows: list[Row], columns: Columns) -> pl.LazyFrame:
     numbered = [{"file_id": 1, "line": number, **row} for number, row in enumerate(rows, start=1)]
-    return pl.DataFrame(numbered, schema=schema, strict=False).lazy()
+    return pl.DataFrame(numbered, schema=dict(columns), strict=False).lazy()
 
 
 def _line(affiliation: int, person: int, month: int, salary: int, situation: int, days: int = FULL_MONTH) -> Row:
@@ -80,24 +75,18 @@ def _line(affiliation: int, person: int, month: int, salary: int, situation: int
 
 def _salary(employee: EmployeeEntry, month: int) -> int:
     """Pay of a month: the amount that holds from the latest month listed on."""
-    if not isinstance(employee.salary, dict):
-        return cents(employee.salary)
-    steps = sorted((parse_month(m), cents(value)) for m, value in employee.salary.items())
-    past = [value for start, value in steps if start <= month]
-    return past[-1] if past else steps[0][1]
+    past = [start for start in employee.salary if start <= month]
+    return employee.salary[max(past) if past else min(employee.salary)]
 
 
 def _months(case: Case, employee: EmployeeEntry, person: int) -> Iterator[Row]:
     hired, left = month_of(employee.hired), None if employee.left is None else month_of(employee.left)
-    absent = {parse_month(m) for m in employee.absent}
-    situations = {parse_month(m): SITUATIONS[code] for m, code in employee.situations.items()}
-    days = {parse_month(m): count for m, count in employee.days.items()}
     for month in range(hired, (case.as_of if left is None else min(left, case.as_of)) + 1):
-        if month in absent:
+        if month in employee.absent:
             continue
-        situation = situations.get(month, 1 if month == left else 0)
+        situation = employee.situations.get(month, LEFT if month == left else 0)
         pay = 0 if situation in UNPAID else _salary(employee, month)
-        worked = 0 if situation in UNPAID else days.get(month, FULL_MONTH)
+        worked = 0 if situation in UNPAID else employee.days.get(month, FULL_MONTH)
         yield _line(FIRM, person, month, pay, situation, worked)
     yield from _before(employee, person, hired)
 
@@ -126,7 +115,7 @@ def _stay(employee: EmployeeEntry, person: int, hired: date, left: date | None, 
         "birth_year": 0,
         "moroccan": employee.nationality == "MA",
         "nationality": employee.nationality,
-        "contract": CONTRACTS[employee.contract],
+        "contract": employee.contract,
         "hired_on": hired,
         "left_on": left,
         "establishment": 0,
@@ -134,7 +123,7 @@ def _stay(employee: EmployeeEntry, person: int, hired: date, left: date | None, 
         "job_title": f"{employee.job_title} {person % COLLEAGUES}" if employee.replaces_leaver else employee.job_title,
         "qualification": employee.qualification,
         "other_aid": "" if aid is None else aid.code,
-        "other_aid_until_month": 0 if aid is None else parse_month(aid.until),
+        "other_aid_until_month": 0 if aid is None else aid.until,
     }
 
 
@@ -153,7 +142,7 @@ def _establishment(case: Case, employee: EmployeeEntry) -> tuple[int, int]:
     """Establishment number (one per place of the case) and filière of a person."""
     places = _places(case)
     slug = employee.place or case.entry.firm.place
-    return places.index(slug), int(parse_filiere(employee.filiere or case.entry.firm.filiere))
+    return places.index(slug), case.entry.firm.filiere if employee.filiere is None else employee.filiere
 
 
 def _places(case: Case) -> list[str]:
@@ -165,37 +154,34 @@ def _statements(case: Case, employee: EmployeeEntry, person: int) -> Iterator[Ro
     pay: dict[int, int] = {}
     for row in _months(case, employee, person):
         if row["affiliation"] == FIRM and row["person"] == person and row["month"] >= month_of(employee.hired):
-            pay[row["month"] // 12] = pay.get(row["month"] // 12, 0) + row["salary_real"]
+            year = year_of(row["month"])
+            pay[year] = pay.get(year, 0) + row["salary_real"]
     for year, total in sorted(pay.items()):
-        entry = employee.statement.get(year)
-        if entry == "none" or year * 12 + 11 > case.as_of:
-            continue
-        given = None if entry is None or isinstance(entry, str) else entry
-        yield _statement(employee, person, year, total, given)
+        entry = employee.statement.get(year, StatementEntry())
+        if isinstance(entry, StatementEntry) and month_index(year, MONTHS_A_YEAR) <= case.as_of:
+            yield _statement(employee, person, year, total, entry)
 
 
-def _statement(employee: EmployeeEntry, person: int, year: int, total: int, given: Any) -> Row:
-    stated = {} if given is None else given.model_dump()
-    income = stated.get("gross_taxable_income")
-    withheld, dependants = stated.get("withheld"), stated.get("dependants")
+def _statement(employee: EmployeeEntry, person: int, year: int, total: int, entry: StatementEntry) -> Row:
+    income, withheld, dependants = entry.gross_taxable_income, entry.withheld, entry.dependants
     return {
         "year": year,
         "fiscal_id": 0,
         "affiliation": FIRM,
         "person": person,
         "category": 1,
-        "gross_taxable_income_year": total if income is None else cents(income),
-        "other_deductions_year": cents(stated.get("other_deductions") or 0),
-        "income_tax_withheld_year": -1 if withheld is None else cents(withheld),
+        "gross_taxable_income_year": total if income is None else income,
+        "other_deductions_year": entry.other_deductions,
+        "income_tax_withheld_year": WITHHELD_AS_DUE if withheld is None else withheld,
         "dependants": employee.dependants if dependants is None else dependants,
-        "days_year": stated.get("days") or 0,
+        "days_year": entry.days or 0,
         "social_contributions_year": 0,
     }
 
 
 def _colleagues(case: Case) -> Iterator[Row]:
     """Nameless colleagues, as many as the headcount of the case says, from each month listed on."""
-    steps = sorted((parse_month(m), n) for m, n in case.entry.firm.headcount.items())
+    steps = sorted(case.entry.firm.headcount.items())
     for index, (month, count) in enumerate(steps):
         end = steps[index + 1][0] - 1 if index + 1 < len(steps) else case.as_of
         for at in range(month, end + 1):
@@ -210,14 +196,14 @@ def _accounts(case: Case) -> Iterator[Row]:
             "affiliation": FIRM,
             "fiscal_id": 0,
             "fiscal_year": year,
-            "opens_on": closes.replace(year=closes.year - 1) + timedelta(days=1),
+            "opens_on": first_day(month_of(closes) - MONTHS_A_YEAR + 1),
             "closes_on": closes,
-            "turnover_year": cents(entry.turnover),
-            "export_turnover_year": cents(entry.export_turnover),
-            "taxable_profit_year": cents(entry.taxable_profit),
-            "corporate_tax_year": cents(entry.corporate_tax),
-            "value_added_year": cents(entry.value_added),
-            "training_spend_year": cents(entry.training_spend),
+            "turnover_year": entry.turnover,
+            "export_turnover_year": entry.export_turnover,
+            "taxable_profit_year": entry.taxable_profit,
+            "corporate_tax_year": entry.corporate_tax,
+            "value_added_year": entry.value_added,
+            "training_spend_year": entry.training_spend,
         }
 
 
@@ -249,7 +235,7 @@ def _sheet(case: Case, affiliation: int) -> Row:
     }
 
 
-def _certificate(given: date | str | None, as_of: int) -> date | None:
+def _certificate(given: date | Literal["none"] | None, as_of: int) -> date | None:
     if given == "none":
         return None
     return given if isinstance(given, date) else last_day(as_of)

@@ -10,12 +10,12 @@ from typing import Any
 import polars as pl
 
 from minassa.engine import Offer
-from minassa.entitlements.cases import Case, read_case
-from minassa.entitlements.casework import FIRM, declared, people
+from minassa.entitlements.cases import Case, InvalidCase, read_case
+from minassa.entitlements.casework import FIRM, WITHHELD_AS_DUE, declared, people
 from minassa.entitlements.computation import computed, regime_cuts
 from minassa.entitlements.frames import Frames, frames
 from minassa.offer.loading import load_offer
-from minassa.vocabulary.periods import format_month
+from minassa.vocabulary.periods import MONTHS_A_YEAR, format_month, month_index, year_of
 from minassa.vocabulary.statuses import Status, rank
 
 GRAIN_OF_PERSON = ("employee_period", "hire")
@@ -41,21 +41,27 @@ def simulate(source: Path | str | Mapping[str, Any], offer: Offer | None = None)
 
 
 def compute_case(case: Case, law: Offer) -> dict[str, pl.DataFrame]:
-    """The frames of a case with every rule evaluated."""
+    """The frames of a case with every rule evaluated; InvalidCase when it asks for a rule that nobody wrote."""
+    unknown = sorted(set(case.entry.rules).difference(*(law.rule_names(grain) for grain in law.grains)))
+    if unknown:
+        message = f"le cas ne suit pas le format : rules : règles inconnues {', '.join(unknown)}"
+        raise InvalidCase(message)
     rows = declared(case)
-    cuts = regime_cuts(law, case.first - 240, case.as_of)
+    cuts = regime_cuts(law, *_years_told(case, rows.cnss))
     built = _with_tax_withheld(law, frames(rows, cuts, case.as_of))
-    wanted = {grain: [r for r in case.entry.rules if _has(law, grain, r)] for grain in law.grains}
+    wanted = {grain: law.rule_names(grain).intersection(case.entry.rules) for grain in law.grains}
     return computed(law, built, wanted)
 
 
-def _has(law: Offer, grain: str, name: str) -> bool:
-    return any(r.name == name and grain in r.grains for r in law.rules)
+def _years_told(case: Case, cnss: pl.LazyFrame) -> tuple[int, int]:
+    """First and last month of the calendar years that the rows of a case touch."""
+    first = cnss.select(pl.col("month").min()).collect().item()
+    return month_index(year_of(first), 1), month_index(year_of(case.as_of), MONTHS_A_YEAR)
 
 
 def _with_tax_withheld(law: Offer, built: Frames) -> Frames:
-    """Where the case leaves the tax withheld out (-1 in its rows), the firm is taken to have withheld what was due."""
-    left_out = pl.col("income_tax_withheld_year") == -1
+    """Where the case leaves the tax withheld out, the firm is taken to have withheld what was due."""
+    left_out = pl.col("income_tax_withheld_year") == WITHHELD_AS_DUE
     if not built.employee_period.select(left_out.any()).item():
         return built
     neutral = built.employee_period.with_columns(
