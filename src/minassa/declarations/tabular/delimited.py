@@ -6,7 +6,6 @@ there is something to say about it.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +15,7 @@ from minassa.declarations.parsing import stripped
 from minassa.declarations.tabular.cells import Cells, Oddity
 from minassa.declarations.tabular.forms import REMARK, Form, Kind
 from minassa.declarations.tabular.headings import match
-from minassa.declarations.tabular.records import Records, cell_start, split
+from minassa.declarations.tabular.records import Records, cell_starts, cells_of, split
 from minassa.declarations.tabular.refusals import Refused
 
 _MARK = b"\xef\xbb\xbf"
@@ -38,7 +37,8 @@ class _Sheet:
     def place(self, record: int, rank: int) -> tuple[int, int]:
         """Line and column of a cell, both from 1; columns count characters."""
         row = self.text[self.records.starts[record] : self.records.ends[record]]
-        before = row[: cell_start(row, self.separator, rank)]
+        starts = cell_starts(row[:_LOOKED_AT], self.separator)
+        before = row[: starts[rank] if rank < len(starts) else 0]
         line = int(self.records.lines[record]) + before.count(b"\n")
         return line, len(before[before.rfind(b"\n") + 1 :].decode()) + 1
 
@@ -71,8 +71,8 @@ def _fit(form: Form, sheet: _Sheet) -> int:
 
 
 def _headings(sheet: _Sheet, record: int) -> list[str]:
-    row = sheet.text[sheet.records.starts[record] : sheet.records.ends[record]].decode()
-    return next(csv.reader([row], delimiter=sheet.separator.decode()), [])
+    row = sheet.text[sheet.records.starts[record] : sheet.records.ends[record]]
+    return cells_of(row[:_LOOKED_AT], sheet.separator)
 
 
 def _as_utf8(content: bytes) -> bytes:

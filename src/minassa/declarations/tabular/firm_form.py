@@ -41,7 +41,7 @@ FIRM_FORM = Form(
             "Reconnaître l'entreprise d'une administration à l'autre",
             _ALL,
             required=True,
-            examples=("990000030000022", "990000030000022"),
+            examples=("990000030000033", "990000030000033"),
             width=18,
         ),
         Column(

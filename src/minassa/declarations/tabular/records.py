@@ -95,16 +95,20 @@ def _by_line(
     return separators[before % 2 == 0], wrong + 1
 
 
-def cell_start(record: bytes, separator: bytes, rank: int) -> int:
-    """The byte of a record where its cell of that rank (from 0) begins."""
-    inside, found = False, 0
-    if not rank:
-        return 0
+def cell_starts(record: bytes, separator: bytes) -> list[int]:
+    """The byte of a record where each of its cells begins."""
+    inside, starts = False, [0]
     for at, byte in enumerate(record):
         if byte == QUOTE:
             inside = not inside
         elif byte == separator[0] and not inside:
-            found += 1
-            if found == rank:
-                return at + 1
-    return 0
+            starts.append(at + 1)
+    return starts
+
+
+def cells_of(record: bytes, separator: bytes) -> list[str]:
+    """The cells of one record as text, without their quotation marks and the blanks around."""
+    starts = cell_starts(record, separator)
+    ends = [*(start - 1 for start in starts[1:]), len(record)]
+    cells = (record[start:end].decode(errors="replace").strip() for start, end in zip(starts, ends, strict=True))
+    return [cell.removeprefix('"').removesuffix('"').replace('""', '"').strip() for cell in cells]
