@@ -12,7 +12,8 @@ vacancies = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6)), max_size=1
 def matched(wanted: list[int], vacant: list[tuple[int, int]]) -> list[int]:
     cells, since = ([pair[place] for pair in vacant] for place in (0, 1))
     columns = [np.array(column, np.int64) for column in (wanted, range(len(vacant)), cells, since)]
-    return match_vacancies(*columns).tolist()
+    seats: list[int] = match_vacancies(*columns).tolist()
+    return seats
 
 
 def test_the_oldest_vacancy_of_the_cell_is_filled_first() -> None:

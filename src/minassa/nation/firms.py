@@ -21,6 +21,8 @@ NEVER = 32_000
 MONTHS_A_YEAR = 12
 _SMALLEST = 3
 _LARGEST = 12_000
+NOTABLE_SIZE = 15
+"""Staff from which a habit of a firm can be seen."""
 MOST_STAFF = 36_000
 """A CNSS file cannot hold more: its total of days has six digits."""
 _LARGE = 250
@@ -161,10 +163,10 @@ def _dress(
         raises=np.clip(rng.normal(figures.raise_a_year.value, 120, count), 0, 900).astype(np.int64),
         thirteenth=thirteenth,
         transport=np.where(chance(rng, count, 3500), rng.choice([20_000, 30_000, 50_000], count), 0),
-        rounds=chance(rng, count, 1000),
+        rounds=_some(rng, size, opens, 1_000),
         tahfiz=chance(rng, count, 3000) & (started > -2 * MONTHS_A_YEAR),
-        slow_register=chance(rng, count, 800),
-        announced=chance(rng, count, 300),
+        slow_register=_some(rng, size, opens, 800),
+        announced=_some(rng, size, opens, 300),
         listed=~chance(rng, count, figures.unlisted_activity_share.value),
         stale=np.where(chance(rng, count, figures.stale_certificate_share.value), rng.integers(1, 4, count), 0),
         style=rng.integers(0, 3, count),
@@ -174,6 +176,14 @@ def _dress(
         moved_to=moved_to,
         moved_on=moved_on,
     )
+
+
+def _some(rng: np.random.Generator, size: NDArray[np.int64], opens: NDArray[np.int64], share: int) -> NDArray[np.bool_]:
+    """Draw a share of the firms, in basis points: at least one of some size, so that small countries have one too."""
+    fit = np.flatnonzero((opens == 0) & (size >= min(NOTABLE_SIZE, int(size.max()))))
+    drawn = chance(rng, len(size), share)
+    drawn[rng.choice(fit)] = True
+    return drawn
 
 
 def _history(rng: np.random.Generator, opens: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

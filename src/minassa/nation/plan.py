@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minassa.nation.calibration import by_filiere, calibration, jobs
-from minassa.nation.firms import MONTHS_A_YEAR, Firms, make_firms
+from minassa.nation.firms import MONTHS_A_YEAR, NOTABLE_SIZE, Firms, make_firms
 from minassa.nation.invented_numbers import MOST_FIRMS, MOST_PEOPLE
 from minassa.nation.streams import BASIS, stream
 from minassa.vocabulary.errors import MinassaError
@@ -27,7 +27,6 @@ _MOST_PEOPLE_AT_START = 4_000_000
 _LEAST_SUPPLY = 1.1
 _BASIN_PEOPLE = 6_000
 _SPARE_SERIALS = 200
-_CHEAT_SIZE = 15
 
 
 class NationError(MinassaError):
@@ -159,7 +158,7 @@ def _cheats(firms: Firms, rng: np.random.Generator, *, planted: bool) -> dict[st
     chosen = {}
     for kind in KINDS:
         alone = kind != "transfer"
-        fit = (firms.opens == 0) & (firms.size >= _CHEAT_SIZE) & (alone | (members > 1))
+        fit = (firms.opens == 0) & (firms.size >= NOTABLE_SIZE) & (alone | (members > 1))
         candidates = np.unique(np.where(alone, firms.rank, firms.group)[fit])
         count = -(-len(candidates) * calibration().planted_firms.value // BASIS) if planted else 0
         drawn = rng.permutation(candidates)[:count]
