@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
+import resource
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 
@@ -133,31 +136,43 @@ def plain_line(line: bytes, numbers: set[int]) -> bool:
     return sound
 
 
-def best(action: Callable[[list[Path]], int], paths: list[Path], times: int) -> float:
-    """The shortest of some runs, seconds."""
-    elapsed = []
+def processor() -> float:
+    """Seconds of processor used so far, by this process and the commands it has waited for."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+def times_of(action: Callable[[list[Path]], int], paths: list[Path], times: int) -> tuple[list[float], float]:
+    """The wall clock seconds of some runs, and the fewest processor seconds."""
+    elapsed, used = [], []
     for _ in range(times):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), processor()
         action(paths)
         elapsed.append(time.perf_counter() - start)
-    return min(elapsed)
+        used.append(processor() - before)
+    return elapsed, min(used)
 
 
 def compare(title: str, paths: list[Path], times: int) -> None:
-    """One table: megabytes a second of each reader, and the ratio to ``sha256sum``."""
+    """One table: times, megabytes a second of the best run, and ratios of the best runs to ``sha256sum``."""
     size = sum(path.stat().st_size for path in paths) / 1e6
     expected = plain_python(paths)
     if ours(paths) != expected:
         message = "the two readers do not accept the same lines"
         raise SystemExit(message)
-    reference = best(sha256sum, paths, times)
-    print(f"{title}: {len(paths)} files, {size:.0f} MB, {expected} lines accepted")
-    for name, elapsed in (
-        ("sha256sum", reference),
-        ("minassa, read and check", best(ours, paths, times)),
-        ("plain Python, main controls only", best(plain_python, paths, 1)),
+    print(f"\n{title}: {len(paths)} files, {size:.0f} MB, {expected} lines accepted; {times} runs each")
+    print(f"  {'':32s} {'best':>8s} {'median':>8s} {'MB/s':>6s} {'processor':>10s}   as fast as sha256sum")
+    reference: tuple[float, float] | None = None
+    for name, action in (
+        ("sha256sum", sha256sum),
+        ("minassa, read and check", ours),
+        ("plain Python, main controls only", plain_python),
     ):
-        print(f"  {name:34s} {elapsed:7.2f} s {size / elapsed:7.0f} MB/s   {reference / elapsed:5.2f} x sha256sum")
+        elapsed, used = times_of(action, paths, times)
+        first = min(elapsed)
+        reference = reference or (first, used)
+        ratios = f"{reference[0] / first:5.2f} times ({reference[1] / used:.2f} by processor time)"
+        print(f"  {name:32s} {first:6.2f} s {median(elapsed):6.2f} s {size / first:6.0f} {used:8.2f} s   {ratios}")
 
 
 def zeros(megabytes: int) -> None:
@@ -165,7 +180,7 @@ def zeros(megabytes: int) -> None:
     nothing = bytes(megabytes * 1_000_000)
     start = time.perf_counter()
     (report,) = check_batch([SourceFile("DS_9900003_202510.txt", nothing)]).reports
-    print(f"zeros: {megabytes} MB answered in {time.perf_counter() - start:.3f} s ({report.findings[0].rule})")
+    print(f"\nzeros: {megabytes} MB answered in {time.perf_counter() - start:.3f} s ({report.findings[0].rule})")
 
 
 def main() -> None:
@@ -179,11 +194,14 @@ def main() -> None:
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="ebds-bench-"))
     try:
-        compare("large files", write_folder(folder / "large", [LARGE_PERSONS] * given.large), given.times)
-        compare("small files", write_folder(folder / "small", [given.persons] * given.small), given.times)
+        for title, sizes in (("large", [LARGE_PERSONS] * given.large), ("small", [given.persons] * given.small)):
+            compare(f"{title} files", write_folder(folder / title, sizes), given.times)
     finally:
         shutil.rmtree(folder)
     zeros(given.zeros)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    versions = f"Python {platform.python_version()}, numpy {np.__version__}"
+    print(f"\npeak of memory {peak} MB; {os.cpu_count()} cores; {versions}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minassa.declarations.ebds import Batch, SourceFile, check_batch, write
+from minassa.declarations.ebds import Batch, Declaration, Family, SourceFile, check_batch, write
 from minassa.declarations.findings import LIMIT_PER_RULE, FileReport
 from minassa.declarations.kinds import KINDS
 from tests.declarations.ebds.building import (
@@ -232,3 +232,23 @@ def test_a_report_as_json_has_the_keys_of_the_contract() -> None:
         "findings": [{**asdict(report.findings[0]), "severity": "reject"}],
     }
     assert report.findings[0].message == "27 jours déclarés : un mois complet en compte 26."
+
+
+def plain_loop(data: bytes) -> list[tuple[int, ...]]:
+    """Line, number, days, real and capped salary of each person, one line after the other, with slices and ``int``."""
+    places = {b"B02": ((112, 113), (114, 126), (127, 135)), b"B04": ((94, 95), (96, 108), (109, 117))}
+    places[b"E04"] = places[b"B04"]
+    return [
+        (rank, int(line[16:25]), *(int(line[first - 1 : last]) for first, last in places[line[:3]]))
+        for rank, line in enumerate(data.split(b"\n"), start=1)
+        if line[:3] in places and line[16:25].strip()
+    ]
+
+
+@given(declarations((Family.PRINCIPAL, Family.COMPLEMENTARY)))
+@settings(max_examples=40)
+def test_the_matrix_gives_what_a_plain_loop_over_lines_gives(declaration: Declaration) -> None:
+    data = write(declaration)
+    lines = check_batch([SourceFile(declaration.file_name, data)]).lines
+    columns = (lines.line, lines.number, lines.days, lines.salary_real, lines.salary_capped)
+    assert list(zip(*(column.tolist() for column in columns), strict=True)) == plain_loop(data)

@@ -30,7 +30,7 @@ class Remarks:
             return
         if rule.refuses:
             self.refused[files] = True
-        counts = self._counts.setdefault(rule.code, np.zeros(len(self.refused), dtype=np.int64))
+        counts = self._counts_of(rule)
         rank = np.arange(len(files)) - np.searchsorted(files, files) + counts[files]
         np.add.at(counts, files, 1)
         columns = np.broadcast_to(columns, len(files))
@@ -41,7 +41,18 @@ class Remarks:
 
     def one(self, rule: Rule, file: int, line: int, column: int, message: str) -> None:
         """Note one broken rule at one place of one file."""
-        self.add(rule, np.array([file]), np.array([line]), column, message)
+        if rule.refuses:
+            self.refused[file] = True
+        counts = self._counts_of(rule)
+        counts[file] += 1
+        if counts[file] <= LIMIT_PER_RULE:
+            self._found[file].append(Finding(rule.code, rule.severity, line, column, message))
+
+    def _counts_of(self, rule: Rule) -> NDArray[np.int64]:
+        counts = self._counts.get(rule.code)
+        if counts is None:
+            counts = self._counts[rule.code] = np.zeros(len(self.refused), dtype=np.int64)
+        return counts
 
     def of(self, file: int) -> list[Finding]:
         """The findings of a file by line and column; then, for each rule broken too often, how many are not told."""
