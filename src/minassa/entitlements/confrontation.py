@@ -61,7 +61,7 @@ def _years(periods: pl.DataFrame) -> pl.DataFrame:
         .group_by(YEAR, maintain_order=True)
         .agg(
             pl.col("salary_period").sum(),
-            pl.col("gross_taxable_income_year").first(),
+            pl.col("stated_income_year").first().fill_null(0),
             pl.col("income_tax_withheld_year").first(),
             pl.col("income_tax_due").sum(),
             pl.col("months_worked_period").sum(),
@@ -96,14 +96,14 @@ def _row(kind: str, rows: pl.DataFrame, a: tuple[pl.Expr, str, str], b: tuple[pl
 
 
 def _income_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    gap = (pl.col("gross_taxable_income_year") - pl.col("salary_period")).abs()
+    gap = (pl.col("stated_income_year") - pl.col("salary_period")).abs()
     far = (gap > INCOME_TOLERANCE_CENTS) & (gap * 100 > pl.col("salary_period") * INCOME_TOLERANCE_PERCENT)
     found = rows.filter(pl.col("tax_statement_filed") & far)
     return _row(
         "income",
         found,
         (pl.col("salary_period"), "cnss", "cnss"),
-        (pl.col("gross_taxable_income_year"), "dgi", "dgi"),
+        (pl.col("stated_income_year"), "dgi", "dgi"),
     )
 
 
@@ -146,7 +146,7 @@ def _undeclared(rows: pl.DataFrame, yearly: pl.DataFrame) -> pl.DataFrame:
     """In the tax statement of a firm that declares at CNSS, but never declared there in the year."""
     declaring = rows.select("affiliation", "year").unique()
     found = yearly.join(rows.select(YEAR), on=YEAR, how="anti").join(declaring, on=["affiliation", "year"], how="semi")
-    return _row("not_at_cnss", found, (pl.lit(0), "cnss", "none"), (pl.col("gross_taxable_income_year"), "dgi", "dgi"))
+    return _row("not_at_cnss", found, (pl.lit(0), "cnss", "none"), (pl.col("stated_income_year"), "dgi", "dgi"))
 
 
 def _hirings(spells: pl.DataFrame) -> pl.DataFrame:

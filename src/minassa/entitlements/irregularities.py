@@ -107,7 +107,7 @@ def _people_years(built: Frames) -> pl.DataFrame:
         .agg(
             pl.col("salary_period").sum(),
             pl.col("days_period").sum(),
-            pl.col("gross_taxable_income_year").first(),
+            pl.col("stated_income_year").first().fill_null(0),
             pl.col("dependants").first(),
             pl.col("days_year").first().fill_null(0),
         )
@@ -150,11 +150,11 @@ def _underdeclared(years: pl.DataFrame) -> pl.DataFrame:
 def _disagreements(years: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
     """Income, days or dependants of the statement far from what CNSS heard, days left out month by month apart."""
     rest = _with_dependants_beyond(years.filter(~pl.col("underdeclared")), children)
-    gap = (pl.col("gross_taxable_income_year") - pl.col("salary_period")).abs()
+    gap = (pl.col("stated_income_year") - pl.col("salary_period")).abs()
     income = gap * 100 > pl.col("salary_period") * DISAGREEMENT_PERCENT
     days = (pl.col("days_year") - pl.col("days_period")).abs() >= MISSING_DAYS
     rows = rest.filter(income | days | pl.col("dependants_beyond"))
-    return _row("disagreement", rows, "month", evidence=(pl.col("salary_period"), pl.col("gross_taxable_income_year")))
+    return _row("disagreement", rows, "month", evidence=(pl.col("salary_period"), pl.col("stated_income_year")))
 
 
 def _with_dependants_beyond(years: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,13 @@ from minassa.entitlements.spells import REFERENCE_MONTHS
 
 SPELL = ["affiliation", "person", "first_month"]
 YEAR = ["affiliation", "person", "year"]
-PERMANENT = (1, 2)
+PERMANENT, TRAINEE = (1, 2), 4
+TAXED = (
+    "gross_taxable_income_year",
+    "other_deductions_year",
+    "social_contributions_year",
+    "income_tax_withheld_year",
+)
 
 
 def period_start(cuts: Sequence[int]) -> pl.Expr:
@@ -62,16 +68,20 @@ def periods_of_months(rows: pl.DataFrame, cuts: Sequence[int]) -> pl.DataFrame:
 
 
 def statements(dgi: pl.DataFrame) -> pl.DataFrame:
-    """One row per firm, person and year of the yearly tax statements; several lines of one person are added up."""
+    """One row per firm, person and year of the yearly tax statements; several lines of one person are added up.
+
+    Trainees have no taxable income, yet what they were paid and the days they worked are stated: `stated_income_year`
+    and `days_year` cover them, to be confronted with CNSS; the income that the offer rests on does not.
+    """
+    taxable = pl.col("category").is_in(PERMANENT)
+    stated = pl.when(taxable).then("gross_taxable_income_year").otherwise("gross_salary_year")
     return (
-        dgi.filter(pl.col("category").is_in(PERMANENT) & (pl.col("person") != 0))
-        .sort("affiliation", "person", "year", "file_id", "line")
+        dgi.filter((taxable | (pl.col("category") == TRAINEE)) & (pl.col("person") != 0))
+        .sort("affiliation", "person", "year", "category", "file_id", "line")
         .group_by(YEAR, maintain_order=True)
         .agg(
-            pl.col("gross_taxable_income_year").sum(),
-            pl.col("other_deductions_year").sum(),
-            pl.col("social_contributions_year").sum(),
-            pl.col("income_tax_withheld_year").sum(),
+            *(pl.col(name).filter(taxable).sum() for name in TAXED),
+            stated.sum().alias("stated_income_year"),
             pl.col("dependants").max(),
             pl.col("days_year").sum().cast(pl.Int32),
             pl.col("file_id").first().alias("dgi_file_id"),
