@@ -6,6 +6,7 @@ with the file. External entities, DTDs and the network are off, and a DOCTYPE ha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeAlias, cast
@@ -216,8 +217,8 @@ def _code(element: Element) -> str | None:
 
 
 def _repeated(element: Element) -> list[str]:
-    tags = [str(child.tag) for child in element]
-    return sorted({tag for tag in tags if tags.count(tag) > 1})
+    counts = Counter(str(child.tag) for child in element)
+    return sorted(tag for tag, count in counts.items() if count > 1)
 
 
 def _refuse_oversize(root: Element) -> None:

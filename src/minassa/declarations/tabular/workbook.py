@@ -21,7 +21,7 @@ from minassa.declarations.tabular.headings import match
 from minassa.declarations.tabular.refusals import Refused
 
 _ZIP = b"PK\x03\x04"
-_EXPANDED = 1 << 30
+_EXPANDED = 1 << 29
 _RATIO = 200
 _FREE = 16 << 20
 _WIDEST = 64
