@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
+from dataclasses import asdict
 from pathlib import Path
 
 import click
-import yaml
 
 from minassa.cli.speaking import FAILED, UNUSABLE, Watch, as_json, json_option, spoken
-from minassa.cli.workspace import Workspace
+from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.declarations.checking import check
 from minassa.declarations.deposit import deposit
 from minassa.declarations.findings import FileReport
 from minassa.declarations.tabular import write_template
+from minassa.nation import read_manifest
 
 UNKNOWN = "unknown"
 SHOWN_FINDINGS = 20
@@ -21,7 +22,7 @@ SHOWN_FINDINGS = 20
 
 @click.group()
 def declarations() -> None:
-    """Vérifier des fichiers déclarés (e-BDS, SIMPL-IR, registre, comptes, fiche) ; modèles à remplir."""
+    """Vérifier des fichiers, obtenir des modèles."""
 
 
 @declarations.command("check")
@@ -70,9 +71,9 @@ def template_command(kind: str, target: Path) -> None:
 
 
 @click.command("deposit")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
-@click.pass_obj
+@pass_workspace
 @spoken
 def deposit_command(space: Workspace, paths: tuple[Path, ...], json_wanted: bool) -> None:
     """Déposer des fichiers ou des dossiers. Arrêté en route, le même dépôt reprend où il en était."""
@@ -84,10 +85,10 @@ def deposit_paths(space: Workspace, paths: list[Path], *, json_wanted: bool = Fa
     watch = Watch(quiet=json_wanted)
     lake = space.lake(create=True)
     for path in paths:
-        manifest = path / "nation.yaml"
-        if manifest.is_file():
-            space.remember_synthetic(yaml.safe_load(manifest.read_text(encoding="utf-8")))
-    now = datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds")
+        manifest = read_manifest(path) if path.is_dir() else None
+        if manifest is not None:
+            space.remember_synthetic(asdict(manifest))
+    now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
     summary = deposit(paths, lake, now, watch)
     if json_wanted:
         as_json(summary.as_json())

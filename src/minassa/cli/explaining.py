@@ -1,22 +1,39 @@
-"""The tree of an amount, told in a terminal."""
+"""Why an amount is what it is, told in a terminal."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import click
 
+from minassa.cli.speaking import as_json, json_option, run_option, spoken
+from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.declarations.lake import Lake
 from minassa.engine import Node, shown
-from minassa.entitlements.why import Answer, Line
+from minassa.entitlements.replays import offer_of
+from minassa.entitlements.why import Answer, Line, why
+from minassa.offer.loading import load_offer
+from minassa.steering.report.originals import pieces_of
 from minassa.vocabulary.money import format_dirhams
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.rates import format_rate
 from minassa.vocabulary.statuses import label
 
-NAME_COLUMNS = slice(16, 93)
-"""Columns of an e-BDS line that hold the CNSS number, the name and the identity card."""
+
+@click.command("why")
+@click.argument("identifier")
+@run_option
+@click.option("--lines/--no-lines", "with_lines", default=False, help="Montrer les lignes des fichiers, noms masqués.")
+@json_option
+@pass_workspace
+@spoken
+def why_command(space: Workspace, identifier: str, run_name: str | None, with_lines: bool, json_wanted: bool) -> None:
+    """Pourquoi ce montant : règles, articles, chiffres, conditions, lignes des fichiers."""
+    done = space.run(run_name)
+    lake = space.lake()
+    answer = why(identifier, done, offer_of(done, load_offer()), lake)
+    if json_wanted:
+        as_json(answer.as_json())
+    else:
+        say_answer(answer, lake if with_lines else None)
 
 
 def say_answer(answer: Answer, lake: Lake | None) -> None:
@@ -24,7 +41,8 @@ def say_answer(answer: Answer, lake: Lake | None) -> None:
     state = "dû" if answer.entitled else "non dû : une condition requise manque"
     click.echo(f"{answer.identifier}  {format_dirhams(answer.tree.value)}  ({answer.period}, {state})")
     if answer.tree.weakest is not None:
-        click.echo(f"Sûreté juridique : {label(answer.tree.weakest)} (le plus faible des statuts sur lesquels il repose)")
+        sure = label(answer.tree.weakest)
+        click.echo(f"Sûreté juridique : {sure} (le plus faible des statuts sur lesquels il repose)")
     click.echo("Conditions :")
     for name, holds in answer.conditions.items():
         required = "" if name in answer.required else "  (proposée, non requise)"
@@ -53,31 +71,20 @@ def value_text(node: Node) -> str:
     value = node.value
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if node.unit == "cents":
+    if isinstance(value, int) and node.unit == "cents":
         return format_dirhams(value)
-    if node.unit == "basis_points" and isinstance(value, int):
+    if isinstance(value, int) and node.unit == "basis_points":
         return format_rate(value)
-    if node.unit == "month" and isinstance(value, int):
+    if isinstance(value, int) and node.unit == "month":
         return format_month(value)
     return str(shown(value))
 
 
 def say_line(line: Line, lake: Lake | None) -> None:
-    """Say where a line stands and what was read on it; with a lake, the line itself, masked."""
+    """Say where a line stands and what was read on it; with a lake, the line itself, people masked."""
     read = ", ".join(f"{name} {value}" for name, value in line.read.items())
     click.echo(f"  {line.kind}, fichier {line.file_id}, ligne {line.line}" + (f" : {read}" if read else ""))
     if lake is not None:
-        click.echo(f"    {masked(line.kind, lake.original_line(line.file_id, line.line))}")
-
-
-def masked(kind: str, text: str) -> str:
-    """A line with the people in it masked: names, CNSS numbers and identity cards become dots."""
-    if kind == "cnss":
-        hidden = re.sub(r"\S", "•", text[NAME_COLUMNS])
-        return (text[: NAME_COLUMNS.start] + hidden + text[NAME_COLUMNS.stop :]).rstrip()
-    if kind == "staff_register":
-        cells: list[Any] = text.split(";")
-        return ";".join(["•" for _ in cells[:4]] + cells[4:])
-    if kind == "simpl_ir_9421":
-        return re.sub(r"(<(nom|prenom|adressePersonnelle|numCNI|numCE|numCNSS|numPPR|ifu|numMatricule)>)[^<]*", r"\1•", text)
-    return text
+        pieces = pieces_of(lake, line.kind, line.file_id, line.line)
+        told = " ".join(piece.text + piece.after for piece in pieces if piece.text or piece.after)
+        click.echo(f"    {told or 'le fichier ne peut pas être relu'}")

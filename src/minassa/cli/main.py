@@ -6,38 +6,38 @@ import sys
 
 import click
 
-from minassa.cli.asking import amounts, replay_command, simulate_command, try_command, why_command
-from minassa.cli.declaring import declarations, deposit_command
-from minassa.cli.demonstration import demo
-from minassa.cli.nations import nation
-from minassa.cli.offering import offer
-from minassa.cli.running import report, run_command
-from minassa.cli.workspace import workspace
+from minassa.cli.lazily import Later, lazy_group
+
+VARIABLE = "MINASSA_HOME"
+COMMANDS = {
+    "demo": Later("minassa.cli.demonstration", "demo", "Tout le travail sur une nation synthétique."),
+    "declarations": Later("minassa.cli.declaring", "declarations", "Vérifier des fichiers, obtenir des modèles."),
+    "deposit": Later("minassa.cli.declaring", "deposit_command", "Déposer des fichiers ou des dossiers."),
+    "run": Later("minassa.cli.running", "run_command", "Calculer l'offre sur tout ce qui est déposé."),
+    "amounts": Later("minassa.cli.listing", "amounts", "Lister des montants et leurs identifiants."),
+    "why": Later("minassa.cli.explaining", "why_command", "Dire pourquoi un montant est ce qu'il est."),
+    "try": Later("minassa.cli.trying", "try_command", "Essayer des réformes : qui gagne, qui perd, combien."),
+    "simulate": Later("minassa.cli.simulating", "simulate_command", "Calculer un cas décrit à la main."),
+    "replay": Later("minassa.cli.running", "replay_command", "Refaire un calcul et comparer au centime."),
+    "report": Later("minassa.cli.reporting", "report", "Écrire le rapport, une page à ouvrir sans réseau."),
+    "nation": Later("minassa.cli.nations", "nation", "Fabriquer un pays synthétique ; mesurer ce qu'on y retrouve."),
+    "offer": Later("minassa.cli.offering", "offer", "Montrer l'offre : mesures, chiffres, sources, statuts."),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--workspace", "home", default=None, help="Dossier de travail (sinon MINASSA_HOME, sinon « var »).")
+@lazy_group(COMMANDS)
+@click.option(
+    "--workspace",
+    "home",
+    default="var",
+    envvar=VARIABLE,
+    show_default=True,
+    help=f"Dossier de travail (ou la variable {VARIABLE}).",
+)
 @click.pass_context
-def minassa(context: click.Context, home: str | None) -> None:
+def minassa(context: click.Context, home: str) -> None:
     """Minassa : l'Offre Offshoring Maroc calculée au centime sur les déclarations des employeurs."""
-    context.obj = workspace(home)
-
-
-for command in (
-    declarations,
-    deposit_command,
-    run_command,
-    why_command,
-    try_command,
-    simulate_command,
-    replay_command,
-    amounts,
-    report,
-    nation,
-    offer,
-    demo,
-):
-    minassa.add_command(command)
+    context.obj = home
 
 
 def main() -> int:

@@ -53,4 +53,5 @@ def figures(json_wanted: bool) -> None:
         as_json(listed)
         return
     for row in listed:
-        click.echo(f"{row['name']:44} {row['starts']}–{row['ends'] or '…':8} {row['value']!s:>10} {row['unit']:12} {row['label']}")
+        dates = f"{row['starts']}–{row['ends'] or '…':8}"
+        click.echo(f"{row['name']:44} {dates} {row['value']!s:>10} {row['unit']:12} {row['label']}")

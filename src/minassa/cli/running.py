@@ -1,4 +1,4 @@
-"""Running the offer on the lake, and writing the report."""
+"""Running the offer on the lake, and running it again as it was."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from pathlib import Path
 import click
 import polars as pl
 
-from minassa.cli.speaking import Watch, as_json, json_option, spoken
-from minassa.cli.workspace import Workspace
+from minassa.cli.speaking import FAILED, Watch, as_json, json_option, run_option, spoken, text_of
+from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.engine import Offer, read_reform, reform
-from minassa.entitlements.replays import offer_of
+from minassa.entitlements.replays import replay
 from minassa.entitlements.runs import Run, run
 from minassa.offer.catalogue import catalogue
 from minassa.offer.loading import codes, load_offer
-from minassa.steering.report import write_report
 from minassa.vocabulary.errors import MinassaError
 from minassa.vocabulary.money import format_dirhams
-from minassa.vocabulary.periods import month_label_fr, parse_month
+from minassa.vocabulary.periods import format_month, month_label_fr, parse_month
 
 
 class NothingDeclared(MinassaError):
-    """The lake holds no CNSS declaration in effect: there is nothing to run on."""
+    """The lake holds no CNSS declaration in effect by then: there is nothing to run on."""
 
     code = "RUN-NOTHING"
 
 
 @click.command("run")
 @click.option("--until", default=None, help="Dernier mois connu, AAAA-MM (par défaut : le dernier déclaré).")
-@click.option("--reform", "reform_file", default=None, type=click.Path(exists=True, path_type=Path), help="Réforme YAML.")
+@click.option("--reform", "reform_file", default=None, type=click.Path(path_type=Path), help="Réforme YAML.")
 @json_option
-@click.pass_obj
+@pass_workspace
 @spoken
 def run_command(space: Workspace, until: str | None, reform_file: Path | None, json_wanted: bool) -> None:
     """Calculer l'offre sur tout ce qui est déposé. Arrêté en route, le calcul reprend."""
+    last = None if until is None else parse_month(until)
     law = load_offer()
     if reform_file is not None:
-        law = reform(law, read_reform(reform_file, codes()))
+        law = reform(law, read_reform(text_of(reform_file), codes()))
     watch = Watch(quiet=json_wanted)
-    done = run_lake(space, law, None if until is None else parse_month(until), watch)
+    done = run_lake(space, law, last, watch)
     if json_wanted:
         as_json({"run": done.path.name, **{k: v for k, v in done.manifest.items() if k != "offer"}})
     else:
@@ -50,18 +50,22 @@ def run_lake(space: Workspace, law: Offer, until: int | None, watch: Watch) -> R
     """Run an offer on the lake as it stands now, as known at the end of a month (the last one declared by default)."""
     lake = space.lake()
     versions = lake.versions()
-    last = until if until is not None else last_month(lake.current("cnss_lines", versions))
+    first, last = months_declared(lake.current("cnss_lines", versions))
+    if until is not None and until < first:
+        message = f"rien n'est déclaré à la CNSS avant {format_month(first)} ; demandez ce mois ou un mois plus tardif"
+        raise NothingDeclared(message)
     space.runs_path.mkdir(parents=True, exist_ok=True)
-    return run(lake, versions, law, space.next_run(), last, watch)
+    return run(lake, versions, law, space.next_run(), last if until is None else until, watch)
 
 
-def last_month(lines: pl.LazyFrame) -> int:
-    """Last month declared at CNSS; NothingDeclared when there is none."""
-    found = lines.select(pl.col("month").max()).collect().item()
-    if found is None:
+def months_declared(lines: pl.LazyFrame) -> tuple[int, int]:
+    """First and last month declared at CNSS; NothingDeclared when there is none."""
+    month = pl.col("month")
+    first, last = lines.select(month.min().alias("first"), month.max().alias("last")).collect().row(0)
+    if first is None:
         message = "aucune déclaration CNSS n'est en vigueur ; déposez des fichiers DS_… : minassa deposit DOSSIER"
         raise NothingDeclared(message)
-    return int(found)
+    return int(first), int(last)
 
 
 def say_totals(done: Run) -> None:
@@ -72,22 +76,25 @@ def say_totals(done: Run) -> None:
         amount = format_dirhams(total["amount_cents"])
         click.echo(f"  {labels.get(measure, measure)} : {amount} pour {total['lines']} lignes")
     jobs = done.table("firm_month").filter(pl.col("month") == done.until)
-    net, kept = jobs.select((pl.col("headcount_month") - pl.col("headcount_base")).sum(), pl.col("kept_hires_month").sum()).collect().row(0)
-    click.echo(f"  Emplois nets depuis juin 2025 : {net} ; recrutements nouveaux encore en poste après 18 mois : {kept}")
+    sums = jobs.select(pl.col("headcount_month", "headcount_base", "kept_hires_month").sum()).collect()
+    heads, base, kept = sums.row(0)
+    net = heads - base if base else "on ne sait pas, juin 2025 n'est pas déclaré"
+    click.echo(f"  Emplois nets depuis juin 2025 : {net}")
+    click.echo(f"  Recrutements nouveaux encore en poste après 18 mois : {kept}")
 
 
-@click.command("report")
-@click.option("--run", "run_name", default=None, help="Nom du calcul (par défaut : le dernier).")
-@click.option("--out", default=None, type=click.Path(path_type=Path), help="Dossier du rapport.")
-@click.option("--why", "why_id", default=None, help="Montant à ouvrir dans le rapport.")
-@click.pass_obj
+@click.command("replay")
+@run_option
+@json_option
+@pass_workspace
 @spoken
-def report(space: Workspace, run_name: str | None, out: Path | None, why_id: str | None) -> None:
-    """Écrire le rapport, une page HTML à ouvrir sans réseau."""
-    click.echo(f"Rapport : {report_of(space, space.run(run_name), out, why_id)}")
-
-
-def report_of(space: Workspace, done: Run, out: Path | None = None, why_id: str | None = None) -> Path:
-    """Write the report of a run and give its path."""
-    law = offer_of(done, load_offer())
-    return write_report(out or space.report_path, done, space.lake(), law, synthetic=space.synthetic(), why_id=why_id)
+def replay_command(space: Workspace, run_name: str | None, json_wanted: bool) -> None:
+    """Refaire un calcul depuis les déclarations et l'offre d'alors, et comparer chaque montant au centime."""
+    done = space.run(run_name)
+    outcome = replay(done, load_offer(), space.lake())
+    if json_wanted:
+        as_json({"run": done.path.name, "compared": outcome.compared, "differences": outcome.differences.to_dicts()})
+    else:
+        click.echo(f"{outcome.compared} montants comparés, {outcome.differences.height} différences.")
+    if not outcome.identical:
+        raise SystemExit(FAILED)

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import click
 
 from minassa.declarations.lake import Lake
 from minassa.entitlements.runs import MANIFEST, Run, UnknownRun
 from minassa.vocabulary.errors import MinassaError
 
-VARIABLE = "MINASSA_HOME"
+P = ParamSpec("P")
+T = TypeVar("T")
 KEY_BYTES = 32
+NUMBERED = "calcul-"
 
 
 class NoLake(MinassaError):
     """Nothing has been deposited yet in this folder."""
 
     code = "WORKSPACE-EMPTY"
+
+
+class LostKey(MinassaError):
+    """The lake is there, its key is not: nobody can be told apart, no original file can be read again."""
+
+    code = "WORKSPACE-KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +56,18 @@ class Workspace:
         return self.home / "report"
 
     def key(self) -> bytes:
-        """The secret under which persons are pseudonyms and files are sealed; made on first use, for its owner only."""
+        """The secret under which persons are pseudonyms and files are sealed; made on first use, for its owner only.
+
+        LostKey when it is missing beside a lake: another one would be of no use.
+        """
         path = self.home / "key"
         if not path.exists():
+            if self.lake_path.exists():
+                message = f"la clé « {path} » manque alors que le lac est là ; remettez celle d'une sauvegarde"
+                raise LostKey(message)
             self.home.mkdir(parents=True, exist_ok=True)
             waiting = path.with_suffix(".new")
+            waiting.unlink(missing_ok=True)
             waiting.touch(mode=0o600)
             waiting.write_bytes(secrets.token_bytes(KEY_BYTES))
             waiting.replace(path)
@@ -57,18 +75,18 @@ class Workspace:
 
     def lake(self, *, create: bool = False) -> Lake:
         """The lake; NoLake when nothing was deposited yet and none is to be made."""
-        lake = Lake(self.lake_path, self.key())
-        if create:
-            lake.prepare()
-        elif not lake.exists:
+        found = Lake(self.lake_path, self.key()) if create or self.lake_path.exists() else None
+        if found is not None and create:
+            found.prepare()
+        if found is None or not found.exists:
             message = f"aucun dépôt dans « {self.home} » ; déposez d'abord des fichiers : minassa deposit DOSSIER"
             raise NoLake(message)
-        return lake
+        return found
 
     def runs(self) -> list[Run]:
         """Complete runs, oldest first."""
-        found = sorted(self.runs_path.glob(f"*/{MANIFEST}"), key=lambda path: (path.stat().st_mtime_ns, path.parent.name))
-        return [Run(path.parent) for path in found]
+        found = sorted(self.runs_path.glob(f"*/{MANIFEST}"), key=lambda path: (path.stat().st_mtime_ns, path.parent))
+        return [Run(path.parent) for path in found if path.parent.suffix != ".partial"]
 
     def run(self, name: str | None = None) -> Run:
         """A run by name, or the latest; UnknownRun when there is none."""
@@ -87,8 +105,9 @@ class Workspace:
         stopped = sorted(self.runs_path.glob("*.partial"))
         if stopped:
             return stopped[0].with_suffix("")
-        numbers = [int(path.name.split("-")[-1]) for path in self.runs_path.glob("calcul-*") if path.name[-4:].isdigit()]
-        return self.runs_path / f"calcul-{max(numbers, default=0) + 1:04d}"
+        names = [path.name.removeprefix(NUMBERED) for path in self.runs_path.glob(f"{NUMBERED}*")]
+        last = max((int(name) for name in names if name.isdecimal()), default=0)
+        return self.runs_path / f"{NUMBERED}{last + 1:04d}"
 
     def synthetic(self) -> dict[str, Any] | None:
         """What is known of the synthetic nation that was deposited here, if one was."""
@@ -100,10 +119,17 @@ class Workspace:
 
     def remember_synthetic(self, manifest: dict[str, Any]) -> None:
         """Note that what is deposited here is synthetic: every page and file made from it will say so."""
-        path = self.home / "synthetic.json"
-        path.write_text(json.dumps(manifest, ensure_ascii=False, default=str), encoding="utf-8")
+        self.home.mkdir(parents=True, exist_ok=True)
+        waiting = self.home / "synthetic.new"
+        waiting.write_text(json.dumps(manifest, ensure_ascii=False, default=str), encoding="utf-8")
+        waiting.replace(self.home / "synthetic.json")
 
 
-def workspace(home: str | None) -> Workspace:
-    """The workspace in the folder given, else in the one that the environment names, else in `var`."""
-    return Workspace(Path(home or os.environ.get(VARIABLE) or "var"))
+def pass_workspace(command: Callable[Concatenate[Workspace, P], T]) -> Callable[P, T]:
+    """A command that gets, first, the workspace in the folder that the group was given."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        return command(Workspace(Path(click.get_current_context().obj)), *args, **kwargs)
+
+    return wrapped
