@@ -132,13 +132,17 @@ def _short_months(built: Frames, sources: Sources) -> pl.DataFrame:
 
 
 def _with_causes(years: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
-    """Person-years with `underdeclared`: the statement says more days than CNSS, and most ordinary months are short."""
+    """Person-years with `underdeclared`: most ordinary months are short at CNSS, and the statement counts them whole.
+
+    `MISSING_DAYS` a month at least: half-time work stated with a month too many is a disagreement, not a habit.
+    """
     joined = years.join(short, on=YEAR, how="left").with_columns(
         pl.col("ordinary_months", "short_months").fill_null(0)
     )
     most = pl.col("short_months") * 2 > pl.col("ordinary_months")
     missing = pl.col("days_year") - pl.col("days_period")
-    return joined.with_columns((most & (missing >= MISSING_DAYS)).alias("underdeclared"))
+    each_month = missing >= MISSING_DAYS * pl.max_horizontal("short_months", pl.lit(1))
+    return joined.with_columns((most & each_month).alias("underdeclared"))
 
 
 def _underdeclared(years: pl.DataFrame) -> pl.DataFrame:

@@ -65,7 +65,7 @@ def engage(
         seat=seats,
         cell=cell,
         start=month if start is None else start,
-        start_day=_first_days(market, month, seats, entry),
+        start_day=_first_days(market, month, seats, entry, origin),
         end=NEVER,
         entry=entry,
         origin=origin,
@@ -83,6 +83,8 @@ def engage(
 def _take(market: Market, seats: NDArray[np.int64], person: NDArray[np.int64], spells: NDArray[np.int64]) -> None:
     market.seats["occupant"][seats] = spells
     market.seats["planted"][seats] = False
+    market.seats["open"][seats] = True
+    market.seats["given_up"][seats] = False
     np.add.at(market.people["posts"], person, 1)
     market.people["spell"][person] = spells
     market.people["reserved"][person] = False
@@ -100,10 +102,18 @@ def _long_settled(start: NDArray[np.int64], agreed: dict[str, NDArray[np.int64]]
     }
 
 
-def _first_days(market: Market, month: int, seats: NDArray[np.int64], entry: Entry) -> NDArray[np.int64]:
-    """Return the first day in post: often the first of the month, later when the post was vacated in the month."""
-    rng, count = market.rng, len(seats)
-    drawn = rng.random(count)
-    day = np.where(drawn < 0.62, 1, np.where(drawn < 0.8, _MIDDLE, rng.integers(2, 27, count)))  # noqa: PLR2004
-    same_month = (market.seats["vacated"][seats] == month) & (entry is Entry.VACATED_POST)
-    return np.where(same_month, np.maximum(day, _MIDDLE), day)
+def _first_days(
+    market: Market, month: int, seats: NDArray[np.int64], entry: Entry, origin: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the first day in post, such that vacated posts are filled before new ones are, day by day.
+
+    The first of the month for a post that was waiting, and for staff who come from the group or come back; the middle
+    of it for a post vacated in the month; the last days of it for the new posts of a firm that grows.
+    """
+    if entry is Entry.INITIAL:
+        drawn = market.rng.random(len(seats))
+        return np.where(drawn < 0.6, 1, market.rng.integers(2, 27, len(seats)))  # noqa: PLR2004
+    if entry is Entry.NEW_POST:
+        known = np.isin(origin, [Origin.RELATED_FIRM, Origin.SAME_FIRM])
+        return np.where(known, 1, market.rng.integers(_MIDDLE + 1, 28, len(seats)))
+    return np.where(market.seats["vacated"][seats] == month, _MIDDLE, 1)

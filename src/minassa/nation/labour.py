@@ -16,7 +16,7 @@ from minassa.nation.firms import MONTHS_A_YEAR, MOST_STAFF, NEVER
 from minassa.nation.market import Market, open_market
 from minassa.nation.moves import come_back, exchange, let_go_to_return
 from minassa.nation.plan import Basin, Plan
-from minassa.nation.posts import match_vacancies
+from minassa.nation.posts import match_vacancies, vacancies
 from minassa.nation.separations import LATEST_EARLY_DAY, separate, vacate
 from minassa.nation.spells import LAST_DAY, Entry
 from minassa.nation.streams import BASIS, chance
@@ -113,7 +113,7 @@ def _grow(market: Market, month: int, aims: NDArray[np.float64]) -> None:
     if not len(firm):
         return
     cell = market.cells.draw(rng, firm, month)
-    vacant = np.flatnonzero(seats["open"] & (seats["occupant"] < 0))
+    vacant = vacancies(seats, month)
     found = match_vacancies(cell, vacant, seats["cell"][vacant], seats["vacated"][vacant])
     _leave_in_time(market, month, found[found >= 0])
     fill(market, month, found[found >= 0], Entry.VACATED_POST)

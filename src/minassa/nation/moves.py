@@ -10,7 +10,7 @@ from minassa.nation.filling import engage
 from minassa.nation.firms import MONTHS_A_YEAR
 from minassa.nation.hiring import LONGEST_GAP, SHORTEST_GAP
 from minassa.nation.market import Market
-from minassa.nation.posts import match_vacancies
+from minassa.nation.posts import match_vacancies, vacancies
 from minassa.nation.separations import separate
 from minassa.nation.spells import LAST_DAY, Contract, Entry, Origin
 from minassa.nation.streams import BASIS, chance
@@ -61,7 +61,8 @@ def _engage_anew(
     """Put people in posts of some cells: the oldest vacancy of the cell first, else a post added to the firm."""
     seats = market.seats
     np.add.at(market.offset, market.cells.firm[cell], 1)
-    vacant = np.flatnonzero(seats["open"] & (seats["occupant"] < 0) & (seats["vacated"] < month))
+    vacant = vacancies(seats, month)
+    vacant = vacant[seats["vacated"][vacant] < month]
     found = match_vacancies(cell, vacant, seats["cell"][vacant], seats["vacated"][vacant])
     new = found < 0
     added = market.seats.append(

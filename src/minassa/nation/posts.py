@@ -13,6 +13,7 @@ from minassa.nation.firms import Firms
 from minassa.nation.streams import BASIS
 from minassa.vocabulary.filieres import Filiere
 
+REOPENED_WITHIN = 6
 _SECOND_WEIGHT = 0.55
 _MIXED_FIRMS = 0.08
 _MIXED_SHARE = 0.15
@@ -80,7 +81,8 @@ def no_seats() -> Columns:
     """Return the columns of seats, empty.
 
     `occupant` is a spell or -1; `last` the latest spell; `vacated` and `due` are months; `open` is false once the
-    post is given up; `planted`: vacated so that the next hire looks new.
+    post is given up, and `given_up` true when it was given up by its firm after a departure (it may be taken up again);
+    `planted`: vacated so that the next hire looks new.
     """
     return Columns(
         firm=np.int32,
@@ -90,8 +92,18 @@ def no_seats() -> Columns:
         vacated=np.int16,
         due=np.int16,
         open=np.bool_,
+        given_up=np.bool_,
         planted=np.bool_,
     )
+
+
+def vacancies(seats: Columns, month: int) -> NDArray[np.int64]:
+    """Return the vacant seats: those that wait, and those given up at most `REOPENED_WITHIN` months ago.
+
+    A firm that hires again for a post it has just given up takes up that post: it creates none.
+    """
+    recent = seats["given_up"] & (month - seats["vacated"].astype(np.int64) <= REOPENED_WITHIN)
+    return np.flatnonzero((seats["open"] | recent) & (seats["occupant"] < 0))
 
 
 def match_vacancies(

@@ -54,7 +54,9 @@ def vacate(
     market.seats["due"][seats] = month + lag
     market.seats["planted"][seats] = planted
     if not planted:
-        close(market, seats[rng.random(count) < _chance_to_close(market, seats, aims)], month)
+        given_up = seats[rng.random(count) < _chance_to_close(market, seats, aims)]
+        close(market, given_up, month)
+        market.seats["given_up"][given_up] = True
 
 
 def _lags(rng: np.random.Generator, count: int) -> NDArray[np.int64]:
