@@ -1,0 +1,44 @@
+"""Why one amount (synthetic nation), warm: from the rows of the run to the lines of the files, median and worst."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import polars as pl
+from _nation import NOTICE, asked, prepared
+
+from minassa.cli.workspace import Workspace
+from minassa.entitlements.amounts import AmountId
+from minassa.entitlements.replays import offer_of
+from minassa.entitlements.runs import Run
+from minassa.entitlements.why import why
+from minassa.offer.loading import load_offer
+
+SAMPLE = 25
+
+
+def main() -> None:
+    """Ask why of a sample of amounts of each measure, one after the other, in one process."""
+    work = prepared(asked())
+    run = Run(max((work / "runs").glob("*/manifest.json"), key=lambda path: path.stat().st_mtime_ns).parent)
+    law, lake = offer_of(run, load_offer()), Workspace(work).lake()
+    paid = run.table("amounts").filter(pl.col("amount_cents") > 0).collect()
+    every: list[float] = []
+    for measure in law.measures:
+        rows = paid.filter(pl.col("measure") == measure).sample(SAMPLE + 1, seed=7, with_replacement=True)
+        seconds: list[float] = []
+        for row in rows.iter_rows(named=True):
+            name = str(AmountId(measure, row["affiliation"], row["person"], row["period_start"]))
+            before = time.perf_counter()
+            answer = why(name, run, law, lake)
+            seconds.append(time.perf_counter() - before)
+            if answer.tree.value != row["amount_cents"]:
+                raise SystemExit(f"{name} : l'explication ne donne pas le montant")
+        print(f"  {measure.upper():4} première {seconds[0]:.3f} s, puis médiane {statistics.median(seconds[1:]):.3f} s")
+        every += seconds[1:]
+    print(f"{NOTICE} ; ensemble : médiane {statistics.median(every):.3f} s, pire {max(every):.3f} s")
+
+
+if __name__ == "__main__":
+    main()
