@@ -206,9 +206,13 @@ class _Depositing:
 
 
 def _read(group: list[Found]) -> _Read:
-    originals = [read(file) for file in group]
-    identities = [frames.identify(original, file.size) for original, file in zip(originals, group, strict=True)]
-    return _Read(originals, identities, sum(file.size for file in group))
+    done = _Read([], [], sum(file.size for file in group))
+    for file in group:
+        original = read(file)
+        done.originals.append(original)
+        # At once, while the bytes are near the processor.
+        done.identities.append(frames.identify(original, file.size))
+    return done
 
 
 def _place(sealing: Future[list[Place]], rank: int) -> Place:

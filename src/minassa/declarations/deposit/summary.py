@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from minassa.declarations.findings import FileReport, Finding
+from minassa.declarations.findings import FileReport
 
 
 @dataclass(slots=True)
@@ -48,7 +48,8 @@ class DepositSummary:
         self.lines += report.lines
         self.accepted += report.accepted
         self.rejected += report.rejected
-        self.findings.update(_rules(report.findings))
+        if report.findings:
+            self.findings.update(finding.rule for finding in report.findings)
 
     def sentence(self) -> str:
         """The summary in one French sentence."""
@@ -82,7 +83,3 @@ class DepositSummary:
             "unreadable_names": self.unreadable_names,
             "findings": dict(sorted(self.findings.items())),
         }
-
-
-def _rules(findings: list[Finding]) -> list[str]:
-    return [finding.rule for finding in findings]

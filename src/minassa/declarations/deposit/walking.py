@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -27,25 +27,23 @@ def walk(paths: Iterable[str | Path]) -> list[Found]:
     Of a folder that has a sub-folder `declarations`, only that one is walked. Hidden files are left out, links to
     folders are not followed. `NothingToDeposit` when a path cannot be read.
     """
-    files = {file.path: file for path in paths for file in _below(os.fspath(path))}
-    return sorted(files.values())
+    return sorted({file for path in paths for file in _below(os.fspath(path))})
 
 
-def _below(path: str) -> Iterator[Found]:
+def _below(path: str) -> list[Found]:
     try:
         status = os.stat(path)  # noqa: PTH116 - paths stay texts here: a Path for each of 80,000 files costs more
         if stat.S_ISDIR(status.st_mode):
             inner = os.path.join(path, DECLARATIONS)  # noqa: PTH118 - the same
-            yield from _inside(inner if os.path.isdir(inner) else path)  # noqa: PTH112 - the same
-        else:
-            yield found(path, Path(path).name, status.st_size)
+            return _inside(inner if os.path.isdir(inner) else path)  # noqa: PTH112 - the same
+        return [found(path, Path(path).name, status.st_size)]
     except (OSError, ValueError) as cause:
         why = (isinstance(cause, OSError) and cause.strerror) or "chemin impossible"
         raise NothingToDeposit(f"{path} ne peut pas être lu ({why}) : vérifiez le chemin et vos droits.") from cause
 
 
-def _inside(folder: str) -> Iterator[Found]:
-    folders = [folder]
+def _inside(folder: str) -> list[Found]:
+    files, folders = [], [folder]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
@@ -54,4 +52,5 @@ def _inside(folder: str) -> Iterator[Found]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
                 elif entry.is_file():
-                    yield found(entry.path, entry.name, entry.stat().st_size)
+                    files.append(found(entry.path, entry.name, entry.stat().st_size))
+    return files
