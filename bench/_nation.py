@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import resource
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
+SOURCES = Path(__file__).resolve().parent.parent / "src"
 MONTHS, SEED = 66, 2025
 WHOLE = 280_000
 MIB = 1 << 10
@@ -43,23 +44,13 @@ def step(home: Path, name: str, words: list[str], *, again: bool = False) -> dic
     note = home / f"{name}.json"
     if again or not note.is_file():
         before = time.perf_counter()
-        command = [sys.executable, str(Path(__file__).resolve()), "--workspace", str(home / "work"), *words]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        peak = int(done.stdout.strip().splitlines()[-1].removeprefix("peak ")) / MIB
-        note.write_text(json.dumps({"seconds": time.perf_counter() - before, "peak_mib": peak}), encoding="utf-8")
+        command = [sys.executable, "-m", "minassa.cli.main", "--workspace", str(home / "work"), *words]
+        child = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(SOURCES)})
+        _, status, usage = os.wait4(child.pid, 0)
+        if status:
+            raise SystemExit(f"minassa {' '.join(words)} : statut {status}")
+        seconds = time.perf_counter() - before
+        note.write_text(json.dumps({"seconds": seconds, "peak_mib": usage.ru_maxrss / MIB}), encoding="utf-8")
     measured: dict[str, float] = json.loads(note.read_text(encoding="utf-8"))
     return measured
 
-
-def command(words: list[str]) -> None:
-    """Run Minassa in this process and say the peak of memory at the end, that of its children included."""
-    from minassa.cli.main import minassa
-
-    minassa(words, standalone_mode=False)
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(f"peak {max(own, children)}")
-
-
-if __name__ == "__main__":
-    command(sys.argv[1:])
