@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import datetime, time
 from itertools import islice
 
 from openpyxl import load_workbook
@@ -63,8 +64,15 @@ def _row(content: bytes, row: int) -> str:
     if cells is None:
         raise _missing(row)
     written = io.StringIO()
-    csv.writer(written, delimiter=";", lineterminator="").writerow("" if cell is None else cell for cell in cells)
+    csv.writer(written, delimiter=";", lineterminator="").writerow(map(_written, cells))
     return written.getvalue()
+
+
+def _written(cell: object) -> object:
+    """A cell as the person saw it: a day without an hour of the day."""
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date().isoformat()
+    return "" if cell is None else cell
 
 
 def _element(content: bytes, line: int) -> str:
