@@ -53,4 +53,3 @@ def step(home: Path, name: str, words: list[str], *, again: bool = False) -> dic
         note.write_text(json.dumps({"seconds": seconds, "peak_mib": usage.ru_maxrss / MIB}), encoding="utf-8")
     measured: dict[str, float] = json.loads(note.read_text(encoding="utf-8"))
     return measured
-

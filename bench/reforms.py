@@ -17,7 +17,9 @@ from minassa.outlook.trial import Trial
 
 TRIED = {
     "taux de la PAE": [f"name: t\nfigures: {{pae_rate: {rate}}}" for rate in (1500, 1800, 2000, 2500, 3000)],
-    "plafond AIR d'un lieu": [f"name: t\nfigures: {{air_cap: {{casanearshore: {r}}}}}" for r in (500, 1000, 1500, 1800, 2500)],
+    "plafond AIR d'un lieu": [
+        f"name: t\nfigures: {{air_cap: {{casanearshore: {r}}}}}" for r in (500, 1000, 1500, 1800, 2500)
+    ],
     "les 18 mois": [f"name: t\nfigures: {{pae_stay_months: {months}}}" for months in (6, 12, 15, 24, 30)],
     "une condition": [
         "name: t\nconditions: {pae_net_creation: true}",

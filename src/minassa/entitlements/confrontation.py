@@ -82,7 +82,9 @@ def _row(kind: str, rows: pl.DataFrame, a: tuple[pl.Expr, str, str], b: tuple[pl
         sides += [
             value.cast(pl.Int64).alias(f"value_{letter}"),
             pl.lit(source).alias(f"source_{letter}"),
-            (pl.col(f"{prefix}_file_id").fill_null(0) if known else pl.lit(0)).cast(pl.Int64).alias(f"file_id_{letter}"),
+            (pl.col(f"{prefix}_file_id").fill_null(0) if known else pl.lit(0))
+            .cast(pl.Int64)
+            .alias(f"file_id_{letter}"),
             (pl.col(f"{prefix}_line").fill_null(0) if known else pl.lit(0)).cast(pl.Int32).alias(f"line_{letter}"),
         ]
     return rows.select(
@@ -108,9 +110,11 @@ def _income_rows(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tax_rows(rows: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
-    """Tax withheld against tax due, for whole years: the scale is yearly, and parts of a year are reckoned variously."""
-    cut = periods.filter(pl.col("period_end") % 12 != 11).select("year").unique()
-    whole = rows.filter(pl.col("tax_statement_filed") & (pl.col("months_worked_period") == WHOLE_YEAR)).join(cut, on="year", how="anti")
+    """Tax withheld against tax due, for whole years: parts of a year are reckoned in various ways."""
+    cut = periods.filter((pl.col("period_end") + 1) % WHOLE_YEAR != 0).select("year").unique()
+    whole = rows.filter(pl.col("tax_statement_filed") & (pl.col("months_worked_period") == WHOLE_YEAR)).join(
+        cut, on="year", how="anti"
+    )
     gap = (pl.col("income_tax_withheld_year") - pl.col("income_tax_due")).abs()
     found = whole.filter(gap > TAX_TOLERANCE_CENTS)
     return _row(
@@ -154,7 +158,9 @@ def _hirings(spells: pl.DataFrame) -> pl.DataFrame:
     gap = (pl.col("stay_month") - pl.col("first_month")).abs()
     found = spells.filter(pl.col("is_hire") & pl.col("in_register") & (gap > HIRING_TOLERANCE_MONTHS))
     dated = found.with_columns((pl.col("first_month") // 12).cast(pl.Int32).alias("year"))
-    return _row("hiring_month", dated, (pl.col("first_month"), "cnss", "none"), (pl.col("stay_month"), "register", "staff"))
+    return _row(
+        "hiring_month", dated, (pl.col("first_month"), "cnss", "none"), (pl.col("stay_month"), "register", "staff")
+    )
 
 
 def _trust_cnss(rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,9 @@ MISSING_DAYS = 6
 FULL_MONTH = 26
 INSURED = 2
 GHOST_MONTHS = 2
+REFERENCE_MONTHS, FOLLOWED_MONTHS = 12, 24
+SEEN_AFTER_MONTHS = 2
+"""Months after the reference ones that must be known before pay can be said to have fallen."""
 
 
 def irregularities(built: Frames, sources: Sources) -> pl.DataFrame:
@@ -76,25 +79,26 @@ def _ghosts(built: Frames) -> pl.DataFrame:
 
 def _raised(hires: pl.DataFrame, sources: Sources) -> pl.DataFrame:
     """Hires whose usual full-month pay falls right after the 12 months on which the premium is reckoned."""
-    long_enough = hires.filter(pl.col("last_month") - pl.col("first_month") >= 14).select(
-        "affiliation", "person", "first_month", "last_month"
-    )
+    long_enough = hires.filter(
+        pl.col("last_month") - pl.col("first_month") >= REFERENCE_MONTHS + SEEN_AFTER_MONTHS
+    ).select("affiliation", "person", "first_month", "last_month")
     since = pl.col("month") - pl.col("first_month")
-    full = (pl.col("days") == 26) & (pl.col("situation") == 0)
+    full = (pl.col("days") == FULL_MONTH) & (pl.col("situation") == 0)
     pay = (
         sources.cnss.filter((pl.col("month") > BASE_MONTH) & full)
         .join(long_enough.lazy(), on=["affiliation", "person"])
-        .filter((since >= 0) & (since < 24))
+        .filter((since >= 0) & (since < FOLLOWED_MONTHS))
         .group_by("affiliation", "person", "first_month")
         .agg(
-            pl.col("salary_real").filter(since < 12).median().cast(pl.Int64).alias("reference"),
-            pl.col("salary_real").filter(since >= 12).median().cast(pl.Int64).alias("after"),
-            (since >= 12).sum().alias("months_after"),
+            pl.col("salary_real").filter(since < REFERENCE_MONTHS).median().cast(pl.Int64).alias("reference"),
+            pl.col("salary_real").filter(since >= REFERENCE_MONTHS).median().cast(pl.Int64).alias("after"),
+            (since >= REFERENCE_MONTHS).sum().alias("months_after"),
         )
         .collect(engine="streaming")
     )
     fallen = pay.filter(
-        (pl.col("months_after") >= 2) & (pl.col("after") * 100 < pl.col("reference") * (100 - RAISED_PERCENT))
+        (pl.col("months_after") >= SEEN_AFTER_MONTHS)
+        & (pl.col("after") * 100 < pl.col("reference") * (100 - RAISED_PERCENT))
     )
     return _row("raised_reference", fallen, evidence=(pl.col("reference"), pl.col("after")))
 
@@ -136,9 +140,7 @@ def _with_causes(years: pl.DataFrame, short: pl.DataFrame) -> pl.DataFrame:
 
     `MISSING_DAYS` a month at least: half-time work stated with a month too many is a disagreement, not a habit.
     """
-    joined = years.join(short, on=YEAR, how="left").with_columns(
-        pl.col("ordinary_months", "short_months").fill_null(0)
-    )
+    joined = years.join(short, on=YEAR, how="left").with_columns(pl.col("ordinary_months", "short_months").fill_null(0))
     most = pl.col("short_months") * 2 > pl.col("ordinary_months")
     missing = pl.col("days_year") - pl.col("days_period")
     each_month = missing >= MISSING_DAYS * pl.max_horizontal("short_months", pl.lit(1))

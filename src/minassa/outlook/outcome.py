@@ -33,12 +33,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reform tried: its parts by measure, and how long the trial took."""
+    """A reform tried: its parts by measure."""
 
     name: str
     description: str
     parts: Mapping[str, Part]
-    seconds: float
 
     def by(self, axis: str) -> pl.DataFrame:
         """Base, reformed and difference over all measures along an axis, in centimes, in order of the axis."""
@@ -62,14 +61,15 @@ class Outcome:
                 }
                 for measure, part in self.parts.items()
             },
-            **{key: [_labelled(axis, row) for row in self.by(axis).iter_rows(named=True)] for axis, key in AXES.items()},
-            "seconds": round(self.seconds, 4),
+            **{
+                key: [_labelled(axis, row) for row in self.by(axis).iter_rows(named=True)] for axis, key in AXES.items()
+            },
         }
 
     def text(self) -> str:
         """The outcome in a few lines, for people."""
         document = self.as_json()
-        lines = [f"Réforme « {self.name} » ({self.seconds:.2f} s)"]
+        lines = [f"Réforme « {self.name} »"]
         lines += [f"  {m.upper():5} {_told(d)}" for m, d in document["measures"].items()]
         lines.append(f"  Total {_told(document['total'])}")
         for title, key in (("Par filière", "by_filiere"), ("Par région", "by_region")):
@@ -87,7 +87,11 @@ def _amounts(base: int, reformed: int) -> dict[str, int]:
 
 def _labelled(axis: str, row: Mapping[str, Any]) -> dict[str, Any]:
     code = int(row[axis])
-    return {"code": code, "label": _labels(axis).get(code, str(code)), **_amounts(int(row["base"]), int(row["reformed"]))}
+    return {
+        "code": code,
+        "label": _labels(axis).get(code, str(code)),
+        **_amounts(int(row["base"]), int(row["reformed"])),
+    }
 
 
 def _labels(axis: str) -> Mapping[int, str]:
