@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import altair as alt
 import polars as pl
+from shapely import Polygon
+from shapely.ops import polylabel
 
-from minassa.steering.report.charts import Chart, Drawing, chart
-from minassa.steering.report.facts import Facts, region_label, total
+from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
+from minassa.steering.report.facts import Facts, total
 from minassa.steering.report.identity import INK, TEALS, WHITE
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.wording import short_money_text
@@ -19,8 +22,15 @@ from minassa.vocabulary.shapes import CREDIT, derive_regions
 
 TOLERANCE = 0.04
 """Degrees: on a page a tenth of the width of the screen, finer detail only weighs."""
-WIDEST = 560
+ATLANTIC = -6.5
+"""Longitude west of which a P2I of the north stands by the ocean."""
+ATLANTIC_MIDDLE = 33.75
+"""Latitude between Casablanca and Rabat: their P2I are close, so the names step apart."""
+BORDER = "#8a988f"
+WIDEST = 600
 CLASSES = len(TEALS) - 1
+NUDGES = {2: (0.1, -0.5), 3: (0, -0.5), 4: (0.25, -0.3), 6: (0.25, -0.3)}
+"""Degrees east and north by which the numbers of regions step aside for the P2I and their names."""
 
 
 def atlas_chart(facts: Facts) -> Chart:
@@ -102,20 +112,22 @@ def draw_map(facts: Facts, due: dict[int, int], sites: dict[int, int], width: in
         scale=alt.Scale(domain=labels, range=list(TEALS)),
         legend=alt.Legend(title="Dû dans la région", orient="bottom-right", symbolType="square", direction="vertical"),
     )
-    ground = alt.Chart(alt.Data(values=shapes)).mark_geoshape(stroke=WHITE, strokeWidth=1.4).encode(color=colour)
+    ground = drawn(shapes).mark_geoshape(stroke=BORDER, strokeWidth=1).encode(color=colour)
     return (
-        alt.layer(ground, *_numbers(due, bounds), *_sites(facts, sites))
+        alt.layer(ground, *_numbers(due, bounds), *_sites(facts, sites, width))
         .project("mercator")
-        .properties(width=width, height=width)
+        .properties(width=width, height=width * 11 // 10)
     )
 
 
-def features() -> list[dict[str, Any]]:
-    """The regions with rings in the order that d3 expects, contrary to that of GeoJSON."""
-    return list(derive_regions(tolerance=TOLERANCE)["features"])
+@cache
+def features() -> tuple[dict[str, Any], ...]:
+    """The regions as GeoJSON, coarse enough for a page."""
+    return tuple(derive_regions(tolerance=TOLERANCE)["features"])
 
 
 def _shape(feature: dict[str, Any], label: str) -> dict[str, Any]:
+    """A region in its class; rings turn the way d3 expects, contrary to that of GeoJSON."""
     geometry = feature["geometry"]
     rings = [[list(point) for point in reversed(ring)] for ring in geometry["coordinates"]]
     return {
@@ -133,42 +145,44 @@ def _numbers(due: dict[int, int], bounds: list[int]) -> list[Drawing]:
         for number, (lon, lat) in centres().items()
     ]
     ink = alt.condition("datum.dark", alt.value(WHITE), alt.value(INK))
-    marks = alt.Chart(alt.Data(values=spots)).mark_text(fontSize=12, fontWeight=600)
+    marks = drawn(spots).mark_text(fontSize=12, fontWeight=600)
     return [marks.encode(longitude="lon:Q", latitude="lat:Q", text="n:N", color=ink)]
 
 
 def centres() -> dict[int, tuple[float, float]]:
-    """Where the number of each region stands: the middle of its bounds, near enough on these shapes."""
+    """Where the number of each region stands: a point well inside it (longitude, latitude), clear of the P2I."""
     found = {}
     for feature in features():
-        points = [point for ring in feature["geometry"]["coordinates"][:1] for point in ring]
-        longitudes, latitudes = [p[0] for p in points], [p[1] for p in points]
         number = feature["properties"]["number"]
-        found[number] = ((min(longitudes) + max(longitudes)) / 2, (min(latitudes) + max(latitudes)) / 2)
+        inside = polylabel(Polygon(feature["geometry"]["coordinates"][0]), tolerance=TOLERANCE)
+        east, north = NUDGES.get(number, (0, 0))
+        found[number] = (inside.x + east, inside.y + north)
     return found
 
 
-def _sites(facts: Facts, sites: dict[int, int]) -> list[Drawing]:
-    """The P2I: a disk whose area follows what is due there, and its name beside it, toward the sea where there is one."""
+def _sites(facts: Facts, sites: dict[int, int], width: int) -> list[Drawing]:
+    """The P2I: a disk whose area follows what is due there, and its name beside it."""
     marked = [
         {
             "name": p.name_fr,
             "lon": p.longitude,
             "lat": p.latitude,
             "due": sites.get(p.code, 0),
-            "west": p.longitude < -6.5,
+            "west": p.longitude < ATLANTIC,
         }
         for p in open_p2i(facts.until)
     ]
-    base = alt.Chart(alt.Data(values=marked)).encode(longitude="lon:Q", latitude="lat:Q")
-    size = alt.Size("due:Q", scale=alt.Scale(range=[40, 420]), legend=None)
+    base = drawn(marked).encode(longitude="lon:Q", latitude="lat:Q")
+    size = alt.Size("due:Q", scale=alt.Scale(range=[36, 110 if width <= NARROW else 420]), legend=None)
     disks = base.mark_circle(color=INK, stroke=WHITE, strokeWidth=1.5, opacity=1).encode(size=size)
-    halo = {"fontSize": 12, "fontWeight": 600}
-    west = base.transform_filter("datum.west").mark_text(align="right", dx=-13, **halo).encode(text="name:N")
-    east = base.transform_filter("!datum.west").mark_text(align="left", dx=9, dy=-8, **halo).encode(text="name:N")
-    return [disks, west, east]
+    return [disks, *(text for place in marked for text in _name(place))]
 
 
-def legend_of_numbers() -> str:
-    """The names behind the numbers of the map."""
-    return " · ".join(f"{region.number} {region_label(region.number)}" for region in regions())
+def _name(place: dict[str, Any]) -> list[Drawing]:
+    """The name of a P2I on a light ground of its own; those of the Atlantic stand over the sea."""
+    side: dict[str, Any] = {"align": "right", "dx": -14, "dy": 5 if place["lat"] < ATLANTIC_MIDDLE else -5}
+    if not place["west"]:
+        side = {"align": "left", "dx": 8, "dy": -9}
+    base = drawn([place]).encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
+    ground = base.mark_text(fontSize=12, fontWeight=600, stroke=WHITE, strokeWidth=3.5, strokeOpacity=0.85, **side)
+    return [ground, base.mark_text(fontSize=12, fontWeight=600, **side)]

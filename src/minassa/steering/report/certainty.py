@@ -11,8 +11,8 @@ import polars as pl
 
 from minassa.engine import Offer, Resolved, shown
 from minassa.entitlements.amounts import grain_of
-from minassa.steering.report.charts import NARROW, Chart, Drawing, chart
-from minassa.steering.report.citations import cited
+from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
+from minassa.steering.report.citations import citation, cited
 from minassa.steering.report.facts import Facts
 from minassa.steering.report.identity import STATUS_COLOURS, WHITE
 from minassa.steering.report.lexicon import rule_label
@@ -47,7 +47,7 @@ def certainty_section(facts: Facts) -> CertaintySection:
     carried = amounts_carried(facts)
     everything = sum(by_status.values())
     return CertaintySection(
-        chart=_chart(facts, by_status),
+        chart=_chart(facts, by_status, statuses_of(facts, carried)),
         figures=figures_table(facts, carried),
         rules=rules_table(facts, carried),
         firm_share=share(sum(by_status.get(status, 0) for status in FIRM), everything),
@@ -63,7 +63,18 @@ def by_weakest(facts: Facts, measure: str | None = None) -> dict[Status, int]:
     return {status: found.get(status, 0) for status in Status}
 
 
-def _chart(facts: Facts, by_status: dict[Status, int]) -> Chart:
+def statuses_of(facts: Facts, carried: dict[tuple[Piece, int], int]) -> dict[str, list[Status]]:
+    """The status of every dated figure, and of every dated rule, behind the total."""
+    found: dict[str, list[Status]] = {"figure": [], "rule": []}
+    for (kind, name), starts in carried:
+        dated = (
+            facts.offer.figures[name].values if kind == "figure" else [r for r in facts.offer.rules if r.name == name]
+        )
+        found[kind].append(next(one.status for one in dated if one.starts == starts))
+    return found
+
+
+def _chart(facts: Facts, by_status: dict[Status, int], pieces: dict[str, list[Status]]) -> Chart:
     everything = sum(by_status.values())
     rows: list[dict[str, Any]] = [
         {"status": status, "due": cents, "share": share(cents, everything)} for status, cents in by_status.items()
@@ -71,14 +82,18 @@ def _chart(facts: Facts, by_status: dict[Status, int]) -> Chart:
     each = {m: by_weakest(facts, m) for m in facts.measures}
     for row in rows:
         row.update({m: found[row["status"]] for m, found in each.items()})
+        row.update({kind: statuses.count(row["status"]) for kind, statuses in pieces.items()})
     columns = (
         Column("status", "Statut le plus faible", "status"),
         *(Column(m, m.upper(), "money") for m in facts.measures),
         Column("due", "Total dû", "money"),
         Column("share", "Part", "rate"),
+        Column("figure", "Chiffres de ce statut", "count"),
+        Column("rule", "Règles de ce statut", "count"),
     )
     sums = {m: sum(found.values()) for m, found in each.items()}
     total_row = {"status": None, **sums, "due": everything, "share": share(everything, everything)}
+    total_row.update({kind: len(statuses) for kind, statuses in pieces.items()})
     note = "Le statut le plus faible de toutes les règles et de tous les chiffres derrière un montant voyage avec lui."
     table = Table("certitude", "Montant dû selon le statut le plus faible", columns, rows, total_row, note)
     parts = [f"{label(s)} {format_rate(share(c, everything))}" for s, c in by_status.items() if c]
@@ -107,12 +122,12 @@ def draw_shares(rows: list[dict[str, Any]], width: int) -> Drawing:
     )
     scale = alt.Scale(domain=[0, max(start, 1)], nice=False)
     bar = (
-        alt.Chart(alt.Data(values=marked))
+        drawn(marked)
         .mark_bar(height=44, stroke=WHITE, strokeWidth=2)
         .encode(x=alt.X("from:Q", scale=scale, axis=None), x2="to:Q", color=colour)
     )
     text = (
-        alt.Chart(alt.Data(values=[{**m, "middle": (m["from"] + m["to"]) // 2} for m in named]))
+        drawn([{**m, "middle": (m["from"] + m["to"]) // 2} for m in named])
         .mark_text(color=WHITE, fontWeight=600, fontSize=13)
         .encode(x=alt.X("middle:Q", scale=scale, axis=None), text="text:N")
     )
@@ -137,7 +152,7 @@ def _due_by_law(facts: Facts) -> pl.DataFrame:
 
 
 def pieces_behind(offer: Offer, measure: str, month: int, closing_month: int | None) -> set[tuple[Piece, int]]:
-    """Every rule and figure behind the amount of a measure, in its grain and in the grains above, with its first month."""
+    """Every rule and figure behind the amount of a measure, in its grain and above it, with its first month."""
     grain = grain_of(offer, measure)
     law = offer.at(grain, month)
     parent = offer.grains[grain].parent
@@ -159,13 +174,14 @@ def _pieces(law: Resolved, names: set[str], above: Resolved | None) -> set[tuple
 
 def figures_table(facts: Facts, carried: dict[tuple[Piece, int], int]) -> Table:
     """Every figure behind the total: value, status, source, last review, and what rests on it."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for ((kind, name), starts), cents in carried.items():
         if kind != "figure":
             continue
         figure = facts.offer.figures[name]
         value = next(v for v in figure.values if v.starts == starts)
-        source = cited(value.source.text, value.source.article, value.source.url)
+        small = f"{value.source.note or ''} Relu le {value.reviewed_on.isoformat()}.".strip()
+        source = (*cited(value.source.text, value.source.article, value.source.url), small)
         rows.append(
             {
                 "what": figure.description,
@@ -174,8 +190,7 @@ def figures_table(facts: Facts, carried: dict[tuple[Piece, int], int]) -> Table:
                 "status": value.status,
                 "due": cents,
                 "source": source,
-                "note": value.source.note or "",
-                "reviewed": value.reviewed_on.isoformat(),
+                "note": small,
                 "name": name,
             }
         )
@@ -186,9 +201,8 @@ def figures_table(facts: Facts, carried: dict[tuple[Piece, int], int]) -> Table:
         Column("status", "Statut", "status"),
         Column("due", "Dû qui repose dessus", "money"),
         Column("source", "Source", "link"),
-        Column("note", "Remarque"),
-        Column("reviewed", "Relu le"),
-        Column("name", "Nom"),
+        Column("note", "Remarque", exported=True),
+        Column("name", "Nom", exported=True),
     )
     ordered = sorted(rows, key=lambda row: (-rank(row["status"]), -row["due"], row["name"], row["from"]))
     note = "Un montant repose sur plusieurs chiffres : ces sommes ne s’additionnent pas. Les moins sûrs d’abord."
@@ -197,20 +211,20 @@ def figures_table(facts: Facts, carried: dict[tuple[Piece, int], int]) -> Table:
 
 def rules_table(facts: Facts, carried: dict[tuple[Piece, int], int]) -> Table:
     """Every rule behind the total: its status, the text it cites, and what rests on it."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for ((kind, name), starts), cents in carried.items():
         if kind == "rule":
             rule = next(r for r in facts.offer.rules if r.name == name and r.starts == starts)
             text = next((t for t in rule.texts if not t.startswith("minassa-")), rule.texts[0] if rule.texts else "")
             row = {"what": rule_label(facts.offer, name), "from": starts, "status": rule.status, "due": cents}
-            rows.append({**row, "source": cited(*text.partition("#")[::2], None), "name": name})
+            rows.append({**row, "source": (*citation(text), ""), "name": name})
     columns = (
         Column("what", "Règle"),
         Column("from", "Depuis", "month"),
         Column("status", "Statut", "status"),
         Column("due", "Dû qui repose dessus", "money"),
         Column("source", "Texte", "link"),
-        Column("name", "Nom"),
+        Column("name", "Nom", exported=True),
     )
     ordered = sorted(rows, key=lambda row: (-rank(row["status"]), -row["due"], row["name"], row["from"]))
     return Table("regles", "Les règles derrière le total", columns, ordered, shown=80)

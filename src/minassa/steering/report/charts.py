@@ -15,7 +15,7 @@ from minassa.steering.report.identity import INK, INK_SOFT, SAND_LINE, WAITING
 from minassa.steering.report.tables import Table
 from minassa.vocabulary.periods import first_day
 
-WIDE: Final = 720
+WIDE: Final = 832
 NARROW: Final = 328
 """Widths in pixels, of a desk and of a phone: text is never scaled down to fit."""
 
@@ -95,7 +95,7 @@ def inlined(text: str, name: str, title: str, description: str) -> Markup:
     root = etree.fromstring(text.encode())
     for element in root.iter():
         _lighten(element, name)
-    width, height = root.attrib.pop("width"), root.attrib.pop("height")
+    width, height = str(root.attrib.pop("width")), str(root.attrib.pop("height"))
     root.set("viewBox", f"0 0 {width} {height}")
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-t {name}-d")
@@ -117,6 +117,11 @@ def _lighten(element: Any, name: str) -> None:  # noqa: ANN401 (lxml has no type
             attributes[key] = f"{name}-{attributes[key]}"
         elif "url(#" in attributes[key]:
             attributes[key] = attributes[key].replace("url(#", f"url(#{name}-")
+
+
+def drawn(values: list[dict[str, Any]]) -> alt.Chart:
+    """A chart of a few points, given as they are."""
+    return alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
 
 
 def iso(month: int) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 
 from minassa.engine import Offer
 from minassa.entitlements.amounts import condition_names, grain_of
-from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, money_axis
+from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
 from minassa.steering.report.facts import Facts, total
 from minassa.steering.report.identity import ACTION, INK_SOFT
 from minassa.steering.report.lexicon import rule_label
@@ -48,7 +48,7 @@ def conditions_section(facts: Facts) -> ConditionsSection:
 
 
 def with_required(facts: Facts) -> pl.DataFrame:
-    """The amounts without right, with `missing`: the bits of `unmet` of the conditions that the law of the row requires."""
+    """The amounts without right, with `missing`: the bits of `unmet` that the law of the row requires."""
     refused = facts.amounts.filter(~pl.col("entitled"))
     masks = [
         {"measure": m, "period_start": month, "required": required_bits(facts.offer, m, month)}
@@ -107,8 +107,8 @@ def _chart(facts: Facts, rows: list[dict[str, Any]]) -> Chart:
         Column("to_come", "Peut encore venir", "money"),
     )
     note = (
-        "Non versé : le montant que les mêmes règles donneraient si toutes les conditions de la mesure étaient tenues pour "
-        "remplies. Une ligne à laquelle plusieurs conditions manquent compte à chacune : ces colonnes ne s’additionnent pas."
+        "Non versé : le montant que les mêmes règles donneraient si toutes les conditions de la mesure étaient tenues "
+        "pour remplies. Une ligne à laquelle plusieurs manquent compte à chacune : les colonnes ne s’additionnent pas."
     )
     table = Table("conditions", "Conditions non remplies", columns, rows, note=note)
     worst = rows[0] if rows else None
@@ -131,7 +131,7 @@ def draw_costs(rows: list[dict[str, Any]], width: int) -> Drawing:
     """Bars under their own labels, so that long French sentences fit a phone."""
     marked = [{**row, "order": rank, "text": short_money_text(row["alone"])} for rank, row in enumerate(rows)]
     marked = [{**row, "label": f"{row['measure']} · {shortened(row['condition'], width)}"} for row in marked]
-    base = alt.Chart(alt.Data(values=marked)).encode(
+    base = drawn(marked).encode(
         y=alt.Y("order:O", title=None, axis=None),
         x=alt.X("alone:Q", title=None, axis=None, scale=alt.Scale(domainMin=0)),
     )
@@ -163,7 +163,7 @@ def eligibility_table(facts: Facts, refused: pl.DataFrame) -> Table:
     joined = only_ineligible(facts, refused).join(
         firm_years.with_columns(alone.alias("alone")), on=["affiliation", "year"]
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "condition": rule_label(facts.offer, name),
             "firms": firm_years.filter(pl.col(name))["affiliation"].n_unique(),

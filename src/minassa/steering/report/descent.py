@@ -1,4 +1,4 @@
-"""The way down, for one firm: its measures, one amount of each, the months, the tree of rules, the lines of its files."""
+"""The way down, for one firm: its measures, one amount of each, the months, the tree of rules, the lines of files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from minassa.entitlements.amounts import AmountId, read_id
+from minassa.entitlements.amounts import AmountId, grain_of, read_id
 from minassa.entitlements.why import Answer, Line, why
 from minassa.steering.report.facts import Facts, measure_label, place_label
 from minassa.steering.report.lexicon import rule_label, word
@@ -19,6 +19,7 @@ from minassa.steering.report.wording import NOTHING, month, short_month_text
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import parse_month
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SITUATIONS = {
     0: "au travail",
     1: "sortie",
@@ -220,7 +221,7 @@ def story(facts: Facts, identifier: AmountId, files: Mapping[int, str]) -> Story
         identifier=str(identifier),
         anchor=anchor,
         measure=measure_label(identifier.measure),
-        period=period_text(answer.period),
+        period=period_text(answer.period, grain_of(facts.offer, identifier.measure)),
         cents=int(answer.tree.value),
         entitled=answer.entitled,
         requirements=requirements(facts, answer),
@@ -239,12 +240,13 @@ def requirements(facts: Facts, answer: Answer) -> tuple[Requirement, ...]:
     return tuple(sorted(listed, key=lambda one: not one.required))
 
 
-def period_text(period: str) -> str:
-    """A period as people say it."""
+def period_text(period: str, grain: str) -> str:
+    """A period as people say it: a span of months, the month of a hiring, the close of a fiscal year."""
     first, _, last = period.partition("/")
-    if not last or first == last:
-        return month(parse_month(first))
-    return f"{month(parse_month(first))} à {month(parse_month(last))}"
+    start = month(parse_month(first))
+    if last and last != first:
+        return f"{start} à {month(parse_month(last))}"
+    return {"hire": f"embauche de {start}", "firm_year": f"exercice clos en {start}"}.get(grain, start)
 
 
 def _months(answer: Answer, files: Mapping[int, str]) -> Table | None:
@@ -261,7 +263,7 @@ def _months(answer: Answer, files: Mapping[int, str]) -> Table | None:
             "salary_capped": line.read["salary_capped"],
             "situation": SITUATIONS.get(line.read["situation"], NOTHING),
             "share": monthly.get(line.read["month"]),
-            "file": f"{files.get(line.file_id, f'fichier {line.file_id}')}, ligne {line.line}",
+            "file": f"{files.get(line.file_id, f'fichier {line.file_id}')},{NO_BREAK}l.{NO_BREAK}{line.line}",
         }
         for line in declared
     ]

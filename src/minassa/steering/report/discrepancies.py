@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, money_axis
+from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn, money_axis
 from minassa.steering.report.facts import Facts
 from minassa.steering.report.identity import INK_SOFT, WAITING, WRONG
 from minassa.steering.report.lexicon import word
@@ -64,7 +64,7 @@ def _chart(facts: Facts, found: pl.DataFrame) -> Chart:
         Column("net", "Effet net", "signed_money"),
     )
     note = (
-        "Effet : ce que seraient l’AIR et la PAF si l’autre source disait vrai, moins ce qui a été calculé. « En plus » : "
+        "Effet : ce que seraient l’AIR et la PAF si l’autre source disait vrai, moins le calcul. « En plus » : "
         "l’État devrait davantage. Les désaccords sans effet chiffré (jours, dates, absences) comptent pour zéro."
     )
     names = ("count", "more", "less", "net")
@@ -73,8 +73,8 @@ def _chart(facts: Facts, found: pl.DataFrame) -> Chart:
     return chart(
         "discordances",
         "Ce que les désaccords changeraient",
-        f"Barres de part et d’autre de zéro, une ligne par nature de désaccord. {count_text(found.height)} désaccords, effet net "
-        f"{short_money_text(everything['net'])}.",
+        "Barres de part et d’autre de zéro, une ligne par nature de désaccord. "
+        f"{count_text(found.height)} désaccords, effet net {short_money_text(everything['net'])}.",
         table,
         lambda width: draw_effects(rows, width),
         synthetic=facts.invented,
@@ -93,12 +93,12 @@ def draw_effects(rows: list[dict[str, Any]], width: int) -> Drawing:
         for rank, row in enumerate(rows)
         for side in ("more", "less")
     ]
-    base = alt.Chart(alt.Data(values=marked)).encode(
-        y=alt.Y("order:O", title=None, axis=None), x=alt.X("amount:Q", title=None, axis=money_axis(grid=True))
+    base = drawn(marked).encode(
+        y=alt.Y("order:O", title=None, axis=None), x=alt.X("amount:Q", title=None, axis=money_axis(grid=False))
     )
     colour = alt.Color("side:N", scale=alt.Scale(domain=["more", "less"], range=[WAITING, WRONG]), legend=None)
     bars = base.mark_bar(height=10, yOffset=8).encode(color=colour)
-    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK_SOFT).encode(x="zero:Q")
+    zero = drawn([{"zero": 0}]).mark_rule(color=INK_SOFT).encode(x="zero:Q")
     labels = (
         base.transform_filter("datum.side == 'more'")
         .mark_text(align="left", dy=-8)

@@ -42,7 +42,7 @@ def _write_csv(path: Path, table: Table, *, synthetic: bool) -> Path:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     origin = [ORIGIN] if synthetic else []
-    writer.writerow([*(column.label for column in table.columns), *origin])
+    writer.writerow([*(column.heading for column in table.columns), *origin])
     for row in table.rows:
         cells = [csv_cell(column, row.get(column.key)) for column in table.columns]
         writer.writerow([*cells, *([SYNTHETIC.lower()] if synthetic else [])])
@@ -84,7 +84,7 @@ def _write_workbook(path: Path, tables: Sequence[Table], *, synthetic: bool) -> 
 def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any], *, synthetic: bool) -> None:  # noqa: ANN401
     sheet.write_string(0, 0, f"{table.title} ({SYNTHETIC.lower()})" if synthetic else table.title, formats["bold"])
     for rank, column in enumerate(table.columns):
-        sheet.write_string(2, rank, column.label, formats["head"])
+        sheet.write_string(2, rank, column.heading, formats["head"])
         sheet.set_column(rank, rank, 18 if column.numeric or column.kind == "month" else 42)
     rows: list[Row] = [*table.rows, *([table.total] if table.total is not None else [])]
     for line, row in enumerate(rows, 3):
@@ -93,7 +93,7 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any], *, synthetic
     sheet.freeze_panes(3, 1)
 
 
-def _write_cell(sheet: Any, line: int, rank: int, column: Column, value: Any, formats: dict[str, Any]) -> None:  # noqa: ANN401, PLR0917
+def _write_cell(sheet: Any, line: int, rank: int, column: Column, value: Any, formats: dict[str, Any]) -> None:  # noqa: ANN401
     if value is None:
         return
     if column.kind in {"money", "signed_money"}:

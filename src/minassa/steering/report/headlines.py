@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
 from minassa.steering.report.certainty import CertaintySection
-from minassa.steering.report.facts import Facts
 from minassa.steering.report.measures import MeasuresSection
 from minassa.steering.report.road import RoadSection
-from minassa.steering.report.wording import count, month, rate, short_money, signed
+from minassa.steering.report.wording import (
+    count,
+    count_text,
+    month,
+    parted,
+    rate,
+    short_money,
+    short_money_text,
+    signed_text,
+)
 from minassa.vocabulary.statuses import label
 
 WIDTH: Final = 132
@@ -31,9 +39,7 @@ class Headline:
     section: str
 
 
-def headlines(
-    facts: Facts, road: RoadSection, money: MeasuresSection, certainty: CertaintySection
-) -> tuple[Headline, ...]:
+def headlines(road: RoadSection, money: MeasuresSection, certainty: CertaintySection) -> tuple[Headline, ...]:
     """The four numbers that decide."""
     now = road.now
     seen = month(now["month"])
@@ -51,13 +57,27 @@ def headlines(
         weakest
     )
     return (
-        Headline("Emplois nets depuis juin 2025", signed(now["net_jobs"]), base, _trend(road, "net_jobs"), "route"),
         Headline(
-            "Emplois nouveaux maintenus", count(now["kept_jobs"]), kept, _trend(road, "kept_jobs"), "emplois-nets"
+            "Emplois nets depuis juin 2025",
+            _jobs(now["net_jobs"], signed_text),
+            base,
+            _trend(road, "net_jobs"),
+            "route",
         ),
-        Headline("Montant dû", short_money(money.due), due, Markup(""), "montants"),
+        Headline(
+            "Emplois nouveaux maintenus",
+            _jobs(now["kept_jobs"], count_text),
+            kept,
+            _trend(road, "kept_jobs"),
+            "emplois-nets",
+        ),
+        Headline("Montant dû", parted(short_money_text(money.due)), due, Markup(""), "montants"),
         Headline("Certitude juridique", rate(certainty.firm_share), sure, Markup(""), "certitude"),
     )
+
+
+def _jobs(number: int | None, written: Callable[[int], str]) -> Markup:
+    return parted("non connus" if number is None else f"{written(number)}\N{NO-BREAK SPACE}emplois")
 
 
 def _trend(road: RoadSection, column: str) -> Markup:

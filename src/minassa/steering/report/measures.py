@@ -8,11 +8,14 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, money_axis
+from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn, money_axis
 from minassa.steering.report.facts import Facts, measure_label, place_label, region_label, total
 from minassa.steering.report.identity import FILIERE_COLOURS
 from minassa.steering.report.tables import Column, Table
 from minassa.vocabulary.filieres import Filiere
+
+LABELS, GAP = 64, 24
+"""Pixels for the names of filières, and between panels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class MeasuresSection:
     by_filiere: Chart
     by_region: Table
     by_place: Table
+    crossed: Table
 
     @property
     def due(self) -> int:
@@ -71,6 +75,7 @@ def measures_section(facts: Facts) -> MeasuresSection:
         by_place=by_dimension(
             facts, "place", "montants_par_lieu", "Montants dus par lieu de travail", "Lieu", place_label
         ),
+        crossed=crossed_table(facts),
     )
 
 
@@ -107,7 +112,7 @@ def _table(totals: tuple[MeasureTotals, ...]) -> Table:
         rows,
         {"label": "Ensemble", **everything},
         note="« Provisoire » : l'état 9421 de l'année ou les comptes de l'exercice ne sont pas encore déposés. "
-        "« À venir » : primes qui seront dues si les recrues restent et si rien d'autre ne change ; ce n'est pas un droit.",
+        "« À venir » : primes qui seront dues si les recrues restent et si rien d'autre ne change ; pas un droit.",
     )
 
 
@@ -141,6 +146,36 @@ def by_dimension(facts: Facts, dimension: str, name: str, title: str, heading: s
     return Table(name, title, columns, rows, {"label": "Ensemble", **totals_of(rows, facts)})
 
 
+def crossed_table(facts: Facts) -> Table:
+    """What is due by measure, filière and place at once, greatest first."""
+    provisional = pl.col("amount_cents").filter("provisional").sum()
+    sums = (pl.len().alias("lines"), provisional.alias("provisional"), pl.col("amount_cents").sum().alias("total"))
+    keys = ["measure", "filiere", "place", "region"]
+    ordered = facts.due.group_by(keys).agg(*sums).sort(["total", *keys], descending=[True, *(False for _ in keys)])
+    rows = [
+        {
+            **row,
+            "measure": row["measure"].upper(),
+            "place": place_label(row["place"]),
+            "region": region_label(row["region"]),
+        }
+        for row in ordered.iter_rows(named=True)
+    ]
+    columns = (
+        Column("measure", "Mesure"),
+        Column("filiere", "Filière", "filiere"),
+        Column("place", "Lieu"),
+        Column("region", "Région"),
+        Column("lines", "Droits", "count"),
+        Column("provisional", "Dont provisoire", "money"),
+        Column("total", "Total dû", "money"),
+    )
+    names = ("lines", "provisional", "total")
+    everything = {"measure": "Ensemble", **{name: sum(row[name] for row in rows) for name in names}}
+    title = "Montants dus par mesure, filière et lieu"
+    return Table("montants_croises", title, columns, rows, everything, shown=12)
+
+
 def _filiere_chart(facts: Facts) -> Chart:
     rows = list(pivoted(facts, "filiere").iter_rows(named=True))
     columns = (Column("filiere", "Filière", "filiere"), *measure_columns(facts))
@@ -169,8 +204,8 @@ def _bars(points: list[dict[str, Any]], facts: Facts, width: int) -> Drawing:
     names = [f.name if f else "Aucune" for f in sorted(Filiere, key=lambda f: (f == 0, f))]
     colours = [FILIERE_COLOURS[f] for f in sorted(Filiere, key=lambda f: (f == 0, f))]
     across = 1 if width <= NARROW else 2
-    panel = (width - 74 * across - 20) // across
-    base = alt.Chart(alt.Data(values=points)).encode(
+    panel = (width - LABELS - GAP * (across - 1)) // across
+    base = drawn(points).encode(
         y=alt.Y("filiere:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
         x=alt.X("amount:Q", title=None, axis=money_axis(), scale=alt.Scale(nice=True)),
     )
@@ -180,6 +215,6 @@ def _bars(points: list[dict[str, Any]], facts: Facts, width: int) -> Drawing:
     order = [m.upper() for m in facts.measures]
     return (
         bars.properties(width=panel, height=alt.Step(21))
-        .facet(facet=alt.Facet("measure:N", sort=order), columns=across, spacing=18)
+        .facet(facet=alt.Facet("measure:N", sort=order), columns=across, spacing=GAP)
         .resolve_axis(x="independent")
     )

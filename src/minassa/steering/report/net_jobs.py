@@ -10,19 +10,21 @@ import polars as pl
 
 from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.outlook.trajectory import series
-from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, iso
+from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
 from minassa.steering.report.facts import Facts, total
-from minassa.steering.report.identity import ACTION, INK, INK_SOFT, WAITING
+from minassa.steering.report.identity import ACTION, INK, WAITING, WHITE
 from minassa.steering.report.lexicon import word
 from minassa.steering.report.tables import Column, Table
-from minassa.steering.report.wording import count_text, month
+from minassa.steering.report.wording import count_text, month, short_month_text
 
 NATURES = {
     "new_jobs": ("Nouveaux", ACTION),
     "replacements": ("Remplacements", "#8fc1b6"),
     "rehires": ("Réembauches", WAITING),
-    "transfers": ("Transferts", INK_SOFT),
+    "transfers": ("Transferts", "#1f5a99"),
 }
+FLOWS = {**{key: (*shown, 1) for key, shown in NATURES.items()}, "leavers": ("Départs", "#b9b3a5", -1)}
+"""What is drawn, its colour, and on which side of zero."""
 HIRING_KINDS = frozenset({"transfer", "rehire", "replacement", "raised_reference"})
 """Kinds whose month is that of a hiring: they touch the premium of that hiring."""
 YEARLY_KINDS = frozenset({"underdeclared_days", "disagreement"})
@@ -66,7 +68,8 @@ def _chart(facts: Facts, monthly: pl.DataFrame) -> Chart:
     return chart(
         "embauches",
         "De quoi les embauches sont faites",
-        f"Barres mensuelles empilées depuis juillet 2025 : {count_text(new)} emplois nouveaux sur {count_text(hires)} embauches.",
+        "Barres mensuelles depuis juillet 2025, embauches par nature au-dessus de zéro, départs au-dessous : "
+        f"{count_text(new)} emplois nouveaux sur {count_text(hires)} embauches.",
         table,
         lambda width: draw_hires(monthly, width),
         synthetic=facts.invented,
@@ -74,36 +77,36 @@ def _chart(facts: Facts, monthly: pl.DataFrame) -> Chart:
 
 
 def draw_hires(monthly: pl.DataFrame, width: int) -> Drawing:
-    """Stacked bars by nature, new jobs at the foot where they compare best; leavers as a line."""
-    order = {key: rank for rank, key in enumerate(NATURES)}
+    """Hires above zero, new jobs at the foot where they compare best; departures below."""
+    order = {key: rank for rank, key in enumerate(FLOWS)}
+    months = monthly["month"].to_list()
     values = [
-        {"date": iso(row["month"]), "nature": NATURES[key][0], "jobs": row[key], "order": order[key]}
+        {
+            "month": short_month_text(row["month"]),
+            "flow": FLOWS[key][0],
+            "jobs": row[key] * FLOWS[key][2],
+            "order": rank,
+        }
         for row in monthly.iter_rows(named=True)
-        for key in NATURES
+        for key, rank in order.items()
     ]
-    leavers = [{"date": iso(row["month"]), "jobs": row["leavers"]} for row in monthly.iter_rows(named=True)]
-    names, colours = zip(*NATURES.values(), strict=True)
+    names, colours, _ = zip(*FLOWS.values(), strict=True)
     narrow = width <= NARROW
-    x = alt.X("date:T", timeUnit="utcyearmonth", title=None, axis=alt.Axis(format="%m.%y", grid=False, tickCount=6))
-    legend = alt.Legend(title=None, orient="top", columns=2 if narrow else 4, symbolType="square")
+    labelled = [short_month_text(m) for m in months if m % (6 if narrow else 3) == 0]
+    axis = alt.Axis(values=labelled, labelAngle=0, grid=False, domain=False, ticks=False, labelPadding=6)
+    legend = alt.Legend(title=None, orient="top", columns=3 if narrow else 5, symbolType="square")
     bars = (
-        alt.Chart(alt.Data(values=values))
-        .mark_bar(stroke="white", strokeWidth=0.6)
+        drawn(values)
+        .mark_bar(stroke=WHITE, strokeWidth=0.6)
         .encode(
-            x=x,
-            y=alt.Y("jobs:Q", title=None, axis=alt.Axis(tickCount=5, format=",d")),
-            color=alt.Color("nature:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
+            x=alt.X("month:N", sort=[short_month_text(m) for m in months], title=None, axis=axis),
+            y=alt.Y("jobs:Q", title=None, axis=alt.Axis(tickCount=6, format=",d", domain=False)),
+            color=alt.Color("flow:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
             order=alt.Order("order:Q"),
         )
     )
-    line = (
-        alt.Chart(alt.Data(values=leavers))
-        .mark_line(stroke=INK, strokeWidth=1.6, strokeDash=[3, 3])
-        .encode(x=x, y="jobs:Q")
-    )
-    last = alt.Chart(alt.Data(values=[{**leavers[-1], "text": "départs"}] if leavers else []))
-    name = last.mark_text(align="right", dy=-8, fontSize=12).encode(x=x, y="jobs:Q", text="text:N")
-    return alt.layer(bars, line, name).properties(
+    zero = drawn([{"zero": 0}]).mark_rule(color=INK).encode(y="zero:Q")
+    return alt.layer(bars, zero).properties(
         width=width, height=260, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )
 
@@ -134,14 +137,14 @@ def kinds_table(facts: Facts) -> Table:
         Column("meaning", "Comment"),
     )
     note = (
-        "Des signes à vérifier, pas des fautes prouvées. Un même recrutement peut relever de plusieurs lignes : elles ne "
+        "Des signes à vérifier, pas des fautes prouvées. Un recrutement peut relever de plusieurs lignes : elles ne "
         "s’additionnent pas. « Écarté » : ce qui serait dû si les conditions étaient tenues pour remplies."
     )
     return Table("verite_emplois", "Ce qui a l’air d’un emploi nouveau et n’en est pas un", columns, rows, note=note)
 
 
 def concerned(facts: Facts, kind: str, found: pl.DataFrame) -> pl.DataFrame:
-    """The amounts that cases of a kind bear on: of that hiring, of that year, or all those of the person in the firm."""
+    """The amounts that cases of a kind bear on: of that hiring, of that year, or all of the person in the firm."""
     amounts = facts.amounts.filter(pl.col("person") != 0)
     keys = ["affiliation", "person"]
     if kind in HIRING_KINDS:

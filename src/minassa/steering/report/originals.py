@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol, runtime_checkable
 
 from minassa.declarations.ebds.layout import RECORDS, FieldType
@@ -54,12 +55,17 @@ class Originals(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a line: its text, masked where it must be, what it is, and whether the computation used it."""
+    """A piece of a line: its text, masked where it must be, what it is, and whether the computation used it.
+
+    `read` is what was read of a piece that was used; `after` what parts it from the next one in the file.
+    """
 
     text: str
     what: str = ""
     used: bool = False
     masked: bool = False
+    read: str = ""
+    after: str = ""
 
 
 def pieces_of(originals: Originals, kind: str, file_id: int, line: int) -> tuple[Piece, ...]:
@@ -77,7 +83,7 @@ def pieces_of(originals: Originals, kind: str, file_id: int, line: int) -> tuple
 
 def masked(text: str) -> str:
     """A text with every letter and digit hidden; its length tells nothing when it is padded with spaces."""
-    return re.sub(r"\S", DOT, text.strip())
+    return re.sub(r"\S", DOT, " ".join(text.split()))
 
 
 def _ebds(text: str) -> Iterable[Piece]:
@@ -92,7 +98,8 @@ def _ebds(text: str) -> Iterable[Piece]:
             continue
         shown = field.name in EBDS_SHOWN
         what = f"{word('columns', field.name)}, colonnes {field.start} à {field.end}"
-        yield Piece(raw if shown else masked(raw), what, used=shown and field.name != "affiliation", masked=not shown)
+        used = shown and field.name != "affiliation"
+        yield Piece(raw if shown else masked(raw), what, used=used, masked=not shown, read=raw.strip())
 
 
 def _xml(text: str) -> Iterable[Piece]:
@@ -100,15 +107,16 @@ def _xml(text: str) -> Iterable[Piece]:
     for tag, content in _ELEMENT.findall(text):
         used = tag in XML_USED
         hidden = content if used else masked(content)
-        yield Piece(f"<{tag}>{hidden}</{tag}>", word("columns", tag), used=used, masked=not used)
+        yield Piece(f"<{tag}>{hidden}</{tag}>", word("columns", tag), used=used, masked=not used, read=hidden)
 
 
-def _columns(kind: str, heading: str, text: str) -> Iterable[Piece]:
+def _columns(kind: str, heading: str, line: str) -> Iterable[Piece]:
     used, shown = COLUMNS[kind]
-    names, cells = _cells(heading, heading), _cells(text, heading)
+    names, cells = _cells(heading, heading), _cells(line, heading)
     for name, cell in zip((n.strip().lower() for n in names), cells, strict=False):
         here = name in shown
-        yield Piece(cell if here else masked(cell), word("columns", name), used=name in used, masked=not here)
+        text = cell if here else masked(cell)
+        yield Piece(text, word("columns", name), used=name in used, masked=not here, read=text, after=";")
 
 
 def _cells(text: str, heading: str) -> Sequence[str]:
@@ -118,6 +126,10 @@ def _cells(text: str, heading: str) -> Sequence[str]:
 
 def finder(tables: object) -> Callable[[str, int, int], tuple[Piece, ...]]:
     """How lines are found again in these tables; nothing is found where they hold no original files."""
-    if not isinstance(tables, Originals):
-        return lambda kind, file_id, line: ()
-    return lambda kind, file_id, line: pieces_of(tables, kind, file_id, line)
+    return partial(pieces_of, tables) if isinstance(tables, Originals) else nothing
+
+
+def nothing(kind: str, file_id: int, line: int) -> tuple[Piece, ...]:
+    """No line at all: the files are not kept here."""
+    del kind, file_id, line
+    return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +10,24 @@ import altair as alt
 import polars as pl
 from markupsafe import Markup
 
+from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.outlook.targets import Targets, path, targets
 from minassa.outlook.trajectory import against_path, series
-from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, iso
+from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn, iso
+from minassa.steering.report.citations import site
 from minassa.steering.report.facts import Facts, place_label, region_label
 from minassa.steering.report.identity import ACTION, INK, WAITING
 from minassa.steering.report.tables import Column, Table
-from minassa.steering.report.wording import count, count_text, month, rate, short_month_text, signed_text
-from minassa.vocabulary.filieres import Filiere
-from minassa.vocabulary.rates import BASIS_POINTS
+from minassa.steering.report.wording import (
+    ROUNDING,
+    count,
+    count_text,
+    month,
+    rate,
+    share,
+    short_month_text,
+    signed_text,
+)
 from minassa.vocabulary.rounding import Direction, divide
 
 SERIES_COLUMNS = (
@@ -32,6 +42,13 @@ SERIES_COLUMNS = (
     Column("kept_jobs", "Recrues encore en poste après 18 mois", "count"),
     Column("leavers", "Départs", "count"),
 )
+PARTS: dict[str, tuple[str, str, Column, Callable[[int], Any]]] = {
+    "filiere": ("emplois_par_filiere", "Emplois par filière", Column("part", "Filière", "filiere"), int),
+    "region": ("emplois_par_region", "Emplois par région", Column("part", "Région"), region_label),
+    "place": ("emplois_par_lieu", "Emplois par lieu", Column("part", "Lieu"), place_label),
+}
+"""How jobs are parted: name and title of the table, its first column, and the words of its codes."""
+BASELINES = {"arithmetic": "niveaux moins créations annoncés", "minister": "chiffre de la ministre pour 2023"}
 
 
 @dataclass(frozen=True)
@@ -67,8 +84,9 @@ def scale_text(facts: Facts) -> str:
     """How many jobs of the country one of the data stands for; empty for the country itself."""
     if facts.scale.whole:
         return ""
-    tenths = divide(10 * facts.scale.country, facts.scale.jobs, Direction.HALF_UP, "minassa-default#affichage")
-    return f"Un emploi de ces données en représente {tenths // 10},{tenths % 10} : les objectifs sont ramenés à cette échelle."
+    tenths = divide(10 * facts.scale.country, facts.scale.jobs, Direction.HALF_UP, ROUNDING)
+    stands_for = f"{count_text(tenths // 10)},{tenths % 10}"
+    return f"Un emploi de ces données en représente {stands_for} : les objectifs sont ramenés à cette échelle."
 
 
 def sentence(facts: Facts, now: dict[str, Any]) -> Markup:
@@ -80,11 +98,11 @@ def sentence(facts: Facts, now: dict[str, Any]) -> Markup:
         return start + Markup(" ; ce mois est hors de la période du contrat-programme.")
     gap, level = now["gap_jobs"], now["level_jobs"]
     side = "de moins que" if gap < 0 else "de plus que"
-    done = divide(BASIS_POINTS * now["headcount"], level, Direction.HALF_UP, "minassa-default#affichage")
+    left = max(0, _goal(facts) - now["headcount"])
     return start + Markup(
         " : <strong>{}</strong> {} le chemin tracé vers le contrat-programme ({} à cette date), soit {} de ce niveau. "
         "Il en resterait {} à gagner d’ici fin 2030."
-    ).format(count(abs(gap)), side, count(level), rate(done), count(max(0, _goal(facts) - now["headcount"])))
+    ).format(count(abs(gap)), side, count(level), rate(share(now["headcount"], level)), count(left))
 
 
 def _goal(facts: Facts) -> int:
@@ -98,7 +116,7 @@ def _chart(facts: Facts, national: pl.DataFrame) -> Chart:
         SERIES_COLUMNS,
         list(national.sort("month", descending=True).iter_rows(named=True)),
         note="Emplois déclarés : personnes déclarées à la CNSS, payées ou en absence couverte. Le contrat-programme "
-        "compte des « emplois directs stables » sans dire comment : les deux se comparent, ils ne sont pas la même chose.",
+        "compte des « emplois directs stables » sans dire comment : les deux se comparent, sans être la même chose.",
         shown=18,
     )
     last = national.row(-1, named=True)
@@ -120,24 +138,19 @@ def draw_road(facts: Facts, national: pl.DataFrame, width: int) -> Drawing:
     promised = path(facts.scale)
     line = [{"date": iso(m), "jobs": j} for m, j in promised.select("month", "level_jobs").iter_rows()]
     seen = [{"date": iso(m), "jobs": j} for m, j in national.select("month", "headcount").iter_rows()]
-    points = [
-        {"date": iso(m), "jobs": j, "text": f"{count_text(j)} · {short_month_text(m)}"}
-        for m, j in promised.filter("milestone").select("month", "level_jobs").iter_rows()
-    ]
     narrow = width <= NARROW
-    x = alt.X(
-        "date:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(format="%Y", tickCount="year", grid=False)
+    years = alt.Axis(format="%Y", tickCount="year", grid=False, labelOverlap=True)
+    x = alt.X("date:T", title=None, scale=alt.Scale(type="utc"), axis=years)
+    y = alt.Y(
+        "jobs:Q",
+        title=None,
+        scale=alt.Scale(zero=False, nice=False, padding=22),
+        axis=alt.Axis(tickCount=5, format=",d", domain=False),
     )
-    y = alt.Y("jobs:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(tickCount=5, format=",d"))
     layers = [
-        alt.Chart(_data(line)).mark_line(stroke=WAITING, strokeDash=[5, 4], strokeWidth=1.8).encode(x=x, y=y),
-        alt.Chart(_data(points))
-        .mark_point(shape="diamond", filled=True, size=90, color=WAITING, opacity=1)
-        .encode(x=x, y=y),
-        alt.Chart(_data(points))
-        .mark_text(align="right", dx=-9, dy=-7, color=WAITING, fontWeight=600)
-        .encode(x=x, y=y, text="text:N"),
-        alt.Chart(_data(seen)).mark_line(stroke=ACTION, strokeWidth=3).encode(x=x, y=y),
+        drawn(line).mark_line(stroke=WAITING, strokeDash=[5, 4], strokeWidth=1.8).encode(x=x, y=y),
+        *_milestones(promised, x, y),
+        drawn(seen).mark_line(stroke=ACTION, strokeWidth=3).encode(x=x, y=y),
         *_last_seen(seen, x, y, narrow=narrow),
     ]
     return alt.layer(*layers).properties(
@@ -145,39 +158,42 @@ def draw_road(facts: Facts, national: pl.DataFrame, width: int) -> Drawing:
     )
 
 
+def _milestones(promised: pl.DataFrame, x: alt.X, y: alt.Y) -> list[Drawing]:
+    """What was promised: a diamond and a label, under the line for the start and above it for the others."""
+    points = [
+        {"date": iso(m), "jobs": j, "text": f"{count_text(j)} · {short_month_text(m)}"}
+        for m, j in promised.filter("milestone").select("month", "level_jobs").iter_rows()
+    ]
+    words: dict[str, Any] = {"color": WAITING, "fontWeight": 600}
+    return [
+        drawn(points).mark_point(shape="diamond", filled=True, size=90, color=WAITING, opacity=1).encode(x=x, y=y),
+        drawn(points[:1]).mark_text(align="left", dx=6, dy=14, **words).encode(x=x, y=y, text="text:N"),
+        drawn(points[1:]).mark_text(align="right", dx=-9, dy=-7, **words).encode(x=x, y=y, text="text:N"),
+    ]
+
+
 def _last_seen(seen: list[dict[str, Any]], x: alt.X, y: alt.Y, *, narrow: bool) -> list[Drawing]:
     """The last month observed: a dot and its number."""
     last = [{**seen[-1], "text": f"{count_text(seen[-1]['jobs'])} déclarés"}]
     return [
-        alt.Chart(_data(last)).mark_point(filled=True, size=70, color=ACTION, opacity=1).encode(x=x, y=y),
-        alt.Chart(_data(last))
+        drawn(last).mark_point(filled=True, size=70, color=ACTION, opacity=1).encode(x=x, y=y),
+        drawn(last)
         .mark_text(align="left", dx=0 if narrow else 8, dy=18, color=INK, fontWeight=700, fontSize=13)
         .encode(x=x, y=y, text="text:N"),
     ]
 
 
-def _data(values: list[dict[str, Any]]) -> alt.Data:
-    return alt.Data(values=values)
-
-
 def _parts(facts: Facts, months: pl.LazyFrame) -> tuple[Table, ...]:
     """Jobs by filière, region and place in the last month known, with the new jobs since July 2025."""
-    kinds = (
-        ("filiere", "emplois_par_filiere", "Emplois par filière", Column("part", "Filière", "filiere"), int),
-        ("region", "emplois_par_region", "Emplois par région", Column("part", "Région"), region_label),
-        ("place", "emplois_par_lieu", "Emplois par lieu", Column("part", "Lieu"), place_label),
-    )
-    return tuple(_part(facts, months, *kind) for kind in kinds)
+    return tuple(_part(facts, months, dimension) for dimension in PARTS)
 
 
-def _part(
-    facts: Facts, months: pl.LazyFrame, dimension: str, name: str, title: str, column: Column, labelled: Any
-) -> Table:  # noqa: ANN401, PLR0917
+def _part(facts: Facts, months: pl.LazyFrame, dimension: str) -> Table:
+    name, title, column, labelled = PARTS[dimension]
     since = series(months, by=(dimension,))
-    offered = pl.col("month") > BASE
     summed = since.group_by(dimension).agg(
         *(pl.col(c).sort_by("month").last() for c in ("headcount", "headcount_base", "net_jobs", "kept_jobs")),
-        pl.col("new_jobs").filter(offered).sum(),
+        pl.col("new_jobs").filter(pl.col("month") > BASE_MONTH).sum(),
     )
     counts = ("headcount", "headcount_base", "net_jobs", "new_jobs", "kept_jobs")
     ordered = summed.sort(["headcount", dimension], descending=[True, False])
@@ -197,7 +213,7 @@ def _part(
 
 def sources(facts: Facts, promised: Targets) -> Table:
     """Where the baselines and milestones come from, at the size of the country and at that of the data."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "what": "Base : " + BASELINES.get(b.name, b.name),
             "month": b.month,
@@ -221,8 +237,7 @@ def sources(facts: Facts, promised: Targets) -> Table:
         {
             **row,
             "scaled": facts.scale.of(row["jobs"]),
-            "note": row["source"].note,
-            "source": ("voir", row["source"].url),
+            "source": (site(row["source"].url), row["source"].url, row["source"].note),
         }
         for row in rows
     ]
@@ -233,11 +248,5 @@ def sources(facts: Facts, promised: Targets) -> Table:
         Column("scaled", "À l’échelle des données", "count"),
         Column("status", "Statut", "status"),
         Column("source", "Source", "link"),
-        Column("note", "Lecture"),
     )
     return Table("objectifs", "Objectifs du contrat-programme", columns, shown, note=promised.between.note)
-
-
-BASE = 2025 * 12 + 5
-"""June 2025, the last month before the offer."""
-BASELINES = {"arithmetic": "niveaux moins créations annoncés", "minister": "chiffre de la ministre pour 2023"}

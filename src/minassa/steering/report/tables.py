@@ -19,12 +19,13 @@ Kind: TypeAlias = Literal[
 ]
 Row: TypeAlias = Mapping[str, Any]
 
+MONEY = frozenset({"money", "signed_money"})
 NUMERIC = frozenset({"count", "signed", "money", "signed_money", "rate"})
 SHOWN = {
     "count": wording.count,
     "signed": wording.signed,
-    "money": wording.money,
-    "signed_money": wording.signed_money,
+    "money": wording.bare_money,
+    "signed_money": wording.signed_bare_money,
     "rate": wording.rate,
     "month": wording.month_code,
 }
@@ -34,12 +35,19 @@ SHOWN = {
 class Column:
     """A column: the key of its values, its heading, and what its values are.
 
-    Amounts are centimes, rates basis points, months indices. A `link` is a pair (text, address).
+    Amounts are centimes, rates basis points, months indices. A `link` is a triple: words, address, small print.
+    A column that is `exported` only stands in the files, not on the page.
     """
 
     key: str
     label: str
     kind: Kind = "text"
+    exported: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The heading with its unit, so that cells need none."""
+        return f"{self.label} (DH)" if self.kind in MONEY else self.label
 
     @property
     def numeric(self) -> bool:
@@ -49,7 +57,7 @@ class Column:
     def show(self, value: Any) -> Markup:  # noqa: ANN401 (a cell is whatever its kind says)
         """A value as HTML."""
         if value is None:
-            return Markup(wording.NOTHING)
+            return escape(wording.NOTHING)
         if self.kind == "status":
             return status_mark(Status(value))
         if self.kind == "filiere":
@@ -79,12 +87,11 @@ class Column:
         return int(value) if self.numeric else str(value)
 
 
-def _anchor(text: str, address: str) -> Markup:
-    if not address.startswith(("https://", "http://", "#")):
-        return escape(text)
-    return Markup('<a href="{}"{}>{}</a>').format(
-        address, Markup("") if address.startswith("#") else Markup(' rel="noreferrer noopener"'), text
-    )
+def _anchor(text: str, address: str, small: str) -> Markup:
+    below = Markup("<small>{}</small>").format(small) if small else Markup("")
+    if not address.startswith(("https://", "http://")):
+        return escape(text) + below
+    return Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(address, text) + below
 
 
 def filiere_code(filiere: Filiere) -> str:
@@ -103,6 +110,11 @@ class Table:
     total: Row | None = None
     note: str = ""
     shown: int = field(default=50)
+
+    @property
+    def on_page(self) -> tuple[Column, ...]:
+        """The columns shown on the page."""
+        return tuple(column for column in self.columns if not column.exported)
 
     @property
     def visible(self) -> Sequence[Row]:

@@ -53,8 +53,14 @@ def twig(node: Node, offer: Offer, anchor: str, told: set[str] | None = None) ->
         texts=_texts(node),
         note=node.source.get("note") or "",
         told=again,
-        twigs=() if again else tuple(twig(child, offer, anchor, known) for child in node.children),
+        twigs=() if again else tuple(twig(child, offer, anchor, known) for child in in_order(node)),
     )
+
+
+def in_order(node: Node) -> list[Node]:
+    """What a quantity rests on: first the calculation, told in full there, then the conditions, then single figures."""
+    ranks = {"value": 0, "amount": 0, "entitled": 1, "condition": 1}
+    return sorted(node.children, key=lambda child: ranks.get(child.kind, 2))
 
 
 def _kind(node: Node) -> str:

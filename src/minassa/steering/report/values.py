@@ -13,7 +13,14 @@ from minassa.vocabulary.rates import format_rate
 from minassa.vocabulary.rounding import Direction, divide
 
 PLURALS: Final = {"months": "mois", "years": "ans", "days": "jours"}
-CODES: Final = {"place": place_label, "filiere": lambda code: Filiere(code).label()}
+
+
+def filiere_label(code: int) -> str:
+    """The full name of a filière by its code."""
+    return Filiere(code).label()
+
+
+CODES: Final = {"place": place_label, "filiere": filiere_label}
 NO_CERTIFICATE: Final = 999
 
 
@@ -54,7 +61,7 @@ def _number(value: int, unit: str) -> str:
 
 
 def _parts(value: int, parts: int) -> str:
-    """A quantity held in parts of a centime before the one rounding: shown to the nearest centime below, and so marked."""
+    """A quantity held in parts of a centime before the one rounding: its whole centimes, marked when more is left."""
     cents = divide(abs(value), parts, Direction.DOWN, "minassa-default#affichage")
     exact = "" if abs(value) % parts == 0 else "≈\N{NO-BREAK SPACE}"
     return exact + format_dirhams(-cents if value < 0 else cents)

@@ -16,6 +16,7 @@ MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "–"
 ROUNDING: Final = "minassa-default#affichage"
 CENTS_A_DIRHAM: Final = 100
+ZERO: Final = Markup('<bdi dir="ltr" class="n zero">0</bdi>')
 THOUSANDS: Final = ((10**9, "milliards DH"), (10**6, "millions DH"))
 SHORT_MONTHS: Final = (
     "janv.",
@@ -81,9 +82,27 @@ def signed_money(cents: int | None) -> Markup:
     return isolated(f"+{format_dirhams(cents)}" if cents > 0 else format_dirhams(cents))
 
 
+def bare_money(cents: int) -> Markup:
+    """An amount without its unit, for columns whose heading says it; a zero steps back."""
+    return ZERO if cents == 0 else isolated(format_dirhams(cents, unit=False))
+
+
+def signed_bare_money(cents: int) -> Markup:
+    """A difference without its unit; a zero steps back."""
+    if cents == 0:
+        return ZERO
+    return isolated(("+" if cents > 0 else "") + format_dirhams(cents, unit=False))
+
+
 def short_money(cents: int) -> Markup:
     """An amount for a headline."""
     return isolated(short_money_text(cents))
+
+
+def parted(text: str) -> Markup:
+    """A headline number and its unit, the unit smaller: `2,1 millions DH`."""
+    number, _, unit = text.partition("\N{NO-BREAK SPACE}")
+    return isolated(number) + Markup(' <span class="unit">{}</span>').format(unit)
 
 
 def count(number: int | None) -> Markup:

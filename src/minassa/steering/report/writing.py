@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,7 +15,6 @@ from markupsafe import Markup
 from minassa.engine import Offer
 from minassa.entitlements.runs import Run
 from minassa.entitlements.sources import Tables
-from minassa.nation import Manifest
 from minassa.outlook.targets import WHOLE, Scale
 from minassa.steering.report.atlas import atlas_chart
 from minassa.steering.report.certainty import CertaintySection, certainty_section
@@ -36,6 +35,17 @@ from minassa.vocabulary.statuses import Status
 
 PAGE: Final = "rapport.html"
 MILLION: Final = 1_000_000
+
+
+class Manifest(Protocol):
+    """What is known of a synthetic country, as `minassa.nation` tells it: its size among other things."""
+
+    @property
+    def scale_millionths(self) -> int:
+        """Its jobs over those of the real sector, in millionths."""
+        ...
+
+
 Synthetic = Manifest | Mapping[str, Any]
 
 
@@ -64,6 +74,7 @@ class Report:
             self.money.by_region,
             self.money.by_place,
         )
+        yield self.money.crossed
         yield from (self.conditions.chart.table, self.conditions.eligibility, self.conditions.switched_off)
         yield from (self.net_jobs.chart.table, self.net_jobs.kinds, self.net_jobs.flows)
         yield from (self.discrepancies.chart.table, self.discrepancies.firms)
@@ -99,7 +110,9 @@ def write_report(
 
 
 def _known(synthetic: Synthetic | None) -> Mapping[str, Any] | None:
-    return asdict(synthetic) if isinstance(synthetic, Manifest) else synthetic
+    if synthetic is None or isinstance(synthetic, Mapping):
+        return synthetic
+    return {"scale_millionths": synthetic.scale_millionths}
 
 
 def scale_of(synthetic: Synthetic | None) -> Scale:
@@ -113,7 +126,7 @@ def report_of(facts: Facts, why_id: str | None = None) -> Report:
     road, money, certainty = road_section(facts), measures_section(facts), certainty_section(facts)
     return Report(
         facts=facts,
-        headlines=headlines(facts, road, money, certainty),
+        headlines=headlines(road, money, certainty),
         road=road,
         money=money,
         atlas=atlas_chart(facts),

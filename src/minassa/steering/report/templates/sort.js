@@ -1,5 +1,5 @@
 "use strict";
-// Tables are complete without this: it only lets a reader order them, and opens what is folded before printing.
+// Tables are complete without this: it only lets a reader order them, and unfolds the tables of charts to print them.
 document.querySelectorAll("table.sortable").forEach(function (table) {
   var body = table.tBodies[0];
   table.querySelectorAll("thead th").forEach(function (head, index) {
@@ -24,5 +24,5 @@ document.querySelectorAll("table.sortable").forEach(function (table) {
   });
 });
 window.addEventListener("beforeprint", function () {
-  document.querySelectorAll("details").forEach(function (fold) { fold.open = true; });
+  document.querySelectorAll("figure details").forEach(function (fold) { fold.open = true; });
 });
