@@ -1,4 +1,4 @@
-"""A few invented firms and their declared rows, in memory: enough for a run where every section has something to say."""
+"""A few invented firms and their declared rows, in memory: enough for every section to have something to say."""
 
 from __future__ import annotations
 
@@ -42,6 +42,21 @@ FIRMS_OF_THE_COUNTRY = (
     (4, 2, 5, 0, 0),
 )
 """The eleventh firm belongs to the group of the first; the twelfth loses people and files no accounts."""
+
+
+SHEET_HEADING = (
+    "affiliation;ice;identifiant_fiscal;rc;raison_sociale;groupe;debut_activite;date_installation;activite;regime;"
+    "attestation_fiscale;attestation_cnss;etablissement;lieu;lieu_du;lieu_au"
+)
+ACCOUNTS_HEADING = (
+    "affiliation;identifiant_fiscal;exercice_du;exercice_au;chiffre_affaires;chiffre_affaires_export_devises;"
+    "resultat_fiscal;impot_societes;valeur_ajoutee;depenses_formation"
+)
+REGISTER_HEADING = (
+    "num_cnss;cin;nom;prenom;sexe;annee_naissance;nationalite;contrat;date_embauche;date_sortie;etablissement;"
+    "filiere;intitule_poste;niveau_qualification;autre_aide;autre_aide_fin"
+)
+Row = dict[str, Any]
 
 
 @dataclass
@@ -138,11 +153,8 @@ def file_sheet(made: Country, firm: int, place: int, head: int) -> None:
         f"{firm};;;;{name};{head if head != firm else ''};2015-01-01;2015-01-01;ITO-1;2025;2027-06-15;2027-06-15;1;x;;"
     )
     if file[0] not in made.files:
-        made.files[file[0]] = [
-            "affiliation;ice;identifiant_fiscal;rc;raison_sociale;groupe;debut_activite;date_installation;activite;"
-            "regime;attestation_fiscale;attestation_cnss;etablissement;lieu;lieu_du;lieu_au"
-        ]
-    row = {"affiliation": firm, "name": name, "group_head": head, "started_on": started, "installed_on": started}
+        made.files[file[0]] = [SHEET_HEADING]
+    row: Row = {"affiliation": firm, "name": name, "group_head": head, "started_on": started, "installed_on": started}
     row |= {
         "activity": "ITO-1",
         "regime": 2025,
@@ -161,16 +173,18 @@ def file_accounts(made: Country, firm: int, stays: list[Stay]) -> None:
         turnover = sum(s.salary for s in stays) * 12 * 2
         exported = turnover * (60 if firm == FIRST_FIRM + 5 else 92) // 100
         file = (firm * 100 + year - 2000, f"COMPTES_{firm}_{year}.csv", "yearly_accounts")
-        made.files[file[0]] = [
-            "affiliation;identifiant_fiscal;exercice_du;exercice_au;chiffre_affaires;chiffre_affaires_export_devises;"
-            "resultat_fiscal;impot_societes;valeur_ajoutee;depenses_formation"
-        ]
+        made.files[file[0]] = [ACCOUNTS_HEADING]
         profit = turnover // 12
         values = (turnover, exported, profit, profit // 5, turnover // 2, turnover // 200)
-        names = ("turnover_year", "export_turnover_year", "taxable_profit_year", "corporate_tax_year")
-        names += ("value_added_year", "training_spend_year")
+        names: tuple[str, ...] = ("turnover_year", "export_turnover_year", "taxable_profit_year", "corporate_tax_year")
+        names = (*names, "value_added_year", "training_spend_year")
         text = f"{firm};;{year}-01-01;{year}-12-31;" + ";".join(f"{v // 100},{v % 100:02d}" for v in values)
-        row = {"affiliation": firm, "fiscal_year": year, "opens_on": date(year, 1, 1), "closes_on": date(year, 12, 31)}
+        row: Row = {
+            "affiliation": firm,
+            "fiscal_year": year,
+            "opens_on": date(year, 1, 1),
+            "closes_on": date(year, 12, 31),
+        }
         made.add("account_lines", file, text, {**row, **dict(zip(names, values, strict=True))})
 
 
@@ -181,7 +195,7 @@ def file_months(made: Country, firm: int, one: Stay) -> None:
         name = f"{'FICTIF':<30}{'EXEMPLE':<30}"
         text = f"B02{firm}{period}{one.person + 900_000_000:09d}{name}" + "00" + "0" * 24 + "26"
         text += f"{one.salary:013d}{min(one.salary, 600_000):09d}  {123_456_789:019d}"
-        row = {"affiliation": firm, "person": one.person, "month": month, "record": 2, "days": 26}
+        row: Row = {"affiliation": firm, "person": one.person, "month": month, "record": 2, "days": 26}
         row |= {"salary_real": one.salary, "salary_capped": min(one.salary, 600_000), "situation": 0}
         left = month == one.last and one.last < UNTIL
         made.add("cnss_lines", file, text.ljust(260), {**row, "situation": 1 if left else 0})
@@ -190,14 +204,18 @@ def file_months(made: Country, firm: int, one: Stay) -> None:
 def file_stay(made: Country, draw: random.Random, firm: int, one: Stay) -> None:
     file = (firm * 100 + 2, f"REGISTRE_{firm}_202706.csv", "staff_register")
     if file[0] not in made.files:
-        made.files[file[0]] = [
-            "num_cnss;cin;nom;prenom;sexe;annee_naissance;nationalite;contrat;date_embauche;date_sortie;etablissement;"
-            "filiere;intitule_poste;niveau_qualification;autre_aide;autre_aide_fin"
-        ]
+        made.files[file[0]] = [REGISTER_HEADING]
     moroccan, open_ended = draw.random() > 0.03, draw.random() > 0.08
     number = one.person + 900_000_000
-    text = f"{number};QZ{one.person:06d};FICTIF;EXEMPLE;F;1990;{'MA' if moroccan else 'FR'};CDI;2020-01-01;;1;ITO;Poste;5;;"
-    row = {"affiliation": firm, "as_of_month": UNTIL, "person": one.person, "moroccan": moroccan, "establishment": 1}
+    nationality = "MA" if moroccan else "FR"
+    text = f"{number};QZ{one.person:06d};FICTIF;EXEMPLE;F;1990;{nationality};CDI;2020-01-01;;1;ITO;Poste;5;;"
+    row: Row = {
+        "affiliation": firm,
+        "as_of_month": UNTIL,
+        "person": one.person,
+        "moroccan": moroccan,
+        "establishment": 1,
+    }
     row |= {"nationality": "MA" if moroccan else "FR", "contract": 1 if open_ended else 2, "filiere": one.filiere}
     row |= {"hired_on": first_day(one.first), "left_on": first_day(one.last) if one.last < UNTIL else None}
     row |= {"job_title": f"POSTE {one.person % 9}", "qualification": one.qualification}
@@ -219,7 +237,13 @@ def file_statements(made: Country, draw: random.Random, firm: int, one: Stay) ->
             f"<nbrReductions>1</nbrReductions><mtRevenuBrutImposable>{stated // 100}.00</mtRevenuBrutImposable>"
             f"<irPreleve>{tax // 100}.00</irPreleve></PersonnelPermanent>"
         )
-        row = {"year": year, "affiliation": firm, "person": one.person, "category": 1, "days_year": 26 * len(months)}
+        row: Row = {
+            "year": year,
+            "affiliation": firm,
+            "person": one.person,
+            "category": 1,
+            "days_year": 26 * len(months),
+        }
         row |= {"gross_taxable_income_year": stated, "income_tax_withheld_year": tax, "dependants": 1}
         made.add("dgi_lines", file, text, row)
 
