@@ -149,6 +149,7 @@ def test_lines_are_the_columns_that_were_written(declaration: Declaration) -> No
     assert lines.days.tolist() == [*insured.days, *entrants.days]
     assert lines.salary_real.tolist() == [*insured.salary_real, *entrants.salary_real]
     assert lines.salary_capped.tolist() == [*insured.salary_capped, *entrants.salary_capped]
+    assert lines.children.tolist() == [*insured.children, *([0] * len(entrants))]
     assert lines.situation.tolist() == [*insured.situation, *([0] * len(entrants))]
     assert lines.cin.tolist() == [
         *([b""] * len(insured)),
