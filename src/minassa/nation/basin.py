@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from minassa.nation.accounts import Accounting
 from minassa.nation.cnss_files import CnssFiles
 from minassa.nation.declaring import Declaring
-from minassa.nation.firm_files import write_accounts, write_sheet_of
-from minassa.nation.invented_numbers import affiliation
+from minassa.nation.firm_files import write_accounts, write_firm_sheets
 from minassa.nation.labour import live
 from minassa.nation.pay import MonthPay, Payroll, other_aids
 from minassa.nation.plan import Basin, Plan
 from minassa.nation.planting import YearPlans, add_ghosts, plan_pay, plan_year
-from minassa.nation.register_files import write_register
+from minassa.nation.register_files import write_registers
 from minassa.nation.spells import Entry
 from minassa.nation.staff import gather
 from minassa.nation.tax_files import write_statement
@@ -111,16 +110,15 @@ class BasinWork:
         return spent
 
     def _registers(self, month: int, *, everybody: bool) -> None:
+        """Write the registers due: everybody's in December and at the end, a firm's when it closes."""
         firms = self._staff.market.firms
-        for firm in range(len(firms)):
-            if firms.opens[firm] <= month and (
-                firms.closes[firm] == month or (everybody and firms.closes[firm] > month)
-            ):
-                folder = self._folder / "registres"
-                late = write_register(self._staff, firm, month, self._aid, self._aid_until, folder)
-                person = self._staff.spells["person"][late].astype(np.int64)
-                when = np.full(len(late), month)
-                self._decoys.add("register_late", np.full(len(late), firm), person, when)
+        here = (firms.opens <= month) & (firms.closes >= month)
+        due = np.flatnonzero(here & ((firms.closes == month) | everybody))
+        if len(due):
+            folder = self._folder / "registres"
+            late = write_registers(self._staff, due, month, self._aid, self._aid_until, folder)
+            firm, person = (self._staff.spells[name][late].astype(np.int64) for name in ("firm", "person"))
+            self._decoys.add("register_late", firm, person, np.full(len(late), month))
 
     def _close_year(self, month: int, year: _Year, *, filed: bool) -> None:
         calendar, firms = year_of(self._plan.start + month), self._staff.market.firms
@@ -138,11 +136,9 @@ class BasinWork:
         """Write the sheet and the accounts of each firm."""
         plan, firms = self._plan, self._staff.market.firms
         accounting = Accounting(firms, self._paid, plan.start, plan.seed, self._basin.rank)
-        for firm in range(len(firms)):
-            head = affiliation(int(firms.group[firm]))
-            write_sheet_of(firms, head, firm, plan.start, plan.months, self._folder / "fiches")
-            for books in accounting.years(firm):
-                write_accounts(firms, firm, books, plan.start, self._folder)
+        books = [(firm, year) for firm in range(len(firms)) for year in accounting.years(firm)]
+        write_firm_sheets(firms, plan.start, plan.months, self._folder / "fiches")
+        write_accounts(firms, books, plan.start, self._folder)
 
     def _truth(self) -> None:
         moves = note_hires(self._staff, self._notes, self._decoys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,8 @@ import polars as pl
 from minassa.declarations.tabular import FIRM_SCHEMA, write_firm_sheet, write_yearly_accounts
 from minassa.nation.accounts import Books
 from minassa.nation.firms import Firms, filiere_of
-from minassa.nation.invented_numbers import fiscal_id, ice, rc
+from minassa.nation.invented_numbers import affiliation, fiscal_id, ice, rc
+from minassa.nation.sheets import split
 from minassa.nation.titles import company
 from minassa.vocabulary.periods import first_day, last_day, month_index, year_of
 
@@ -23,11 +25,18 @@ _TAX, _SOCIAL, _BOTH = 1, 2, 3
 Row = dict[str, int | str | date | None]
 
 
-def write_sheet_of(firms: Firms, head: int, firm: int, start: int, months: int, folder: Path) -> None:
-    """Write the sheet of a firm, as it stands at the end: a row for each stay of an establishment in a place.
+def write_firm_sheets(firms: Firms, start: int, months: int, folder: Path) -> None:
+    """Write the sheet of each firm, as it stands at the end: a row for each stay of an establishment in a place."""
+    rows = [_sheet(firms, firm, start, months) for firm in range(len(firms))]
+    schema = {name: FIRM_SCHEMA[name] for name in rows[0][0]}
+    written = BytesIO()
+    write_firm_sheet(written, pl.DataFrame([row for some in rows for row in some], schema=schema, orient="row"))
+    folder.mkdir(parents=True, exist_ok=True)
+    for some, part in zip(rows, split(written.getvalue(), [len(some) for some in rows]), strict=True):
+        (folder / f"FICHE_{some[0]['affiliation']}.csv").write_bytes(part)
 
-    `head` is the affiliation of the head of its group, its own when it is alone.
-    """
+
+def _sheet(firms: Firms, firm: int, start: int, months: int) -> list[Row]:
     rank, installed = int(firms.rank[firm]), start + int(firms.installed[firm])
     shared: Row = {
         "affiliation": int(firms.affiliation[firm]),
@@ -35,7 +44,7 @@ def write_sheet_of(firms: Firms, head: int, firm: int, start: int, months: int, 
         "fiscal_id": fiscal_id(rank),
         "rc": str(rc(rank)),
         "name": company(rank, int(firms.filiere[firm])),
-        "group_head": head,
+        "group_head": affiliation(int(firms.group[firm])),
         "started_on": first_day(start + int(firms.started[firm])),
         "installed_on": first_day(installed),
         "activity": filiere_of(int(firms.filiere[firm])) if firms.listed[firm] else _OUTSIDE_ANNEX_1,
@@ -43,10 +52,7 @@ def write_sheet_of(firms: Firms, head: int, firm: int, start: int, months: int, 
         "tax_certificate_on": _certificate(firms, firm, start, months, _TAX),
         "social_certificate_on": _certificate(firms, firm, start, months, _SOCIAL),
     }
-    rows = [shared | row for row in _establishments(firms, firm, start, months)]
-    schema = {name: FIRM_SCHEMA[name] for name in rows[0]}
-    folder.mkdir(parents=True, exist_ok=True)
-    write_firm_sheet(folder / f"FICHE_{shared['affiliation']}.csv", pl.DataFrame(rows, schema=schema, orient="row"))
+    return [shared | row for row in _establishments(firms, firm, start, months)]
 
 
 def regime(installed: int) -> int:
@@ -85,11 +91,21 @@ def _stay(number: int, place: int, since: date, until: date | None) -> Row:
     return {"establishment": number, "place": place, "place_from": since, "place_to": until}
 
 
-def write_accounts(firms: Firms, firm: int, books: Books, start: int, folder: Path) -> None:
-    """Write the accounts of a firm for a fiscal year, named after the year in which it closes."""
-    number, year = int(firms.affiliation[firm]), year_of(start + books.closing)
-    row: Row = {
-        "affiliation": number,
+def write_accounts(firms: Firms, books: list[tuple[int, Books]], start: int, folder: Path) -> None:
+    """Write the accounts of fiscal years, each with its firm; a file is named after the year in which it closes."""
+    if not books:
+        return
+    written = BytesIO()
+    write_yearly_accounts(written, pl.DataFrame([_account(firms, firm, year, start) for firm, year in books]))
+    for (firm, year), part in zip(books, split(written.getvalue(), [1] * len(books)), strict=True):
+        closing = year_of(start + year.closing)
+        (folder / str(closing)).mkdir(parents=True, exist_ok=True)
+        (folder / str(closing) / f"COMPTES_{firms.affiliation[firm]}_{closing}.csv").write_bytes(part)
+
+
+def _account(firms: Firms, firm: int, books: Books, start: int) -> Row:
+    return {
+        "affiliation": int(firms.affiliation[firm]),
         "fiscal_id": fiscal_id(int(firms.rank[firm])),
         "opens_on": first_day(start + books.opening),
         "closes_on": last_day(start + books.closing),
@@ -100,6 +116,3 @@ def write_accounts(firms: Firms, firm: int, books: Books, start: int, folder: Pa
         "value_added_year": books.value_added,
         "training_spend_year": books.training,
     }
-    target = folder / str(year) / f"COMPTES_{number}_{year}.csv"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_yearly_accounts(target, pl.DataFrame([row]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,13 +138,12 @@ def _entrants(
 def _dress(
     rng: np.random.Generator, filiere: NDArray[np.int64], size: NDArray[np.int64], opens: NDArray[np.int64], months: int
 ) -> Firms:
-    """Give each firm its history, its growth, its exports and its habits."""
-    figures, count = calibration(), len(size)
+    """Give each firm its history, its growth, its exports, its places and its habits."""
+    count = len(size)
     started, installed = _history(rng, opens)
     export_first, export_last = _exports(rng, count)
     second_place, second_from = _second_places(rng, size, months)
     moved_to, moved_on = _relocations(rng, size, opens, months)
-    thirteenth = chance(rng, count, figures.thirteenth_month_share.value)
     return Firms(
         rank=np.arange(count),
         affiliation=np.array([affiliation(rank) for rank in range(count)], np.int64),
@@ -159,23 +159,31 @@ def _dress(
         export_last=export_last,
         markup=np.full(count, BASIS),
         margin=np.clip(rng.normal(900, 600, count), -600, 2500).astype(np.int64),
-        closing_month=np.where(chance(rng, count, figures.june_closing_share.value), 6, 12),
-        raises=np.clip(rng.normal(figures.raise_a_year.value, 120, count), 0, 900).astype(np.int64),
-        thirteenth=thirteenth,
-        transport=np.where(chance(rng, count, 3500), rng.choice([20_000, 30_000, 50_000], count), 0),
-        rounds=_some(rng, size, opens, 1_000),
         tahfiz=chance(rng, count, 3000) & (started > -2 * MONTHS_A_YEAR),
-        slow_register=_some(rng, size, opens, 800),
-        announced=_some(rng, size, opens, 300),
-        listed=~chance(rng, count, figures.unlisted_activity_share.value),
-        stale=np.where(chance(rng, count, figures.stale_certificate_share.value), rng.integers(1, 4, count), 0),
-        style=rng.integers(0, 3, count),
         place=_places(rng, size),
         second_place=second_place,
         second_from=second_from,
         moved_to=moved_to,
         moved_on=moved_on,
+        **_habits(rng, size, opens),
     )
+
+
+def _habits(rng: np.random.Generator, size: NDArray[np.int64], opens: NDArray[np.int64]) -> dict[str, Any]:
+    """Return the columns that tell how each firm pays, closes its year and keeps its papers."""
+    figures, count = calibration(), len(size)
+    return {
+        "closing_month": np.where(chance(rng, count, figures.june_closing_share.value), 6, 12),
+        "raises": np.clip(rng.normal(figures.raise_a_year.value, 120, count), 0, 900).astype(np.int64),
+        "thirteenth": chance(rng, count, figures.thirteenth_month_share.value),
+        "transport": np.where(chance(rng, count, 3500), rng.choice([20_000, 30_000, 50_000], count), 0),
+        "rounds": _some(rng, size, opens, 1_000),
+        "slow_register": _some(rng, size, opens, 800),
+        "announced": _some(rng, size, opens, 300),
+        "listed": ~chance(rng, count, figures.unlisted_activity_share.value),
+        "stale": np.where(chance(rng, count, figures.stale_certificate_share.value), rng.integers(1, 4, count), 0),
+        "style": rng.integers(0, 3, count),
+    }
 
 
 def _some(rng: np.random.Generator, size: NDArray[np.int64], opens: NDArray[np.int64], share: int) -> NDArray[np.bool_]:

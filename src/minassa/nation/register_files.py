@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from minassa.declarations.tabular import write_staff_register
 from minassa.nation.calendar_days import days
 from minassa.nation.calibration import jobs
 from minassa.nation.people import FOREIGN
+from minassa.nation.sheets import split
 from minassa.nation.spells import Contract, Entry
 from minassa.nation.staff import Staff
 from minassa.nation.titles import titles
@@ -22,28 +24,38 @@ _WOMAN, _MAN = 1, 2
 _SLOW_MONTHS = 2
 
 
-def write_register(
-    staff: Staff, firm: int, month: int, aid: NDArray[np.str_], aid_until: NDArray[np.int64], folder: Path
+def write_registers(
+    staff: Staff,
+    due: NDArray[np.int64],
+    month: int,
+    aid: NDArray[np.str_],
+    aid_until: NDArray[np.int64],
+    folder: Path,
 ) -> NDArray[np.int64]:
-    """Write the register of a firm at the end of a month; return the spells that it leaves out, being late."""
-    spells = staff.spells
-    mine = np.flatnonzero((spells["firm"] == firm) & (spells["start"] <= month) & (spells["entry"] != Entry.GHOST))
+    """Write the registers of some firms at the end of a month; return the spells that they leave out, being late."""
+    spells, first = staff.spells, staff.market.first_month
+    there = np.isin(spells["firm"], due) & (spells["start"] <= month) & (spells["entry"] != Entry.GHOST)
+    mine = np.flatnonzero(there)
     mine = mine[np.lexsort((spells["start"][mine], staff.link_of[mine]))]
-    late = _late(staff, firm, month, mine)
-    rows, number = mine[~late], int(staff.market.firms.affiliation[firm])
-    file = f"REGISTRE_{number}_{format_month(staff.market.first_month + month).replace('-', '')}.csv"
+    late = _late(staff, month, mine)
+    rows = mine[~late]
+    frame = pl.DataFrame(_identity(staff, rows) | _post(staff, month, rows) | _aid(staff, rows, aid, aid_until))
+    written = BytesIO()
+    write_staff_register(written, frame)
+    firms, counts = np.unique(spells["firm"][rows], return_counts=True)
     folder.mkdir(parents=True, exist_ok=True)
-    frame = pl.DataFrame(_identity(staff, rows) | _post(staff, firm, month, rows) | _aid(staff, rows, aid, aid_until))
-    write_staff_register(folder / file, frame)
+    stamp = format_month(first + month).replace("-", "")
+    for firm, part in zip(firms, split(written.getvalue(), counts.tolist()), strict=True):
+        (folder / f"REGISTRE_{staff.market.firms.affiliation[firm]}_{stamp}.csv").write_bytes(part)
     return mine[late]
 
 
-def _late(staff: Staff, firm: int, month: int, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell the latest hires that a firm slow to update its register leaves out: about one in two."""
+def _late(staff: Staff, month: int, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell the latest hires that firms slow to update their register leave out: about one in two."""
     start = staff.spells["start"][rows]
     recent = (start > month - _SLOW_MONTHS) & (start >= 0) & (staff.spells["end"][rows] > month)
     odd = staff.number[staff.spells["person"][rows]] // 10 % 2 == 1
-    return np.asarray(recent & odd & staff.market.firms.slow_register[firm])
+    return np.asarray(recent & odd & staff.market.firms.slow_register[staff.spells["firm"][rows]])
 
 
 def _identity(staff: Staff, rows: NDArray[np.int64]) -> dict[str, object]:
@@ -59,7 +71,7 @@ def _identity(staff: Staff, rows: NDArray[np.int64]) -> dict[str, object]:
     }
 
 
-def _post(staff: Staff, firm: int, month: int, rows: NDArray[np.int64]) -> dict[str, object]:
+def _post(staff: Staff, month: int, rows: NDArray[np.int64]) -> dict[str, object]:
     spells, market = staff.spells, staff.market
     start, end = (spells[name][rows].astype(np.int64) for name in ("start", "end"))
     left = end <= month
@@ -74,7 +86,7 @@ def _post(staff: Staff, firm: int, month: int, rows: NDArray[np.int64]) -> dict[
         "left_on": np.where(left, left_on, np.datetime64("NaT")),
         "establishment": market.cells.establishment[spells["cell"][rows]],
         "filiere": np.array([title.filiere_code for title in jobs()])[job],
-        "job_title": titles(int(market.firms.style[firm]))[job].tolist(),
+        "job_title": titles()[market.firms.style[spells["firm"][rows]], job].tolist(),
         "qualification": np.array([title.level for title in jobs()])[job],
     }
 

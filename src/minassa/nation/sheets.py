@@ -1,7 +1,8 @@
-"""The CSV files of the truth, written from columns: `;`, UTF-8, names on the first line."""
+"""CSV sheets: those of the truth written from columns (`;`, UTF-8, names first), those of many firms cut apart."""
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -34,3 +35,12 @@ def _texts(values: NDArray[np.generic] | list[str]) -> list[str]:
         texts: list[str] = values.tolist()
         return texts
     return [str(value) for value in values.astype(np.int64).tolist()]
+
+
+def split(content: bytes, counts: list[int]) -> list[bytes]:
+    """Cut a sheet into sheets of so many rows each, every one with the names of columns; no cell holds a line end."""
+    lines = content.splitlines(keepends=True)
+    if len(lines) != 1 + sum(counts):
+        raise ValueError("Les lignes de la feuille ne sont pas celles que l'on compte.")
+    ends = list(accumulate(counts, initial=1))
+    return [b"".join([lines[0], *lines[first:last]]) for first, last in pairwise(ends)]

@@ -56,8 +56,7 @@ def bare(text: str) -> str:
 
 
 @cache
-def titles(style: int) -> NDArray[np.str_]:
-    """Return the titles of the jobs by code, in one of three ways: as in the list, in capitals, without accents."""
+def titles() -> NDArray[np.str_]:
+    """Return the titles of the jobs by code, one row for each way: as in the list, in capitals, without accents."""
     plain = [job.title for job in jobs()]
-    written = (plain, [bare(title).upper() for title in plain], [bare(title) for title in plain])[style]
-    return np.array(written)
+    return np.array([plain, [bare(title).upper() for title in plain], [bare(title) for title in plain]])
