@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -142,8 +143,8 @@ def test_a_declaration_meets_its_preetabli_in_another_portion(monkeypatch: pytes
     assert sum(frame.height for frame in checked.lines["cnss_lines"]) == 2
 
 
-def test_large_returns_are_read_by_other_processes_with_the_same_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "_WORTH_A_PROCESS", 0)
+def test_many_returns_are_read_by_other_processes_with_the_same_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_WORTH_SECONDS", 0)
     originals = [Original(name, "simpl_ir_9421", content) for name, content in (statement(2024), statement(2025))]
     with Checker() as checker:
         checked = checker.check(originals)
@@ -159,10 +160,11 @@ def test_without_processes_the_returns_are_read_all_the_same(monkeypatch: pytest
         def __init__(self, *_: object, **__: object) -> None:
             pass
 
-        def map(self, *_: object) -> object:
+        def map(self, *_: object, **__: object) -> Iterator[object]:
+            yield from ()
             raise BrokenProcessPool
 
-    monkeypatch.setattr(checking, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(checking, "_WORTH_SECONDS", 0)
     monkeypatch.setattr(checking, "ProcessPoolExecutor", Broken)
     originals = [Original(name, "simpl_ir_9421", content) for name, content in (statement(2024), statement(2025))]
     with Checker() as checker:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import polars as pl
@@ -20,10 +21,8 @@ from minassa.declarations import files, kinds
 from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
-from minassa.declarations.lake import ACCOUNT_LINES, CNSS_LINES, DGI_LINES, FIRM_LINES, STAFF_LINES, TABLES
-from minassa.declarations.simpl_ir import SimplIrFile
-from minassa.declarations.simpl_ir import read as read_statement
-from minassa.declarations.tabular import TabularFile, read_firm_sheet, read_staff_register, read_yearly_accounts
+from minassa.declarations.forms import BYTES_A_SECOND, FORMS, SECONDS_A_FILE, Form, read_form
+from minassa.declarations.lake import CNSS_LINES, TABLES
 
 NUMBER: Final = "number"
 """Column of checked lines: the CNSS number of the person (0: none)."""
@@ -34,15 +33,13 @@ FILE: Final = "file"
 
 _SAME = {kinds.EBDS_PREETABLI: kinds.EBDS_PRINCIPAL, kinds.EBDS_COMPLEMENTARY: kinds.EBDS_PRINCIPAL}
 """The three e-BDS kinds are checked together."""
-_SHEETS: dict[str, tuple[str, Callable[[str, bytes], TabularFile]]] = {
-    kinds.STAFF_REGISTER: (STAFF_LINES, read_staff_register),
-    kinds.YEARLY_ACCOUNTS: (ACCOUNT_LINES, read_yearly_accounts),
-    kinds.FIRM_SHEET: (FIRM_LINES, read_firm_sheet),
-}
+_TABLES = {kind: table.name for table in TABLES.values() for kind in table.kinds}
 _CNSS_COLUMNS = [name for name in TABLES[CNSS_LINES].columns if name not in {"file_id", "person"}]
 _NO_REPORT = FileReport("", kinds.UNKNOWN)
 _WORKERS = 2
-_WORTH_A_PROCESS = 4 << 20
+_WORTH_SECONDS = 3.0
+"""Starting two processes takes more than a second."""
+_CHUNK = 4
 _PORTION_BYTES = 16 << 20
 _PORTION_FILES = 1024
 
@@ -59,17 +56,17 @@ class Checked:
     complements: list[int]
     lines: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
 
-    def add(self, rank: int, table: str, rows: pl.DataFrame, report: FileReport) -> None:
-        """What came out of the file of that rank; rows whose `person` is still a CNSS number."""
-        self.reports[rank] = report
-        if rows.height:
-            numbered = rows.rename({"person": NUMBER}, strict=False)
+    def add(self, rank: int, table: str, form: Form) -> None:
+        """What came out of the file of that rank, for one of the tables."""
+        self.reports[rank], self.fiscal_ids[rank] = form.report, form.fiscal_id
+        if form.rows.height:
+            numbered = form.rows.rename({"person": NUMBER}, strict=False)
             lines = numbered.with_columns(pl.lit(rank, dtype=pl.Int32).alias(FILE))
             self.lines.setdefault(table, []).append(lines)
 
 
 class Checker:
-    """Checks files, many at a time; large XML files by two processes, started when they are first worth it."""
+    """Checks files, many at a time; those read one by one by two processes, started when they are first worth it."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
@@ -93,35 +90,32 @@ class Checker:
         ranks: dict[str, list[int]] = {}
         for rank, original in enumerate(originals):
             ranks.setdefault(_SAME.get(original.kind, original.kind), []).append(rank)
+        one_by_one = [rank for kind in FORMS for rank in ranks.get(kind, [])]
+        forms = self._read([originals[rank] for rank in one_by_one])
         _check_ebds(checked, originals, ranks.get(kinds.EBDS_PRINCIPAL, []), preetablis)
-        self._check_simpl_ir(checked, originals, ranks.get(kinds.SIMPL_IR_9421, []))
-        for kind, (table, read) in _SHEETS.items():
-            for rank in ranks.get(kind, []):
-                sheet = read(originals[rank].name, originals[rank].content)
-                checked.add(rank, table, sheet.rows, sheet.report)
-                if "fiscal_id" in sheet.rows.columns and sheet.rows.height:
-                    checked.fiscal_ids[rank] = sheet.rows["fiscal_id"][0]
+        for rank, form in zip(one_by_one, forms(), strict=True):
+            checked.add(rank, _TABLES[originals[rank].kind], form)
         for rank in ranks.get(kinds.UNKNOWN, []):
             checked.reports[rank] = _unknown(originals[rank])
         return checked
 
-    def _check_simpl_ir(self, checked: Checked, originals: Sequence[Original], ranks: list[int]) -> None:
-        for rank, read in zip(ranks, self._read([originals[rank] for rank in ranks]), strict=True):
-            checked.add(rank, DGI_LINES, read.rows, read.report)
-            checked.fiscal_ids[rank] = read.header.fiscal_id
+    def _read(self, originals: list[Original]) -> Callable[[], list[Form]]:
+        """Start reading files that are read one by one; what is given back waits for the outcome."""
+        columns = [[getattr(each, name) for each in originals] for name in ("kind", "name", "content")]
+        seconds = len(originals) * SECONDS_A_FILE + sum(map(len, columns[2])) / BYTES_A_SECOND
+        if len(originals) < _WORKERS or seconds < _WORTH_SECONDS:
+            return lambda: list(map(read_form, *columns))
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn"))
+        return partial(self._collect, self._pool.map(read_form, *columns, chunksize=_CHUNK), columns)
 
-    def _read(self, originals: list[Original]) -> Iterator[SimplIrFile]:
-        names = [original.name for original in originals]
-        contents = [original.content for original in originals]
-        if len(originals) > 1 and sum(map(len, contents)) > _WORTH_A_PROCESS:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn"))
-            try:
-                return iter(list(self._pool.map(read_statement, names, contents)))
-            except BrokenProcessPool:
-                # A script without a main guard, or no memory for more processes: this one does it.
-                self._pool = None
-        return map(read_statement, names, contents)
+    def _collect(self, outcomes: Iterator[Form], columns: list[list[Any]]) -> list[Form]:
+        try:
+            return list(outcomes)
+        except BrokenProcessPool:
+            # A script without a main guard, or no memory for more processes: this one does it.
+            self._pool = None
+            return list(map(read_form, *columns))
 
 
 def check(paths: Iterable[str | Path]) -> list[FileReport]:

@@ -318,3 +318,20 @@ def test_sheets_and_returns_of_several_years_stand_side_by_side(tmp_path: Path, 
     deposit([put(tmp_path / "again", statement(2025, 300_000))], lake, RECEIVED)
     gross = lake.current(DGI_LINES).sort("year").collect()["gross_salary_year"].to_list()
     assert gross == [100_000, 300_000]
+
+
+def test_a_folder_with_a_correction_is_deposited_once(tmp_path: Path, lake: Lake) -> None:
+    put(tmp_path / "in" / "2025-11", ebds(salary=300_000))
+    put(tmp_path / "in" / "2025-12", ebds(salary=400_000))
+    first = deposit([tmp_path / "in"], lake, RECEIVED)
+    before = lake.versions()
+    again = deposit([tmp_path / "in"], lake, RECEIVED)
+    assert (first.deposited, again.deposited, again.already) == (2, 0, 2)
+    assert lake.versions() == before
+    assert salaries(lake) == [400_000] * 3
+    assert deposit([tmp_path / "in" / "2025-11"], lake, RECEIVED).deposited == 1
+    assert salaries(lake) == [300_000] * 3
+    third = put(tmp_path / "in" / "2025-11b", ebds(salary=350_000))
+    deposit([third], lake, RECEIVED)
+    assert deposit([tmp_path / "in"], lake, RECEIVED).deposited == 1
+    assert salaries(lake) == [400_000] * 3

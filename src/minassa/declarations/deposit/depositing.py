@@ -103,9 +103,8 @@ class _Depositing:
 
     def _settle(self, group: _Read) -> None:
         """Deposit what is new in a group, and what its new files would wrongly replace."""
-        keys = [self._known.key_in_effect(identity) for identity in group.identities]
-        doubles = {rank for rank in range(1, len(keys)) if group.identities[rank] == group.identities[rank - 1]}
-        fresh = [rank for rank, key in enumerate(keys) if key is None and rank not in doubles]
+        keys = self._keys_known(group.identities)
+        fresh = [rank for rank, key in enumerate(keys) if key is None]
         self.summary.files += len(keys)
         self.summary.size += group.size
         self.summary.already += len(keys) - len(fresh)
@@ -115,6 +114,22 @@ class _Depositing:
         lost = [rank for key, rank in last.items() if self._known.key_in_effect(group.identities[rank]) != key]
         self.summary.already -= len(lost)
         self._examine(group, sorted(lost))
+
+    def _keys_known(self, identities: list[Identity]) -> list[str | None]:
+        """The key of each file that need not be deposited: in effect, given twice, or corrected by one in effect."""
+        keys: list[str | None] = [None] * len(identities)
+        corrected: set[str] = set()
+        for rank in reversed(range(len(identities))):
+            identity, former = identities[rank], self._known.former_key(identities[rank])
+            key = self._known.key_in_effect(identity)
+            if key is not None:
+                corrected.add(key)
+            elif former in corrected:
+                key = former
+            elif rank and identity == identities[rank - 1]:
+                key = ""
+            keys[rank] = key
+        return keys
 
     def _examine(self, group: _Read, ranks: Sequence[int]) -> list[str]:
         """Check and keep some files of a group; the key that each takes, "" when it takes none."""

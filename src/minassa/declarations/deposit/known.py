@@ -12,7 +12,7 @@ from minassa.declarations.checking import header_of
 from minassa.declarations.files import Original
 from minassa.declarations.kinds import EBDS_PREETABLI, EBDS_PRINCIPAL
 from minassa.declarations.lake.supersession import last_of_key
-from minassa.declarations.lake.tables import REJECTED
+from minassa.declarations.lake.tables import IN_EFFECT, REJECTED
 
 
 class Identity(NamedTuple):
@@ -39,9 +39,11 @@ class Known:
         """Learn from the table `deposits`."""
         self._by_key: dict[str, Identity] = {}
         self._keys: dict[Identity, str] = {}
+        self._former: dict[Identity, str] = {}
         self._preetablis: dict[bytes, Callable[[], Place]] = {}
         in_effect = deposits.filter(last_of_key())
-        for name, digest, length, key in _columns(in_effect, "name", "digest", "length", "supersession_key"):
+        accepted = deposits.filter(pl.col("state") == IN_EFFECT).sort("file_id")
+        for name, digest, length, key in _columns(accepted, "name", "digest", "length", "supersession_key"):
             self.take_effect(key, Identity(name, digest, length))
         refused = deposits.filter(pl.col("state") == REJECTED)
         self._refused = {Identity(*row) for row in _columns(refused, "name", "digest", "length")}
@@ -54,11 +56,15 @@ class Known:
         """The key under which that very file is in effect, if it is."""
         return self._keys.get(identity)
 
+    def former_key(self, identity: Identity) -> str | None:
+        """The key under which that very file was in effect, if another has replaced it since."""
+        return self._former.get(identity)
+
     def take_effect(self, key: str, identity: Identity) -> None:
         """That file is from now on the one in effect for a key."""
         former = self._by_key.get(key)
-        if former is not None and self._keys.get(former) == key:
-            del self._keys[former]
+        if former is not None:
+            self._former[former] = self._keys.pop(former)
         self._by_key[key] = identity
         self._keys[identity] = key
 
