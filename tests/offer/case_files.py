@@ -44,13 +44,12 @@ Exact.add_constructor("tag:yaml.org,2002:float", as_written)
 
 
 def in_units(offer: Offer, name: str, written: object) -> object:
-    """An expected value in the unit of its rule: dirhams become centimes, or parts of a centime."""
+    """An expected value in the unit of its rule: dirhams become centimes."""
     unit = next((rule.unit for rule in offer.rules if rule.name == name), "boolean")
-    if isinstance(written, bool) or not unit.startswith(CENTS):
+    if isinstance(written, bool) or unit != CENTS:
         return written
-    parts = int(unit.partition("/")[2] or 1)
-    exact = Fraction(str(written)) * 100 * parts
-    assert exact.denominator == 1, f"{name}: {written} is not a whole number of {unit}"
+    exact = Fraction(str(written)) * 100
+    assert exact.denominator == 1, f"{name}: {written} is not a whole number of centimes"
     return int(exact)
 
 

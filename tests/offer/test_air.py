@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minassa.vocabulary.periods import parse_month
 from minassa.vocabulary.places import place_by_slug, places
+from tests.offer import reference
 from tests.offer.rows import employee_period, evaluated, firm_year, frame, of_employee
 
 FES = place_by_slug("fes-shore").code
@@ -82,3 +85,30 @@ def test_the_amount_lies_between_nothing_and_the_tax_that_counts(
     result = evaluated("employee_period", rows, ["air_amount", "income_tax_counted"], firms)
     for amount, counted in result.select("air_amount", "income_tax_counted").iter_rows():
         assert 0 <= amount <= counted
+
+
+@given(
+    st.integers(0, 10**8),
+    st.integers(1, 12),
+    st.integers(0, 12),
+    st.sampled_from([("casanearshore", 20), ("fes-shore", 10)]),
+    st.integers(7_000, 10_000),
+    st.integers(0, 7),
+)
+def test_the_amount_is_that_of_the_second_calculator(
+    salary: int, worked: int, aided: int, place: tuple[str, int], exported: int, dependants: int
+) -> None:
+    row = employee_period(
+        gross_taxable_income_period=salary * worked,
+        capped_salary_period=min(salary, 600_000) * worked,
+        months_worked_period=worked,
+        other_aid_months_period=aided,
+        place=place_by_slug(place[0]).code,
+        dependants=dependants,
+    )
+    income, capped = Fraction(salary * worked, 100), Fraction(min(salary, 600_000) * worked, 100)
+    tax = reference.income_tax(income, capped, worked, 2026, dependants=dependants)
+    share_aided = Fraction(min(aided, worked), worked)
+    due = reference.contribution(tax, income, place[1], share_aided, Fraction(exported, 10_000))
+    firm = firm_year(export_turnover_year=exported, turnover_year=10_000)
+    assert of_employee("air_amount", row, firm) == 100 * due

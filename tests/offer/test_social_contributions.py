@@ -10,19 +10,20 @@ from tests.offer.rows import employee_period, of_employee
 
 
 @pytest.mark.parametrize(
-    ("income", "capped"), [(30_000_000, 7_200_000), (6_000_000, 6_000_000), (0, 0), (1, 1), (8_400_000, 6_600_000)]
+    ("income", "capped"),
+    [(30_000_000, 7_200_000), (6_000_000, 6_000_000), (0, 0), (7, 7), (8, 8), (8_400_000, 6_600_000)],
 )
-def test_contributions_are_held_exactly(income: int, capped: int) -> None:
+def test_contributions_are_those_of_the_second_calculator(income: int, capped: int) -> None:
     row = employee_period(gross_taxable_income_period=income, capped_salary_period=capped)
-    exact = reference.social(Fraction(income), Fraction(capped))
-    assert of_employee("social_contributions_period", row) == exact * 120_000
+    paid = reference.social(Fraction(income, 100), Fraction(capped, 100))
+    assert of_employee("social_contributions_period", row) == 100 * paid
 
 
 def test_the_engineer_of_the_worked_check_pays_10_005_60() -> None:
-    assert of_employee("social_contributions_period", employee_period()) == 1_000_560 * 120_000
+    assert of_employee("social_contributions_period", employee_period()) == 1_000_560
 
 
 @pytest.mark.parametrize("year", [2016, 2017, 2024, 2025])
 def test_rates_of_years_not_read_are_those_of_the_years_read(year: int) -> None:
     row = employee_period(year=year, period_start=parse_month(f"{year}-01"))
-    assert of_employee("social_contributions_period", row) == 1_000_560 * 120_000
+    assert of_employee("social_contributions_period", row) == 1_000_560

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minassa.engine import amount, positive, rule, where
-from minassa.offer.precision import ROUNDING
-from minassa.vocabulary.rates import BASIS_POINTS
-from minassa.vocabulary.rounding import Direction, divide
+from minassa.offer.centimes import ROUNDING, at_rate, nearest
 from minassa.vocabulary.statuses import Status
 
 
@@ -15,16 +13,29 @@ from minassa.vocabulary.statuses import Status
     grain="employee_period",
     starts="2016-01-01",
     ends="2030-12-31",
-    texts=("circulaire-5-2016", "circulaire-8-2022", "circulaire-2025#annexe-3"),
-    unit="cents/10000",
+    texts=("circulaire-5-2016", "circulaire-8-2022", "circulaire-2025#annexe-3", ROUNDING),
+    unit="cents",
     status=Status.PRESS,
 )
-def income_tax_above_cap(income_tax_counted: Any, gross_taxable_income_period: Any, air_cap_rate: Any) -> Any:
-    """Income tax of the period beyond the capped share of gross taxable income, in ten-thousandths of a centime.
+def air_cap_period(gross_taxable_income_period: Any, air_cap_rate: Any) -> Any:
+    """Income tax that stays a burden: the capped share of the gross taxable income of the period, in centimes."""
+    return at_rate(air_cap_rate, gross_taxable_income_period)
+
+
+@rule(
+    grain="employee_period",
+    starts="2016-01-01",
+    ends="2030-12-31",
+    texts=("circulaire-5-2016", "circulaire-8-2022", "circulaire-2025#annexe-3"),
+    unit="cents",
+    status=Status.PRESS,
+)
+def income_tax_above_cap(income_tax_counted: Any, air_cap_period: Any) -> Any:
+    """Income tax of the period beyond the cap, in centimes.
 
     The State contributes so that the burden does not exceed the cap (press); the withholding itself is unchanged.
     """
-    return positive(BASIS_POINTS * income_tax_counted - air_cap_rate * gross_taxable_income_period)
+    return positive(income_tax_counted - air_cap_period)
 
 
 @rule(
@@ -37,8 +48,7 @@ def income_tax_above_cap(income_tax_counted: Any, gross_taxable_income_period: A
 )
 def air_before_export_share(income_tax_above_cap: Any, air_months_period: Any, taxed_months_period: Any) -> Any:
     """Income tax above the cap for the months that count, before the pro rata to exports, in centimes."""
-    share = BASIS_POINTS * taxed_months_period
-    return divide(income_tax_above_cap * air_months_period, share, Direction.HALF_UP, ROUNDING)
+    return nearest(income_tax_above_cap * air_months_period, taxed_months_period)
 
 
 @amount(
@@ -80,5 +90,4 @@ def air_amount(air_entitled: Any, air_before_export_share: Any, export_share: An
     """
     if not air_prorated_to_export:
         return where(air_entitled, air_before_export_share, 0)
-    prorated = divide(air_before_export_share * export_share, BASIS_POINTS, Direction.HALF_UP, ROUNDING)
-    return where(air_entitled, prorated, 0)
+    return where(air_entitled, at_rate(export_share, air_before_export_share), 0)

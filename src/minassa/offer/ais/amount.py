@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minassa.engine import amount, positive, rule, where
-from minassa.offer.precision import ROUNDING
+from minassa.offer.centimes import ROUNDING, at_rate, nearest
 from minassa.vocabulary.rates import BASIS_POINTS
-from minassa.vocabulary.rounding import Direction, divide
 from minassa.vocabulary.statuses import Status
 
 
@@ -25,7 +24,7 @@ def corporate_tax_above_ceiling(corporate_tax_year: Any, taxable_profit_year: An
     Former regimes: the burden on exports made in foreign currency does not exceed the ceiling.
     """
     excess = positive(BASIS_POINTS * corporate_tax_year - ais_ceiling_rate * taxable_profit_year)
-    return divide(excess, BASIS_POINTS, Direction.HALF_UP, ROUNDING)
+    return nearest(excess, BASIS_POINTS)
 
 
 @rule(
@@ -41,7 +40,7 @@ def corporate_tax_on_export(corporate_tax_year: Any, export_share: Any) -> Any:
 
     The base of 2016, taken to be kept: local turnover stays under common law.
     """
-    return divide(corporate_tax_year * export_share, BASIS_POINTS, Direction.HALF_UP, ROUNDING)
+    return at_rate(export_share, corporate_tax_year)
 
 
 @amount(
@@ -76,8 +75,7 @@ def ais_amount_above_ceiling(ais_entitled: Any, corporate_tax_above_ceiling: Any
 
     The profit on exports is taken in proportion to turnover, so both terms carry the same export share.
     """
-    exported = divide(corporate_tax_above_ceiling * export_share, BASIS_POINTS, Direction.HALF_UP, ROUNDING)
-    return where(ais_entitled, exported, 0)
+    return where(ais_entitled, at_rate(export_share, corporate_tax_above_ceiling), 0)
 
 
 @amount(
@@ -93,5 +91,4 @@ def ais_amount(ais_entitled: Any, corporate_tax_on_export: Any, ais_covered_rate
 
     For fiscal years that close since July 2025, in full (flagged for decision); at any rate of tax.
     """
-    covered = divide(ais_covered_rate * corporate_tax_on_export, BASIS_POINTS, Direction.HALF_UP, ROUNDING)
-    return where(ais_entitled, covered, 0)
+    return where(ais_entitled, at_rate(ais_covered_rate, corporate_tax_on_export), 0)

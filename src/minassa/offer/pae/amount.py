@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from minassa.engine import all_of, amount, maximum, minimum, negate, rule, where
+from minassa.offer.centimes import at_rate, nearest
 from minassa.offer.pae.conditions import REFERENCE_MONTHS
-from minassa.offer.precision import ROUNDING
-from minassa.vocabulary.rates import BASIS_POINTS
-from minassa.vocabulary.rounding import Direction, divide
 from minassa.vocabulary.statuses import Status
 
 
 def premium(income: Any, rate: int, ceiling: int) -> Any:
     """The rate of an income in centimes, under the ceiling when there is one (0: none)."""
-    share = divide(rate * income, BASIS_POINTS, Direction.HALF_UP, ROUNDING)
+    share = at_rate(rate, income)
     return minimum(share, ceiling) if ceiling else share
 
 
@@ -44,7 +42,7 @@ def pae_expected_reference(
 ) -> Any:
     """Income of the first 12 months in post, in centimes: known, or as it will be at the pace of the months known."""
     income = gross_taxable_income_first_12_months
-    at_pace = divide(REFERENCE_MONTHS * income, maximum(reference_months_known, 1), Direction.HALF_UP, ROUNDING)
+    at_pace = nearest(REFERENCE_MONTHS * income, maximum(reference_months_known, 1))
     return where(pae_reference_complete, income, at_pace)
 
 

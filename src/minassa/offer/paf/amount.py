@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from minassa.engine import amount, positive, rule, where
-from minassa.offer.precision import ROUNDING
+from minassa.offer.centimes import nearest
 from minassa.vocabulary.rates import BASIS_POINTS
-from minassa.vocabulary.rounding import Direction, divide
 from minassa.vocabulary.statuses import Status
 
 
@@ -43,6 +42,5 @@ def paf_amount(
 
     A share of the income of the period, in proportion to its months that count; each month weighs the same.
     """
-    share = BASIS_POINTS * taxed_months_period
     whole = paf_rate * gross_taxable_income_period * paf_months_period
-    return where(paf_entitled, divide(whole, share, Direction.HALF_UP, ROUNDING), 0)
+    return where(paf_entitled, nearest(whole, BASIS_POINTS * taxed_months_period), 0)

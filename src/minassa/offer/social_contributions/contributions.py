@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from minassa.engine import rule
-from minassa.offer.precision import EXACT, MONTHS
+from minassa.offer.centimes import ROUNDING, nearest
+from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.vocabulary.statuses import Status
 
 
 @rule(
     grain="employee_period",
     starts="2016-01-01",
-    texts=("cnss-taux",),
-    unit=EXACT,
+    texts=("cnss-taux", ROUNDING),
+    unit="cents",
     status=Status.PRESS,
 )
 def social_contributions_period(
@@ -23,9 +24,10 @@ def social_contributions_period(
     cnss_long_term_employee_rate: Any,
     amo_employee_rate: Any,
 ) -> Any:
-    """Employee's social contributions of the period, before any rounding, in 120,000ths of a centime.
+    """Employee's social contributions of the period, in centimes.
 
     CNSS (short and long term) bears on the salary capped each month, AMO on the whole income. Text: rates of CNSS.
     """
-    capped_rate = cnss_short_term_employee_rate + cnss_long_term_employee_rate
-    return MONTHS * (capped_rate * capped_salary_period + amo_employee_rate * gross_taxable_income_period)
+    cnss = (cnss_short_term_employee_rate + cnss_long_term_employee_rate) * capped_salary_period
+    amo = amo_employee_rate * gross_taxable_income_period
+    return nearest(cnss + amo, BASIS_POINTS)
