@@ -55,48 +55,33 @@ def put(
 ) -> int:
     """Commit one file of `count` lines that all have the same salary (or, of a register, the same birth year)."""
     claimed = lake.claim()
-    number = file_number(claimed, 0)
-    table = STAFF_LINES if kind == "staff_register" else CNSS_LINES
-    month = int(period[:4]) * 12 + int(period[4:]) - 1
-    rows: list[dict[str, object]] = [
-        {
-            "file_id": number,
-            "line": line + 1,
-            "month": month,
-            "as_of_month": month,
-            "affiliation": affiliation,
-            "person": line + 1,
-            "salary_real": salary,
-            "birth_year": salary,
-        }
-        for line in range(count if state == IN_EFFECT else 0)
-    ]
-    pack, offsets = lake.packs.seal([content], [hashlib.sha256(content).digest()])
-    deposit: dict[str, object] = {
-        "file_id": number,
-        "deposit_id": claimed,
-        "kind": kind,
-        "name": f"{kind}_{salary}.txt",
-        "digest": hashlib.sha256(content).hexdigest(),
-        "affiliation": affiliation,
-        "period": period,
-        "complement": complement,
-        "supersession_key": supersession_key(
-            kind, affiliation=affiliation, fiscal_id=0, period=period, complement=complement
-        ),
-        "lines": count,
-        "accepted": len(rows),
-        "rejected": count - len(rows),
-        "rows": len(rows),
-        "state": state,
-        "pack": pack,
-        "offset": offsets[0],
-        "length": len(content),
-    }
-    finding: dict[str, object] = {"file_id": number, "rule": "EXEMPLE", "severity": "warn", "line": 1, "column": 1}
-    lines = {table: frame(table, rows), FINDINGS: frame(FINDINGS, [finding])}
-    lake.commit(claimed, frame(DEPOSITS, [deposit]), lines)
+    number, table = file_number(claimed, 0), STAFF_LINES if kind == "staff_register" else CNSS_LINES
+    said: dict[str, object] = {"file_id": number, "affiliation": affiliation}
+    rows = lines(said, period, salary, count if state == IN_EFFECT else 0)
+    key = supersession_key(kind, affiliation=affiliation, fiscal_id=0, period=period, complement=complement)
+    counts = {"lines": count, "accepted": len(rows), "rejected": count - len(rows), "rows": len(rows)}
+    deposit = said | {"kind": kind, "name": f"{kind}_{salary}.txt", "period": period, "complement": complement}
+    deposit |= counts | {"deposit_id": claimed, "supersession_key": key, "state": state}
+    finding = said | {"rule": "EXEMPLE", "severity": "warn", "line": 1, "column": 1}
+    lake.commit(
+        claimed,
+        frame(DEPOSITS, [deposit | sealed(lake, content)]),
+        {table: frame(table, rows), FINDINGS: frame(FINDINGS, [finding])},
+    )
     return number
+
+
+def lines(said: dict[str, object], period: str, salary: int, count: int) -> list[dict[str, object]]:
+    month = int(period[:4]) * 12 + int(period[4:]) - 1
+    same = said | {"month": month, "as_of_month": month, "salary_real": salary, "birth_year": salary}
+    return [same | {"line": line, "person": line} for line in range(1, count + 1)]
+
+
+def sealed(lake: Lake, content: bytes) -> dict[str, object]:
+    """Where the original stands, once sealed."""
+    pack, offsets = lake.packs.seal([content], [hashlib.sha256(content).digest()])
+    digest = hashlib.sha256(content).hexdigest()
+    return {"pack": pack, "offset": offsets[0], "length": len(content), "digest": digest}
 
 
 @pytest.fixture
