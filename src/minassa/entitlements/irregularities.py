@@ -154,12 +154,12 @@ def _underdeclared(years: pl.DataFrame) -> pl.DataFrame:
 
 
 def _disagreements(years: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
-    """Income, days or dependants of the statement far from what CNSS heard, days left out month by month apart."""
-    rest = _with_dependants_beyond(years.filter(~pl.col("underdeclared")), children)
+    """Income, days or dependants of the statement far from what CNSS heard, days left out month by month included."""
+    told = _with_dependants_beyond(years, children)
     gap = (pl.col("stated_income_year") - pl.col("salary_period")).abs()
     income = gap * 100 > pl.col("salary_period") * DISAGREEMENT_PERCENT
     days = (pl.col("days_year") - pl.col("days_period")).abs() >= MISSING_DAYS
-    rows = rest.filter(income | days | pl.col("dependants_beyond"))
+    rows = told.filter(income | days | pl.col("dependants_beyond"))
     return _row("disagreement", rows, "month", evidence=(pl.col("salary_period"), pl.col("stated_income_year")))
 
 

@@ -15,13 +15,12 @@ MISSING_MONTHS_BRIDGED = 2
 def with_spells(months: pl.DataFrame) -> pl.DataFrame:
     """Employee-months with `first_month`, the first month of the spell they belong to, and `spell`, its number.
 
-    A spell ends where a departure was declared and the person is absent the month after, or where more than
-    `MISSING_MONTHS_BRIDGED` months in a row are not declared.
+    A spell ends where a departure was declared, even when the person is declared again the month after (a return), or
+    where more than `MISSING_MONTHS_BRIDGED` months in a row are not declared.
     """
     same = (pl.col("affiliation") == pl.col("affiliation").shift(1)) & (pl.col("person") == pl.col("person").shift(1))
     gap = pl.col("month") - pl.col("month").shift(1) - 1
-    ended = pl.col("left").shift(1) & (gap >= 1)
-    starts = (~same | (gap > MISSING_MONTHS_BRIDGED) | ended).fill_null(value=True)
+    starts = (~same | (gap > MISSING_MONTHS_BRIDGED) | pl.col("left").shift(1)).fill_null(value=True)
     return (
         months.with_columns(starts.alias("starts"))
         .with_columns(
@@ -35,8 +34,9 @@ def with_spells(months: pl.DataFrame) -> pl.DataFrame:
 def spells(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per spell: firm, person, first and last month declared, months that count, pay, declared departure.
 
-    `salary_spell` is in centimes; `reference_months_known` counts those of the first 12 calendar months that count.
+    The line that only announces a departure is no month in post. `salary_spell` is in centimes; `reference_months_known` counts those of the first 12 calendar months that count.
     """
+    in_post = pl.col("month").filter(pl.col("present") | ~pl.col("left"))
     reference = (pl.col("month") - pl.col("first_month") < REFERENCE_MONTHS) & pl.col("present")
     return (
         rows.lazy()
@@ -45,12 +45,13 @@ def spells(rows: pl.DataFrame) -> pl.DataFrame:
             pl.col("affiliation").first(),
             pl.col("person").first(),
             pl.col("first_month").first(),
-            pl.col("month").last().alias("last_month"),
+            pl.coalesce(in_post.last(), pl.col("month").first()).alias("last_month"),
             pl.col("present").sum().cast(pl.Int32).alias("declared_months"),
             pl.col("left").last().alias("declared_departure"),
             pl.col("salary_real").sum().alias("salary_spell"),
             pl.col("present").filter(reference).sum().cast(pl.Int32).alias("reference_months_known"),
             pl.col("days").sum().cast(pl.Int32).alias("days_spell"),
         )
+        .drop("spell")
         .collect(engine="streaming")
     )

@@ -17,6 +17,9 @@ KINDS = ("transfer", "rehire", "replacement", "ghost", "raised_reference", "unde
 BY_MONTH = frozenset({"transfer", "rehire", "replacement"})
 """Kinds that are hires: told apart by person, firm and month of hiring; the others by person and firm."""
 
+OF_HIRES = (*sorted(BY_MONTH), "raised_reference")
+"""Kinds looked for among hires since the base month only: before it the offer rewarded none."""
+
 
 class Pseudonyms(Protocol):
     """Whatever turns CNSS numbers into the pseudonyms of a lake."""
@@ -58,7 +61,7 @@ class Score:
 
 
 def compared(run: Run, truth: Path, pseudonyms: Pseudonyms) -> list[Score]:
-    """Scores of every kind, for what happened after the base month and could be known by the month of the run."""
+    """Scores of every kind, for what could be known by the month of the run."""
     planted = planted_rows(truth, pseudonyms, run.until)
     found = run.table("irregularities").filter(pl.col("month") <= run.until).collect()
     return [_score(kind, planted, found) for kind in KINDS]
@@ -74,7 +77,7 @@ def planted_rows(truth: Path, pseudonyms: Pseudonyms, until: int) -> pl.DataFram
         pl.col("affiliation").cast(pl.Int32),
         pl.Series("person", pseudonyms.of_numbers(numbers)),
         month.cast(pl.Int32).alias("month"),
-    ).filter((pl.col("month") > BASE_MONTH) & (pl.col("month") <= until))
+    ).filter((pl.col("month") <= until) & (~pl.col("kind").is_in(OF_HIRES) | (pl.col("month") > BASE_MONTH)))
 
 
 def _score(kind: str, planted: pl.DataFrame, found: pl.DataFrame) -> Score:
