@@ -14,7 +14,6 @@ told by `explain` must agree to the centime, for Minassa and the kernels.
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import resource
 import statistics
@@ -362,7 +361,7 @@ def compare(rows: int, rounds: int, rival_rounds: int) -> None:
 def report(rows: int, seconds: Mapping[str, list[float]]) -> None:
     """Best and median seconds of each contender, and how many times the engine's best."""
     ours = min(next(iter(seconds.values())))
-    print(f"{rows:,} employee-months of {format_month(MONTH)}, {' and '.join(WANTED)}; {os.cpu_count()} cores")
+    print(f"{rows:,} employee-months of {format_month(MONTH)}, {' and '.join(WANTED)}; {numba.get_num_threads()} cores")
     for who, all_seconds in seconds.items():
         best, median = min(all_seconds), statistics.median(all_seconds)
         print(

@@ -124,7 +124,7 @@ def test_a_rule_that_no_month_of_the_span_knows_is_refused() -> None:
         )
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(populations, st.randoms(use_true_random=False), st.integers(1, 7))
 def test_order_and_chunks_of_rows_change_nothing(frames: dict[str, pl.DataFrame], random: Random, size: int) -> None:
     whole = computed(frames, wanted=ALL_RULES)
@@ -137,7 +137,7 @@ def test_order_and_chunks_of_rows_change_nothing(frames: dict[str, pl.DataFrame]
         assert again[grain].equals(whole[grain])
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(populations)
 def test_each_row_alone_gives_what_all_rows_together_give(frames: dict[str, pl.DataFrame]) -> None:
     whole = computed(frames)["miller"]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minassa.engine.columns import Brackets, Table
-from minassa.engine.errors import MissingColumn, NullInput
+from minassa.engine.errors import MissingColumn, NullInput, OutsideDates
 from minassa.engine.figures import DatedValue
 from minassa.engine.offers import Offer, Resolved
+from minassa.engine.rules import Rule
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.statuses import Status, weakest
 
@@ -87,7 +88,7 @@ class _Teller:
             known = [rule.status, *law.switch_statuses(rule), *(c.weakest for c in children if c.weakest is not None)]
             value = rule.body(**{child.name: child.value for child in children})
             if rule.kind == "entitled" and rule.measure is not None:
-                children += [self.of_rule(c.name, grain) for c in law.conditions(rule.measure) if not law.active(c)]
+                children += [self.of_idle(c, grain) for c in law.conditions(rule.measure) if not law.active(c)]
             self.told[key] = Node(
                 name=name,
                 kind=rule.kind,
@@ -102,6 +103,23 @@ class _Teller:
                 children=tuple(children),
             )
         return self.told[key]
+
+    def of_idle(self, condition: Rule, grain: str) -> Node:
+        """The node of a condition that is switched off; without a value where it could not be computed anyway."""
+        try:
+            return self.of_rule(condition.name, grain)
+        except OutsideDates:
+            return Node(
+                name=condition.name,
+                kind=condition.kind,
+                value=None,
+                unit=condition.unit,
+                meaning=condition.meaning,
+                grain=grain,
+                texts=condition.texts,
+                status=condition.status,
+                active=False,
+            )
 
     def of_name(self, name: str, grain: str, law: Resolved) -> Node:
         """The node of whatever a rule reads: another rule, a figure, or a column or a rule of the parent."""
