@@ -57,9 +57,9 @@ def periods_of_months(rows: pl.DataFrame, cuts: Sequence[int]) -> pl.DataFrame:
             pl.col("salary_capped").sum().alias("capped_salary_period"),
             pl.col("salary_real").filter(reference).sum().alias("salary_reference"),
             pl.col("days").sum().cast(pl.Int32).alias("days_period"),
-            pl.col("month").last().alias("last_month_declared"),
-            pl.col("file_id").first().alias("cnss_file_id"),
-            pl.col("line").first().alias("cnss_line"),
+            pl.col("month").max().alias("last_month_declared"),
+            pl.col("file_id").get(pl.col("month").arg_min()).alias("cnss_file_id"),
+            pl.col("line").get(pl.col("month").arg_min()).alias("cnss_line"),
         )
         .with_columns((pl.col("period_start") // 12).cast(pl.Int32).alias("year"), period_end(cuts).alias("period_end"))
         .drop("spell")
