@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -30,8 +30,14 @@ class Replay:
 
 
 def offer_of(run: Run, code: Offer) -> Offer:
-    """The offer that the run was made with, rebuilt from its record; LostRule when the code has moved on."""
-    return restored(code, run.manifest["offer"])
+    """The offer that the run was made with: the code's when it still is that one, else rebuilt from the record.
+
+    LostRule when a rule was rewritten since.
+    """
+    recorded = run.manifest["offer"]
+    if code.digest == recorded["digest"]:
+        return replace(code, reforms=tuple(recorded["reforms"]))
+    return restored(code, recorded)
 
 
 def replay(run: Run, code: Offer, tables: Tables) -> Replay:
