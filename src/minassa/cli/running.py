@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import polars as pl
 
+from minassa.cli.other_engines import NAMES, engine
 from minassa.cli.speaking import FAILED, Watch, as_json, json_option, run_option, spoken, text_of
 from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.engine import Offer, read_reform, reform
@@ -85,13 +86,17 @@ def say_totals(done: Run) -> None:
 
 @click.command("replay")
 @run_option
+@click.option(
+    "--engine", "engine_name", type=click.Choice(NAMES), default="polars", show_default=True, help="Moteur de calcul."
+)
 @json_option
 @pass_workspace
 @spoken
-def replay_command(space: Workspace, run_name: str | None, json_wanted: bool) -> None:
+def replay_command(space: Workspace, run_name: str | None, engine_name: str, json_wanted: bool) -> None:
     """Refaire un calcul depuis les déclarations et l'offre d'alors, et comparer chaque montant au centime."""
     done = space.run(run_name)
-    outcome = replay(done, load_offer(), space.lake())
+    with engine(engine_name) as chosen:
+        outcome = replay(done, load_offer(), space.lake(), chosen)
     if json_wanted:
         as_json({"run": done.path.name, "compared": outcome.compared, "differences": outcome.differences.to_dicts()})
     else:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from minassa.engine import Offer, Resolved, evaluate
+from minassa.entitlements.engines import POLARS, Engine
 from minassa.entitlements.frames import Frames
 from minassa.vocabulary.periods import month_number
 
@@ -71,20 +72,22 @@ def kept_rules(offer: Offer, grain: str) -> frozenset[str]:
     return frozenset(made | kept)
 
 
-def computed(offer: Offer, frames: Frames, more: Mapping[str, Iterable[str]] | None = None) -> dict[str, pl.DataFrame]:
+def computed(
+    offer: Offer, frames: Frames, more: Mapping[str, Iterable[str]] | None = None, engine: Engine = POLARS
+) -> dict[str, pl.DataFrame]:
     """Each frame with the columns of its rules beside its own; rows keep their order.
 
     A rule that is in force for none of the rows is a column of nulls. `more` names further rules to keep as columns,
-    by grain.
+    by grain. The rules are evaluated on `engine`.
     """
     by_grain = frames.by_grain()
-    inputs: dict[str, Any] = {grain: inputs_of(offer, grain, frame).lazy() for grain, frame in by_grain.items()}
+    inputs: dict[str, Any] = {grain: engine.lend(inputs_of(offer, grain, frame)) for grain, frame in by_grain.items()}
     span = spans(offer, by_grain)
     names = {grain: kept_rules(offer, grain) | set((more or {}).get(grain, ())) for grain in by_grain}
     results = evaluate(offer, inputs, span, {grain: _heard(offer, grain, span[grain], names[grain]) for grain in names})
     done: dict[str, pl.DataFrame] = {}
     for grain, frame in by_grain.items():
-        joined = rejoined(offer, grain, frame, results[grain].collect(engine="streaming"))
+        joined = rejoined(offer, grain, frame, engine.take(results[grain]))
         done[grain] = joined.with_columns(_silent(offer, grain, names[grain], joined.columns))
     return done
 

@@ -9,6 +9,7 @@ import polars as pl
 from minassa.engine import Offer, restored
 from minassa.entitlements.amounts import amounts
 from minassa.entitlements.computation import computed
+from minassa.entitlements.engines import POLARS, Engine
 from minassa.entitlements.frames import frames
 from minassa.entitlements.runs import Run
 from minassa.entitlements.sources import Sources, Tables
@@ -40,12 +41,12 @@ def offer_of(run: Run, code: Offer) -> Offer:
     return restored(code, recorded)
 
 
-def replay(run: Run, code: Offer, tables: Tables) -> Replay:
-    """Compute the run again from the versions it recorded, and compare every amount."""
+def replay(run: Run, code: Offer, tables: Tables, engine: Engine = POLARS) -> Replay:
+    """Compute the run again from the versions it recorded, on an engine, and compare every amount."""
     offer = offer_of(run, code)
     key = run.manifest
     built = frames(Sources.of(tables, key["versions"]), key["cuts"], int(key["until"]))
-    table = amounts(offer, computed(offer, built))
+    table = amounts(offer, computed(offer, built, engine=engine))
     again = table.select(*KEYS, pl.col("amount_cents").alias("again_cents"), "entitled")
     before = run.table("amounts").select(*KEYS, "amount_cents", "entitled").collect()
     both = before.join(again, on=KEYS, how="full", coalesce=True, suffix="_again")

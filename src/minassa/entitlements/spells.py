@@ -34,7 +34,8 @@ def with_spells(months: pl.DataFrame) -> pl.DataFrame:
 def spells(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per spell: firm, person, first and last month declared, months that count, pay, declared departure.
 
-    The line that only announces a departure is no month in post. `salary_spell` is in centimes; `reference_months_known` counts those of the first 12 calendar months that count.
+    The line that only announces a departure is no month in post. `salary_spell` is in centimes;
+    `reference_months_known` counts those of the first 12 calendar months that count.
     """
     in_post = pl.col("month").filter(pl.col("present") | ~pl.col("left"))
     reference = (pl.col("month") - pl.col("first_month") < REFERENCE_MONTHS) & pl.col("present")
