@@ -104,20 +104,24 @@ def draw_map(facts: Facts, due: dict[int, int], sites: dict[int, int], width: in
     """The regions in their class, numbered, and a disk for each P2I."""
     bounds = limits(list(due.values()))
     labels = [class_label(rank, bounds) for rank in range(CLASSES + 1)]
-    shapes = [
-        _shape(feature, labels[class_of(due.get(feature["properties"]["number"], 0), bounds)]) for feature in features()
-    ]
     colour = alt.Color(
         "class:N",
         scale=alt.Scale(domain=labels, range=list(TEALS)),
         legend=alt.Legend(title="Dû dans la région", orient="bottom-right", symbolType="square", direction="vertical"),
     )
-    ground = drawn(shapes).mark_geoshape(stroke=BORDER, strokeWidth=1).encode(color=colour)
+    ground = drawn(shapes(due)).mark_geoshape(stroke=BORDER, strokeWidth=1).encode(color=colour)
     return (
         alt.layer(ground, *_numbers(due, bounds), *_sites(facts, sites, width))
         .project("mercator")
         .properties(width=width, height=width * 11 // 10)
     )
+
+
+def shapes(due: dict[int, int]) -> list[dict[str, Any]]:
+    """The regions with the words of their class."""
+    bounds = limits(list(due.values()))
+    numbered = [(feature, feature["properties"]["number"]) for feature in features()]
+    return [_shape(feature, class_label(class_of(due.get(n, 0), bounds), bounds)) for feature, n in numbered]
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -48,21 +49,26 @@ class Chart:
 
 
 def chart(
-    name: str, title: str, description: str, table: Table, draw: Callable[[int], Drawing], *, synthetic: bool
+    name: str,
+    title: str,
+    description: str,
+    table: Table,
+    draw: Callable[[int], Drawing],
+    *,
+    synthetic: bool,
 ) -> Chart:
     """A chart drawn by `draw` for each of the two widths (pixels of the plot and its axes together)."""
     wide, narrow = (
-        rendered(draw(width), f"{name}-{size}", title, description, synthetic=synthetic)
+        inlined(rendered(draw(width), synthetic=synthetic), f"{name}-{size}", title, description)
         for size, width in (("large", WIDE), ("etroit", NARROW))
     )
     return Chart(name, title, description, wide, narrow, table)
 
 
-def rendered(drawing: Drawing, name: str, title: str, description: str, *, synthetic: bool) -> Markup:
-    """An Altair drawing as inline SVG; ids start with `name` so that several drawings live on one page."""
-    spec = dressed(drawing, synthetic=synthetic).to_dict()
-    text = vl_convert.vegalite_to_svg(spec, format_locale=_NUMBERS, time_format_locale="fr-FR")
-    return inlined(text, name, title, description)
+def rendered(drawing: Drawing, *, synthetic: bool) -> str:
+    """An Altair drawing as the text of an SVG."""
+    spec = dressed(drawing, synthetic=synthetic).to_dict(validate=False)
+    return vl_convert.vegalite_to_svg(spec, format_locale=_NUMBERS, time_format_locale="fr-FR")
 
 
 def dressed(drawing: Drawing, *, synthetic: bool) -> Drawing:
@@ -91,10 +97,15 @@ def dressed(drawing: Drawing, *, synthetic: bool) -> Drawing:
 
 
 def inlined(text: str, name: str, title: str, description: str) -> Markup:
-    """SVG ready to stand in a page: scalable, named, described, without anything that only weighs."""
+    """SVG ready to stand in a page: scalable, named, described, without anything that only weighs.
+
+    Ids start with `name`, so that several drawings live on one page.
+    """
     root = etree.fromstring(text.encode())
+    found = [str(element.get("id")) for element in root.iter() if element.get("id")]
+    ids = {old: f"{name}-{rank}" for rank, old in enumerate(found)}
     for element in root.iter():
-        _lighten(element, name)
+        _lighten(element, ids)
     width, height = str(root.attrib.pop("width")), str(root.attrib.pop("height"))
     root.set("viewBox", f"0 0 {width} {height}")
     root.set("role", "img")
@@ -108,20 +119,25 @@ def inlined(text: str, name: str, title: str, description: str) -> Markup:
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 (our own drawing, serialised by lxml)
 
 
-def _lighten(element: Any, name: str) -> None:  # noqa: ANN401 (lxml has no types here)
+def _lighten(element: Any, ids: Mapping[str, str]) -> None:  # noqa: ANN401 (an element, or a comment)
+    """Drop what a described drawing needs no more; ids, which the converter counts over all drawings, become ours."""
     attributes = element.attrib
-    for key in list(attributes):
+    for key, value in dict(attributes).items():
         if key.startswith("aria-") or key in {"role", "font-family", "class"}:
             del attributes[key]
         elif key == "id":
-            attributes[key] = f"{name}-{attributes[key]}"
-        elif "url(#" in attributes[key]:
-            attributes[key] = attributes[key].replace("url(#", f"url(#{name}-")
+            attributes[key] = ids[value]
+        elif value.startswith("url(#"):
+            attributes[key] = f"url(#{ids[value[5:-1]]})"
 
 
 def drawn(values: list[dict[str, Any]]) -> alt.Chart:
-    """A chart of a few points, given as they are."""
-    return alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
+    """A chart of values given as they are.
+
+    They are handed over as one text: Altair would copy a list, value by value, at each step of the drawing.
+    """
+    data = alt.InlineData(json.dumps(values, ensure_ascii=False), format=alt.DataFormat(type="json"))  # type: ignore[no-untyped-call]
+    return alt.Chart(data)
 
 
 def iso(month: int) -> str:

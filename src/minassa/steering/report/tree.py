@@ -18,7 +18,8 @@ KINDS = {"amount": "montant", "value": "règle", "condition": "condition", "enti
 class Twig:
     """One quantity: its words and value, what it is, where it comes from, and the twigs it rests on.
 
-    `told` points to the place in the page where the same quantity was told before: then no twig hangs below.
+    `told` says that the same quantity was told before, at `anchor`, with all that it rests on: then no twig hangs
+    below. `first` says that this is the one place of the page that `anchor` names.
     """
 
     anchor: str
@@ -32,6 +33,7 @@ class Twig:
     texts: tuple[tuple[str, str], ...]
     note: str
     told: bool
+    first: bool
     twigs: tuple[Twig, ...]
 
 
@@ -39,7 +41,8 @@ def twig(node: Node, offer: Offer, anchor: str, told: set[str] | None = None) ->
     """The twig of a node; `anchor` starts the names of places in the page, `told` holds those already there."""
     known = set() if told is None else told
     place = f"{anchor}-{node.grain}-{node.name}".replace("_", "-")
-    again = place in known and bool(node.children)
+    first = place not in known
+    again = not first and bool(node.children)
     known.add(place)
     return Twig(
         anchor=place,
@@ -53,6 +56,7 @@ def twig(node: Node, offer: Offer, anchor: str, told: set[str] | None = None) ->
         texts=_texts(node),
         note=node.source.get("note") or "",
         told=again,
+        first=first,
         twigs=() if again else tuple(twig(child, offer, anchor, known) for child in in_order(node)),
     )
 

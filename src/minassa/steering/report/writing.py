@@ -98,10 +98,18 @@ def write_report(
     them. `offer` must be the one of the run. `synthetic` is what is known of an invented country: the page and every
     table then say so. `why_id` chooses the amount told down to its lines; UnknownAmount when the run does not hold it.
     """
-    facts = Facts(run, tables, offer, _known(synthetic), scale_of(synthetic))
-    made = report_of(facts, why_id)
+    return written(target, report_of(facts_of(run, tables, offer, synthetic), why_id))
+
+
+def facts_of(run: Run, tables: Tables, offer: Offer, synthetic: Synthetic | None = None) -> Facts:
+    """The run ready to be told."""
+    return Facts(run, tables, offer, _known(synthetic), scale_of(synthetic))
+
+
+def written(target: Path, made: Report) -> Path:
+    """Write a report, the page and its tables, in the folder `target`; the page appears whole or not at all."""
     target.mkdir(parents=True, exist_ok=True)
-    write_tables(target, tuple(made.tables()), synthetic=facts.invented)
+    write_tables(target, tuple(made.tables()), synthetic=made.facts.invented)
     path = target / PAGE
     waiting = path.with_suffix(".writing")
     waiting.write_text(page(made), encoding="utf-8")
@@ -122,7 +130,8 @@ def scale_of(synthetic: Synthetic | None) -> Scale:
 
 
 def report_of(facts: Facts, why_id: str | None = None) -> Report:
-    """The report of a run, section by section."""
+    """The report of a run, section by section; UnknownAmount when it does not hold the amount `why_id`."""
+    descent = descent_of(facts, why_id)
     road, money, certainty = road_section(facts), measures_section(facts), certainty_section(facts)
     return Report(
         facts=facts,
@@ -134,7 +143,7 @@ def report_of(facts: Facts, why_id: str | None = None) -> Report:
         net_jobs=net_jobs_section(facts),
         discrepancies=discrepancies_section(facts),
         certainty=certainty,
-        descent=descent_of(facts, why_id),
+        descent=descent,
     )
 
 
