@@ -173,6 +173,19 @@ def test_the_largest_salaries_of_a_file_are_added_and_shared_exactly() -> None:
     assert (hires["gross_taxable_income_first_12_months"] >= 12 * LARGEST).all()
 
 
+def test_the_largest_salaries_of_a_file_pass_every_product_of_the_offer() -> None:
+    rows = rows_of_a_firm()
+    rows["cnss"] = [month(OTHER, 9, JULY_2025), *(month(FIRM, 7, at, LARGEST) for at in range(START, UNTIL + 1))]
+    rows["dgi"] = []
+    _, results, table = everything(filed(**rows))
+    period = only(results["employee_period"], person=7, year=2026)
+    income = 12 * LARGEST
+    assert 3600 * income < 10_000 * period["income_tax_due"] < 3700 * income
+    assert 0 < period["air_amount"] < period["income_tax_due"]
+    assert period["paf_amount"] == (income * 350 + 5_000) // 10_000
+    assert only(table, measure="pae", person=7)["amount_cents"] == (income * 1700 + 5_000) // 10_000
+
+
 # -- firms and their years --------------------------------------------------------------------------------------------
 
 

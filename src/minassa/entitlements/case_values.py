@@ -85,9 +85,9 @@ def code_of(codes: dict[str, int]) -> Callable[[object], int]:
     """What reads one of some codes."""
 
     def read(value: object) -> int:
-        if value not in codes:
+        if not isinstance(value, str) or value not in codes:
             raise ValueError(f"attendu : {', '.join(codes)}")
-        return codes[str(value)]
+        return codes[value]
 
     return read
 
