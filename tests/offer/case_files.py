@@ -31,11 +31,11 @@ def read(file: Path) -> dict[str, Any]:
     return document
 
 
-class Exact(yaml.SafeLoader):
+class Exact(yaml.CSafeLoader):
     """The safe loader, which reads numbers with decimals as the texts they are written as."""
 
 
-def as_written(_: yaml.SafeLoader, node: yaml.Node) -> str:
+def as_written(_: yaml.CSafeLoader, node: yaml.Node) -> str:
     """The text of a number with decimals."""
     return str(node.value)
 

@@ -130,11 +130,13 @@ def frame(rows: Iterable[Row]) -> pl.DataFrame:
 def evaluated(grain: str, rows: pl.DataFrame, names: Iterable[str], firms: pl.DataFrame | None = None) -> pl.DataFrame:
     """Rules of a grain over a frame, by Polars; the parent is one ordinary firm unless given."""
     offer = load_offer()
-    frames: dict[str, Any] = {grain: rows.lazy()}
+    frames = {grain: rows}
     parent = offer.grains[grain].parent
     if parent is not None:
         given = frame([firm_year(year=year) for year in rows["year"].unique().sort()]) if firms is None else firms
-        frames[parent] = given.lazy()
-    spans = {name: (parse_month("2016-01"), parse_month("2040-12")) for name in frames}
-    result: pl.DataFrame = evaluate(offer, frames, spans, {grain: list(names)})[grain].collect()
+        frames[parent] = given
+    dates = {name: held[offer.grains[name].date] for name, held in frames.items()}
+    spans = {name: (int(dated.min()), int(dated.max())) for name, dated in dates.items()}  # type: ignore[arg-type]
+    lazy = {name: held.lazy() for name, held in frames.items()}
+    result: pl.DataFrame = evaluate(offer, lazy, spans, {grain: list(names)})[grain].collect()
     return result.sort("person") if "person" in result.columns else result
