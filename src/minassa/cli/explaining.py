@@ -26,7 +26,10 @@ from minassa.vocabulary.statuses import label
 @pass_workspace
 @spoken
 def why_command(space: Workspace, identifier: str, run_name: str | None, with_lines: bool, json_wanted: bool) -> None:
-    """Pourquoi ce montant : règles, articles, chiffres, conditions, lignes des fichiers."""
+    """Dire pourquoi un montant est ce qu'il est.
+
+    Règles, articles, chiffres, conditions, lignes des fichiers.
+    """
     done = space.run(run_name)
     lake = space.lake()
     answer = why(identifier, done, offer_of(done, load_offer()), lake)

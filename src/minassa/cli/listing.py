@@ -38,7 +38,10 @@ class Wanted(TypedDict):
 @pass_workspace
 @spoken
 def amounts(space: Workspace, run_name: str | None, json_wanted: bool, **wanted: Unpack[Wanted]) -> None:
-    """Lister des montants et leurs identifiants, les plus grands d'abord."""
+    """Lister des montants et leurs identifiants.
+
+    Les plus grands d'abord.
+    """
     rows = chosen(space.run(run_name).table("amounts"), wanted)
     if wanted["csv_target"]:
         with_ids(rows.collect()).write_csv(wanted["csv_target"])

@@ -21,7 +21,7 @@ from minassa.steering.report import write_report
 @pass_workspace
 @spoken
 def report(space: Workspace, run_name: str | None, out: Path | None, why_id: str | None) -> None:
-    """Écrire le rapport, une page HTML à ouvrir sans réseau."""
+    """Écrire le rapport, une page à ouvrir sans réseau."""
     click.echo(f"Rapport : {report_of(space, space.run(run_name), out, why_id)}")
 
 

@@ -93,7 +93,10 @@ def say_totals(done: Run) -> None:
 @pass_workspace
 @spoken
 def replay_command(space: Workspace, run_name: str | None, engine_name: str, json_wanted: bool) -> None:
-    """Refaire un calcul depuis les déclarations et l'offre d'alors, et comparer chaque montant au centime."""
+    """Refaire un calcul et comparer au centime.
+
+    Depuis les déclarations et l'offre d'alors. Sortie 1 : un montant diffère.
+    """
     done = space.run(run_name)
     with engine(engine_name) as chosen:
         outcome = replay(done, load_offer(), space.lake(), chosen)

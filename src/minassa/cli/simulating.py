@@ -17,7 +17,10 @@ from minassa.vocabulary.money import format_dirhams
 @json_option
 @spoken
 def simulate_command(case: Path, json_wanted: bool) -> None:
-    """Calculer un cas décrit à la main (même format que les cas des mesures)."""
+    """Calculer un cas décrit à la main.
+
+    Le format est celui des cas rangés avec les mesures.
+    """
     result = simulate(case)
     if json_wanted:
         as_json(result)

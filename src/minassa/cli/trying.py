@@ -21,7 +21,10 @@ from minassa.outlook.trial import Trial, as_documents
 @pass_workspace
 @spoken
 def try_command(space: Workspace, reforms: tuple[Path, ...], run_name: str | None, json_wanted: bool) -> None:
-    """Essayer une ou plusieurs réformes sur toutes les déclarations : qui gagne, qui perd, combien."""
+    """Essayer des réformes : qui gagne, qui perd, combien.
+
+    Chacune sur toutes les déclarations du calcul.
+    """
     patches = [read_reform(text_of(path), codes()) for path in reforms]
     watch = Watch(quiet=json_wanted)
     done = space.run(run_name)
