@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 
-from _nation import NOTICE, asked, prepared
+from bench._nation import NOTICE, asked, prepared
 
 from minassa.engine import Offer, evaluate, read_reform, reform
 from minassa.entitlements.amounts import grain_of

@@ -26,7 +26,7 @@ def sentence(file: Path) -> str:
 def run_one(name: str, file: Path) -> bool:
     """Run one benchmark to its end; its figures are what it prints."""
     print(f"\n=== {name}: {sentence(file)}", flush=True)
-    return subprocess.call([sys.executable, str(file)], cwd=FOLDER.parent) == 0
+    return subprocess.call([sys.executable, "-m", f"bench.{file.stem}"], cwd=FOLDER.parent) == 0
 
 
 def main(arguments: list[str]) -> int:

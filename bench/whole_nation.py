@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from _nation import MONTHS, NOTICE, asked, folder, prepared, step
+from bench._nation import MONTHS, NOTICE, asked, folder, prepared, step
 
 from minassa.entitlements.runs import Run
 

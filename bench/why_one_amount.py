@@ -6,7 +6,7 @@ import statistics
 import time
 
 import polars as pl
-from _nation import NOTICE, asked, prepared
+from bench._nation import NOTICE, asked, prepared
 
 from minassa.cli.workspace import Workspace
 from minassa.entitlements.amounts import AmountId
