@@ -59,7 +59,7 @@ def test_a_run_with_a_reform_is_replayed_with_it(copy: Path, tmp_path: Path) -> 
     after = told(copy, "replay")
     assert after["run"] == run["run"] == "calcul-0002"
     assert after["differences"] == []
-    plain = called(copy, "replay")
+    plain = called(copy, "replay", "--engine", "duckdb")
     assert (plain.exit_code, "0 différences" in plain.output) == (0, True)
 
 

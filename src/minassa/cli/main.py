@@ -18,7 +18,7 @@ COMMANDS = {
     "why": Later("minassa.cli.explaining", "why_command", "Dire pourquoi un montant est ce qu'il est."),
     "try": Later("minassa.cli.trying", "try_command", "Essayer des réformes : qui gagne, qui perd, combien."),
     "simulate": Later("minassa.cli.simulating", "simulate_command", "Calculer un cas décrit à la main."),
-    "replay": Later("minassa.cli.running", "replay_command", "Refaire un calcul et comparer au centime."),
+    "replay": Later("minassa.cli.replaying", "replay_command", "Refaire un calcul et comparer au centime."),
     "report": Later("minassa.cli.reporting", "report", "Écrire le rapport, une page à ouvrir sans réseau."),
     "nation": Later("minassa.cli.nations", "nation", "Fabriquer un pays synthétique ; mesurer ce qu'on y retrouve."),
     "offer": Later("minassa.cli.offering", "offer", "Montrer l'offre : mesures, chiffres, sources, statuts."),

@@ -1,4 +1,4 @@
-"""Running the offer on the lake, and running it again as it was."""
+"""Running the offer on the lake."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 import polars as pl
 
-from minassa.cli.other_engines import NAMES, engine
-from minassa.cli.speaking import FAILED, Watch, as_json, json_option, run_option, spoken, text_of
+from minassa.cli.speaking import Watch, as_json, json_option, spoken, text_of
 from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.engine import Offer, read_reform, reform
-from minassa.entitlements.replays import replay
 from minassa.entitlements.runs import Run, run
 from minassa.offer.catalogue import catalogue
 from minassa.offer.loading import codes, load_offer
@@ -82,27 +80,3 @@ def say_totals(done: Run) -> None:
     net = heads - base if base else "on ne sait pas, juin 2025 n'est pas déclaré"
     click.echo(f"  Emplois nets depuis juin 2025 : {net}")
     click.echo(f"  Recrutements nouveaux encore en poste après 18 mois : {kept}")
-
-
-@click.command("replay")
-@run_option
-@click.option(
-    "--engine", "engine_name", type=click.Choice(NAMES), default="polars", show_default=True, help="Moteur de calcul."
-)
-@json_option
-@pass_workspace
-@spoken
-def replay_command(space: Workspace, run_name: str | None, engine_name: str, json_wanted: bool) -> None:
-    """Refaire un calcul et comparer au centime.
-
-    Depuis les déclarations et l'offre d'alors. Sortie 1 : un montant diffère.
-    """
-    done = space.run(run_name)
-    with engine(engine_name) as chosen:
-        outcome = replay(done, load_offer(), space.lake(), chosen)
-    if json_wanted:
-        as_json({"run": done.path.name, "compared": outcome.compared, "differences": outcome.differences.to_dicts()})
-    else:
-        click.echo(f"{outcome.compared} montants comparés, {outcome.differences.height} différences.")
-    if not outcome.identical:
-        raise SystemExit(FAILED)
