@@ -30,6 +30,7 @@ from minassa.steering.report.identity import (
 )
 from minassa.steering.report.lexicon import input_label, lexicon, rule_label
 from minassa.steering.report.tables import Column, Table
+from minassa.steering.report.typesetting import typeset
 from minassa.steering.report.wording import money, share, short_money_text, signed_money, signed_text
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import parse_month
@@ -135,6 +136,19 @@ def test_differences_show_their_sign() -> None:
     assert signed_text(1_500) == "+1\u202f500"
     assert signed_text(-3) == "−3"
     assert signed_text(0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("plain", "set_"),
+    [
+        ("<p>Dû ; à venir : rien ?</p>", "<p>Dû\u202f; à venir\u00a0: rien\u202f?</p>"),
+        ("<b>« oui »</b> !", "<b>«\u00a0oui\u00a0»</b>\u202f!"),
+        ('<a title="a ; b">x</a>', '<a title="a ; b">x</a>'),
+        ("<style>a :b ; c</style><script>x ? y : z</script>", "<style>a :b ; c</style><script>x ? y : z</script>"),
+    ],
+)
+def test_french_spaces(plain: str, set_: str) -> None:
+    assert typeset(plain) == set_
 
 
 def test_a_part_of_nothing_is_nothing() -> None:

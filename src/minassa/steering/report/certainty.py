@@ -39,6 +39,8 @@ class CertaintySection:
     rules: Table
     firm_share: int
     weakest: Status | None
+    pieces: int
+    unread: int
 
 
 def certainty_section(facts: Facts) -> CertaintySection:
@@ -46,12 +48,16 @@ def certainty_section(facts: Facts) -> CertaintySection:
     by_status = by_weakest(facts)
     carried = amounts_carried(facts)
     everything = sum(by_status.values())
+    statuses = statuses_of(facts, carried)
+    found = [*statuses["figure"], *statuses["rule"]]
     return CertaintySection(
-        chart=_chart(facts, by_status, statuses_of(facts, carried)),
+        chart=_chart(facts, by_status, statuses),
         figures=figures_table(facts, carried),
         rules=rules_table(facts, carried),
         firm_share=share(sum(by_status.get(status, 0) for status in FIRM), everything),
         weakest=max((s for s, cents in by_status.items() if cents), key=rank, default=None),
+        pieces=len(found),
+        unread=sum(status is not Status.OFFICIAL for status in found),
     )
 
 

@@ -46,6 +46,9 @@ def headlines(road: RoadSection, money: MeasuresSection, certainty: CertaintySec
     base = Markup("{} emplois à fin {}, {} en juin 2025").format(
         count(now["headcount"]), seen, count(now["headcount_base"])
     )
+    if now["gap_jobs"] is not None:
+        side = "sous le chemin" if now["gap_jobs"] < 0 else "au-dessus du chemin"
+        base += Markup(" ; {} {} du contrat-programme").format(count(abs(now["gap_jobs"])), side)
     if now["net_jobs"] is None:
         base = Markup("Juin 2025 n’est pas dans les données")
     kept = Markup("recrues nouvelles depuis juillet 2025, encore en poste après 18 mois, à fin {}").format(seen)

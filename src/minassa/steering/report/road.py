@@ -30,18 +30,6 @@ from minassa.steering.report.wording import (
 )
 from minassa.vocabulary.rounding import Direction, divide
 
-SERIES_COLUMNS = (
-    Column("month", "Mois", "month"),
-    Column("headcount", "Emplois déclarés", "count"),
-    Column("level_jobs", "Niveau du chemin", "count"),
-    Column("gap_jobs", "Écart au chemin", "signed"),
-    Column("additional_arithmetic", "Depuis la base de 140 000", "signed"),
-    Column("additional_minister", "Depuis la base de 141 000", "signed"),
-    Column("net_jobs", "Emplois nets depuis juin 2025", "signed"),
-    Column("new_jobs", "Emplois nouveaux du mois", "count"),
-    Column("kept_jobs", "Recrues encore en poste après 18 mois", "count"),
-    Column("leavers", "Départs", "count"),
-)
 PARTS: dict[str, tuple[str, str, Column, Callable[[int], Any]]] = {
     "filiere": ("emplois_par_filiere", "Emplois par filière", Column("part", "Filière", "filiere"), int),
     "region": ("emplois_par_region", "Emplois par région", Column("part", "Région"), region_label),
@@ -113,10 +101,11 @@ def _chart(facts: Facts, national: pl.DataFrame) -> Chart:
     table = Table(
         "trajectoire",
         "Emplois mois par mois",
-        SERIES_COLUMNS,
+        series_columns(),
         list(national.sort("month", descending=True).iter_rows(named=True)),
-        note="Emplois déclarés : personnes déclarées à la CNSS, payées ou en absence couverte. Le contrat-programme "
-        "compte des « emplois directs stables » sans dire comment : les deux se comparent, sans être la même chose.",
+        note="Emplois déclarés : personnes déclarées à la CNSS, payées ou en absence couverte, par les entreprises qui "
+        "ont déposé. Le contrat-programme compte des « emplois directs stables » sans dire comment : les deux se "
+        "comparent, sans être la même chose. Chaque base vient d’une source et reste à part.",
         shown=18,
     )
     last = national.row(-1, named=True)
@@ -130,6 +119,25 @@ def _chart(facts: Facts, national: pl.DataFrame) -> Chart:
         table,
         lambda width: draw_road(facts, national, width),
         synthetic=facts.invented,
+    )
+
+
+def series_columns() -> tuple[Column, ...]:
+    """The columns of the monthly table, one for each baseline of the programme among them."""
+    baselines = (
+        Column(f"additional_{one.name}", f"Depuis la base de {count_text(one.jobs)}", "signed")
+        for one in targets().baselines
+    )
+    return (
+        Column("month", "Mois", "month"),
+        Column("headcount", "Emplois déclarés", "count"),
+        Column("level_jobs", "Niveau du chemin", "count"),
+        Column("gap_jobs", "Écart au chemin", "signed"),
+        *baselines,
+        Column("net_jobs", "Emplois nets depuis juin 2025", "signed"),
+        Column("new_jobs", "Emplois nouveaux du mois", "count"),
+        Column("kept_jobs", "Recrues encore en poste après 18 mois", "count"),
+        Column("leavers", "Départs", "count"),
     )
 
 

@@ -30,6 +30,7 @@ from minassa.steering.report.measures import MeasuresSection, measures_section
 from minassa.steering.report.net_jobs import NetJobsSection, net_jobs_section
 from minassa.steering.report.road import RoadSection, road_section
 from minassa.steering.report.tables import Table
+from minassa.steering.report.typesetting import typeset
 from minassa.steering.report.wording import FILTERS
 from minassa.vocabulary.statuses import Status
 
@@ -159,7 +160,7 @@ def page(made: Report) -> str:
     environment.filters.update(FILTERS, status_mark=status_mark, filiere_mark=filiere_mark)
     script = Markup(environment.get_template("sort.js").render())  # noqa: S704 (our own file)
     style = Markup(environment.get_template("page.css").render())  # noqa: S704 (our own file)
-    return environment.get_template("page.html").render(
+    shown = environment.get_template("page.html").render(
         report=made,
         facts=made.facts,
         synthetic=SYNTHETIC,
@@ -172,6 +173,7 @@ def page(made: Report) -> str:
         folder=FOLDER,
         workbook=WORKBOOK,
     )
+    return typeset(shown)
 
 
 def digest(script: str) -> str:
