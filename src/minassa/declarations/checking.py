@@ -21,7 +21,7 @@ from minassa.declarations import files, kinds
 from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
-from minassa.declarations.forms import BYTES_A_SECOND, FORMS, SECONDS_A_FILE, Form, read_form
+from minassa.declarations.forms import BYTES_A_SECOND, FORMS, SECONDS_A_FILE, Form, leave_interruptions, read_form
 from minassa.declarations.lake import CNSS_LINES, TABLES
 
 NUMBER: Final = "number"
@@ -106,7 +106,8 @@ class Checker:
         if len(originals) < _WORKERS or seconds < _WORTH_SECONDS:
             return lambda: list(map(read_form, *columns))
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(_WORKERS, mp_context=context, initializer=leave_interruptions)
         return partial(self._collect, self._pool.map(read_form, *columns, chunksize=_CHUNK), columns)
 
     def _collect(self, outcomes: Iterator[Form], columns: list[list[Any]]) -> list[Form]:

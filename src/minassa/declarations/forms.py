@@ -5,6 +5,7 @@ This module imports only what reading needs: a process started for it is ready s
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -47,3 +48,8 @@ def read_form(kind: str, name: str, content: bytes) -> Form:
     sheet = _SHEETS[kind](name, content)
     named = "fiscal_id" in sheet.rows.columns and sheet.rows.height > 0
     return Form(sheet.rows, sheet.report, sheet.rows["fiscal_id"][0] if named else 0)
+
+
+def leave_interruptions() -> None:
+    """In a process that reads forms: the one that started it answers the keyboard, and stops this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -15,6 +15,7 @@ from minassa.declarations.lake import (
     TABLES,
     Lake,
     LakeMissing,
+    LakePathRefused,
     LakeUnreadable,
     UnknownFile,
     UnknownTable,
@@ -254,3 +255,29 @@ def test_lines_that_were_not_counted_are_a_mistake_of_the_caller(lake: Lake, dep
     deposits, lines = lake.table(DEPOSITS).collect(), lake.table(CNSS_LINES).collect()
     with pytest.raises(ValueError, match="1 lines for cnss_lines, 2 announced"):
         lake.commit(lake.claim(), deposits, {CNSS_LINES: lines.head(1)})
+
+
+def test_a_lake_shown_as_it_stood_is_not_written_to(lake: Lake) -> None:
+    with pytest.raises(ValueError, match="as it stood"):
+        lake.at(lake.versions()).prepare()
+
+
+@pytest.mark.parametrize("name", ["lac d'été", "بحيرة", "a+b & c#d"])
+def test_a_folder_may_have_spaces_and_accents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, put_into: Put
+) -> None:
+    (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / name)
+    for path in (tmp_path / name / "lake", Path("beside")):
+        lake = Lake(path, KEY)
+        lake.prepare()
+        put_into(lake, salary=3)
+        put_into(lake, salary=4, period="202511")
+        lake.optimize()
+        assert salaries(Lake(path, KEY)) == [3, 4]
+
+
+@pytest.mark.parametrize("name", ["%41", "year=2025", "a*", "[b]", "c?"])
+def test_a_path_that_would_be_misread_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LakePathRefused, match="caractères"):
+        Lake(tmp_path / name / "lake", KEY)

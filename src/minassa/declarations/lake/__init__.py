@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minassa.declarations.lake.keys import LakeUnreadable, WrongKey
-from minassa.declarations.lake.lake import Lake, LakeMissing, UnknownFile, UnknownTable, file_number
+from minassa.declarations.lake.lake import Lake, LakeMissing, LakePathRefused, UnknownFile, UnknownTable, file_number
 from minassa.declarations.lake.storage import UnknownVersion
 from minassa.declarations.lake.supersession import supersession_key
 from minassa.declarations.lake.tables import (
@@ -33,6 +33,7 @@ __all__ = [
     "TABLES",
     "Lake",
     "LakeMissing",
+    "LakePathRefused",
     "LakeUnreadable",
     "Table",
     "UnknownFile",

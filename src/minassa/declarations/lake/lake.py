@@ -22,6 +22,7 @@ from minassa.vocabulary.errors import MinassaError
 _DESCRIPTION: Final = "lake.json"
 _CLAIMS: Final = "claims"
 _RANK_BITS: Final = 20
+_MISREAD: Final = frozenset("%*?[]=")
 
 Versions = Mapping[str, int]
 
@@ -30,6 +31,12 @@ class LakeMissing(MinassaError):
     """No lake stands at that path."""
 
     code = "lake-missing"
+
+
+class LakePathRefused(MinassaError):
+    """A path that the libraries of the lake take for something else."""
+
+    code = "lake-path-refused"
 
 
 class UnknownTable(MinassaError):
@@ -54,9 +61,9 @@ class Lake:
     def __init__(self, path: str | Path, key: bytes, versions: Versions | None = None) -> None:
         """Open the lake; with `versions`, as it stood then. Nothing is written before `prepare`.
 
-        Raises `KeyTooShort`, `WrongKey` when the lake was made with another key, `LakeUnreadable`.
+        Raises `KeyTooShort`, `WrongKey` when the lake was made with another key, `LakeUnreadable`, `LakePathRefused`.
         """
-        self._path = Path(path)
+        self._path = _sound(Path(path))
         self._key = key
         self._keys = derive(key)
         self._pinned = dict(versions) if versions is not None else None
@@ -143,7 +150,9 @@ class Lake:
     # -- writing -----------------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
-        """Create the lake, or finish creating it. `StorageFailed`."""
+        """Create the lake, or finish creating it. `StorageFailed`; ValueError for a lake shown as it stood."""
+        if self._pinned is not None:
+            raise ValueError("a lake shown as it stood cannot be written to")
         if self.exists:
             return
         try:
@@ -237,6 +246,14 @@ class Lake:
 def file_number(claimed: int, rank: int) -> int:
     """The number of the file of that rank (from 0, at most 1,048,575) under a claimed number."""
     return claimed << _RANK_BITS | rank
+
+
+def _sound(path: Path) -> Path:
+    """The path, unless it would be read as an escape (%), a pattern (* ? [ ]) or a partition (=)."""
+    if _MISREAD.intersection(str(path.absolute())):
+        message = f"Le chemin du lac ne peut contenir aucun des caractères {' '.join(sorted(_MISREAD))} : {path}."
+        raise LakePathRefused(message)
+    return path
 
 
 def _created(path: Path) -> bool:
