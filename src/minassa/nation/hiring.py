@@ -16,7 +16,10 @@ from minassa.vocabulary.periods import format_month, year_of
 SHORTEST_GAP, LONGEST_GAP = 1, 12
 """Whole months out of the firm before a rehire."""
 
-_RECENT_LEAVERS = 5
+_RECENT_LEAVERS, _ALL_LEAVERS = 5, NEVER
+"""Months since they left: those a firm finds, and those it looks for when no number is left for a newcomer."""
+_FORGOTTEN = 26
+"""Months after which coming back to a group is neither a transfer nor a return any more."""
 _DIRHAMS_STEP = 1_000
 """Pay is agreed in tens of dirhams."""
 _INSERTION_MONTHS = 24
@@ -42,11 +45,14 @@ def choose_people(
     choice = np.searchsorted(limits, drawn, side="right")
     _former_staff(market, month, np.flatnonzero(choice == 0), firm, person, origin)
     _from_elsewhere(market, _second_jobbers(market, month), np.flatnonzero(choice == 1), firm, person, origin)
-    _from_elsewhere(market, _leavers(market, month), np.flatnonzero(choice == 2), firm, person, origin)  # noqa: PLR2004
+    _from_elsewhere(market, _leavers(market, month, _RECENT_LEAVERS), np.flatnonzero(choice == 2), firm, person, origin)  # noqa: PLR2004
     outside = np.flatnonzero(person == NOBODY)
     outside = outside[: max(0, market.serials - len(market.people))]
     year = np.full(len(outside), year_of(market.first_month + month))
     person[outside] = add_people(market.people, market.rng, level[outside], year)
+    missing = np.flatnonzero(person == NOBODY)
+    if len(missing):
+        _anybody_else(market, month, missing, firm, person, origin)
     return person, origin
 
 
@@ -68,10 +74,10 @@ def _former_staff(
             person[post], origin[post] = market.rng.choice(free), Origin.SAME_FIRM
 
 
-def _leavers(market: Market, month: int) -> NDArray[np.int64]:
+def _leavers(market: Market, month: int, most: int) -> NDArray[np.int64]:
     people = market.people
     out = month - people["last_end"]
-    return np.flatnonzero((people["posts"] == 0) & ~people["reserved"] & (out >= 1) & (out <= _RECENT_LEAVERS))
+    return np.flatnonzero((people["posts"] == 0) & ~people["reserved"] & (out >= 1) & (out <= most))
 
 
 def _second_jobbers(market: Market, month: int) -> NDArray[np.int64]:
@@ -104,6 +110,25 @@ def _from_elsewhere(
         posts, some = posts[honest], some[honest]
         person[posts] = candidates[some]
         origin[posts] = np.where(second[some], Origin.SECOND_JOB, Origin.UNRELATED_FIRM)
+
+
+def _anybody_else(
+    market: Market,
+    month: int,
+    posts: NDArray[np.int64],
+    firm: NDArray[np.int64],
+    person: NDArray[np.int64],
+    origin: NDArray[np.int64],
+) -> None:
+    """Pair posts with people of unrelated firms of any filière, or who left a related one very long ago, by chance."""
+    candidates = _leavers(market, month, _ALL_LEAVERS)
+    some = market.rng.permutation(candidates[~np.isin(candidates, person)])[: len(posts)]
+    posts = posts[: len(some)]
+    apart = market.firms.group[market.people["last_firm"][some]] != market.firms.group[firm[posts]]
+    forgotten = month - market.people["last_end"][some] > _FORGOTTEN
+    person[posts[apart]], origin[posts[apart]] = some[apart], Origin.UNRELATED_FIRM
+    long_gone = posts[~apart & forgotten]
+    person[long_gone], origin[long_gone] = some[~apart & forgotten], Origin.OUTSIDE
 
 
 def agreed_pay(

@@ -14,6 +14,7 @@ from minassa.nation.streams import BASIS
 from minassa.vocabulary.filieres import Filiere
 
 REOPENED_WITHIN = 6
+"""Months in which a firm that gave up a post may take it up again; later it opens a new one."""
 _SECOND_WEIGHT = 0.55
 _MIXED_FIRMS = 0.08
 _MIXED_SHARE = 0.15
