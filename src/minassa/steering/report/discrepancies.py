@@ -94,7 +94,7 @@ def draw_effects(rows: list[dict[str, Any]], width: int) -> Drawing:
         for side in ("more", "less")
     ]
     base = drawn(marked).encode(
-        y=alt.Y("order:O", title=None, axis=None), x=alt.X("amount:Q", title=None, axis=money_axis(grid=False))
+        y=alt.Y("order:O", title=None, axis=None), x=alt.X("amount:Q", title=None, axis=money_axis(width, grid=False))
     )
     colour = alt.Color("side:N", scale=alt.Scale(domain=["more", "less"], range=[WAITING, WRONG]), legend=None)
     bars = base.mark_bar(height=10, yOffset=8).encode(color=colour)

@@ -207,7 +207,7 @@ def _bars(points: list[dict[str, Any]], facts: Facts, width: int) -> Drawing:
     panel = (width - LABELS - GAP * (across - 1)) // across
     base = drawn(points).encode(
         y=alt.Y("filiere:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
-        x=alt.X("amount:Q", title=None, axis=money_axis(), scale=alt.Scale(nice=True)),
+        x=alt.X("amount:Q", title=None, axis=money_axis(width), scale=alt.Scale(nice=True)),
     )
     bars = base.mark_bar(height=13, cornerRadiusEnd=2).encode(
         color=alt.Color("filiere:N", scale=alt.Scale(domain=names, range=colours), legend=None)
