@@ -51,10 +51,18 @@ def test_what_rests_on_a_refused_rule_of_the_parent_is_refused_too() -> None:
     assert row["flour_tax"] is not None
 
 
+def test_a_row_that_has_lost_its_parent_is_refused_what_it_borrows() -> None:
+    frames = village(month_index(2022, 5))
+    lost = {**frames, "mill": frames["mill"].with_columns(mill=pl.lit(9, dtype=pl.Int32))}
+    row = computed(lost, wanted=ALL_RULES)["miller"].row(0, named=True)
+    assert (row["bread_good_mill"], row["bread_entitled"], row["bread_amount"], row["bread_status"]) == (None,) * 4
+    assert row["flour_tax"] == 27_367
+
+
 def test_the_weakest_status_travels_with_the_amount() -> None:
-    assert only_miller(month_index(2020, 5))["bread_status"] == rank(Status.INFERRED)
-    # the mill's threshold is assumed, and it counts once the mill must thrive
-    assert only_miller(month_index(2022, 5))["bread_status"] == rank(Status.ASSUMED)
+    assert only_miller(month_index(2020, 5))["bread_status"] == rank(Status.OFFICIAL)
+    # the mill's threshold is inferred, and it counts once the mill must thrive
+    assert only_miller(month_index(2022, 5))["bread_status"] == rank(Status.INFERRED)
     assert computed(village(month_index(2022, 5)))["mill"]["dam_status"].to_list() == [rank(Status.PRESS)]
 
 

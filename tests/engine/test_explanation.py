@@ -107,7 +107,7 @@ def test_conditions_switched_off_are_told_and_count_for_nothing() -> None:
     ]
     assert found["bread_no_apprentice"].weakest == Status.PROPOSED
     before = {node.name: node for node in walk(tree(month_index(2020, 5), roofed=False, sacks_year=0))}
-    assert before["bread_entitled"].weakest == Status.INFERRED
+    assert before["bread_entitled"].weakest == Status.OFFICIAL
 
 
 def test_the_tree_is_plain_data() -> None:

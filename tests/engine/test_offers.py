@@ -137,8 +137,8 @@ def test_the_name_of_an_entitlement_is_kept_for_the_engine() -> None:
 
 def test_the_weakest_status_is_looked_for_in_parents_too() -> None:
     law = OFFER.at("miller", month_index(2022, 5))
-    assert weakest_behind(OFFER, law, "bread_amount") == Status.INFERRED
-    assert weakest_behind(OFFER, law, "bread_amount", ["mill"]) == Status.ASSUMED
+    assert weakest_behind(OFFER, law, "bread_amount") == Status.PRESS
+    assert weakest_behind(OFFER, law, "bread_amount", ["mill"]) == Status.INFERRED
     assert weakest_behind(OFFER, law, "flour_tax", ["mill"]) == Status.PRESS
 
 

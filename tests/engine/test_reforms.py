@@ -32,7 +32,7 @@ def test_a_reform_that_changes_nothing_changes_no_amount(frames: dict[str, pl.Da
 def test_a_figure_changes_from_its_last_value_on() -> None:
     text = "{name: dearer, figures: {bread_rate: 2000}}"
     assert miller_under(text)["bread_amount"] == 163_580  # 20 % of 2,726.33, three shares: 163,579.8
-    assert miller_under(text)["bread_status"] == rank(Status.ASSUMED)
+    assert miller_under(text)["bread_status"] == rank(Status.PROPOSED)
 
 
 def test_a_figure_changes_between_two_months_alone() -> None:

@@ -18,6 +18,7 @@ REFORMS = {
     "one valley": "{name: toll, starts: 2019-01-01, figures: {toll: {upper: 90000}}}",
     "scale": "{name: scale, figures: {flour_tax_scale: [[0, 0], [50000, 2000]]}}",
     "switched off": "{name: open, conditions: {bread_good_mill: false}}",
+    "switched as it was": "{name: same, conditions: {bread_good_mill: true}}",
     "switched on": "{name: strict, starts: 2020-03-01, conditions: {bread_no_apprentice: true}}",
     "above": "{name: thrive, starts: 2021-01-01, figures: {thriving_sacks: 100}}",
     "above and below": "{name: both, figures: {thriving_sacks: 9, bread_rate: 1}, conditions: {bread_good_mill: true}}",
@@ -74,6 +75,16 @@ def test_rows_that_a_reform_does_not_concern_keep_what_they_had() -> None:
     concerned = pl.col("month").is_between(month_index(2021, 5), month_index(2022, 2))
     assert rows.filter(~concerned, pl.col("old").ne_missing(pl.col("new"))).is_empty()
     assert not rows.filter(concerned, pl.col("old") < pl.col("new")).is_empty()
+
+
+def test_rows_that_have_lost_their_parent_are_refused_the_same_way() -> None:
+    frames = population(seed=4, millers=100)
+    frames["mill"] = frames["mill"].filter(pl.col("year") != 2022)
+    for name in ("nothing", "rate", "switched off", "above and below"):
+        offer = reform(OFFER, patch(REFORMS[name]))
+        found, expected = reformed_whole(warm(frames), offer), computed(frames, offer, wanted=ALL_RULES)
+        assert found["miller"].select(expected["miller"].columns).equals(expected["miller"])
+        assert expected["miller"].filter(pl.col("year") == 2022)["bread_good_mill"].null_count() > 0
 
 
 def test_the_base_is_left_as_it_was() -> None:

@@ -31,14 +31,19 @@ def weakest_behind(offer: Offer, resolved: Resolved, name: str, grains: Iterable
     return weakest(found)
 
 
-def borrowed_rules(offer: Offer, law: Resolved, name: str) -> frozenset[str]:
-    """Rules of the parent grain that a rule rests on."""
-    parent = offer.grains[law.grain].parent
-    if parent is None:
+def borrowed(offer: Offer, law: Resolved, name: str) -> frozenset[str]:
+    """Columns and rules of the parent grain that a rule rests on."""
+    if offer.grains[law.grain].parent is None:
         return frozenset()
     read = {i for n in law.behind(name) for i in law.rules[n].inputs}
     own = {n for n in read if n in offer.inputs and law.grain in offer.inputs[n].grains}
-    return frozenset((read - own - law.rules.keys() - law.figures.keys()) & offer.rule_names(parent))
+    return frozenset(read - own - law.rules.keys() - law.figures.keys())
+
+
+def borrowed_rules(offer: Offer, law: Resolved, name: str) -> frozenset[str]:
+    """Rules of the parent grain that a rule rests on."""
+    parent = offer.grains[law.grain].parent
+    return frozenset() if parent is None else borrowed(offer, law, name) & offer.rule_names(parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,17 @@ class Footing:
     refusing: frozenset[str]
 
     def column(self, law: Resolved, name: str) -> nw.Expr:
-        """A rule's column: null where the rule, or a parent's rule that it rests on, is not in force."""
+        """A rule's column: null where it, or a parent's rule that it rests on, is not in force or has no row at all."""
         if name not in law.rules:
             return nw.lit(None, dtype=type_of(self.units[name])).alias(name)
         return self._guarded(law, name, nw.col(name)).alias(name)
 
     def risky(self, law: Resolved, name: str) -> frozenset[str]:
-        """The parent's rules that a rule rests on and that are null in some rows."""
-        if not self.refusing or name not in law.rules:
+        """What a rule borrows and that may be null: the parent's rules that refuse, and one name for a lost parent."""
+        if not self.lent or name not in law.rules:
             return frozenset()
-        return borrowed_rules(self.offer, law, name) & self.refusing
+        names = borrowed(self.offer, law, name)
+        return (names & self.refusing) | frozenset(sorted(names)[:1])
 
     def _guarded(self, law: Resolved, name: str, column: nw.Expr) -> nw.Expr:
         risky = sorted(self.risky(law, name))

@@ -63,7 +63,10 @@ def refuse_nulls(offer: Offer, frames: Mapping[str, Any]) -> None:
 
 
 def refuse_broken_links(offer: Offer, frames: Mapping[str, Any]) -> None:
-    """BrokenLink when a row has no row above it in its parent's frame, or has several: two queries per child frame."""
+    """BrokenLink when a row has no row above it in its parent's frame, or has several: two queries per child frame.
+
+    Without it, a row that has lost its parent is refused what it borrows (null), and one that has two counts twice.
+    """
     for grain, native in sorted(frames.items()):
         declared = offer.grains[grain]
         if declared.parent is None or declared.parent not in frames:

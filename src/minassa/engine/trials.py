@@ -117,9 +117,9 @@ class Trial:
         lent = {n for n in read if n not in span.law.rules and self.kept.borrows(n)}
         kept = {n for n in (*footing.units, *footing.status_names()) if span.keeps(rule_of_status(n))}
         for name in span.changed.intersection(footing.units) if footing.lent else ():
-            below = borrowed_rules(self.reformed, span.law, name)
-            lent |= below & footing.refusing
-            lent |= {f"{HIDDEN}{n}" for n in below if footing.has_status(name)}
+            lent |= footing.risky(span.law, name)
+            if footing.has_status(name):
+                lent |= {f"{HIDDEN}{n}" for n in borrowed_rules(self.reformed, span.law, name)}
         own = {self.kept.offer.grains[self.kept.grain].date, *(read - lent), *kept}
         columns = [self.kept.rows[n] for n in sorted(own)] + [self.lent(n) for n in sorted(lent)]
         return pl.DataFrame([column.slice(span.offset, span.length) for column in columns])
