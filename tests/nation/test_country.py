@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from minassa.nation import Manifest, NationError, country, make_nation, read_manifest
 from minassa.nation.basin import Summary, make_basin
-from minassa.nation.plan import Basin, Plan
+from minassa.nation.plan import Basin, Plan, make_plan
+from minassa.vocabulary.periods import month_index
 from tests.nation.conftest import digests, small_country
 
 
@@ -97,13 +99,21 @@ def test_progress_grows_to_the_end(tmp_path: Path) -> None:
     assert told[-1][0] == told[-1][1]
 
 
-def test_memory_is_that_of_a_basin_not_of_the_country(tmp_path: Path) -> None:
-    peaks = []
-    for people in (10_000, 20_000):
-        tracemalloc.start()
-        make_nation(tmp_path / str(people), people=people, months=2, seed=1, irregularities=False)
-        peaks.append(tracemalloc.get_traced_memory()[1])
+def test_memory_is_that_of_the_largest_basin_not_of_the_country(tmp_path: Path) -> None:
+    plan = make_plan(people=20_000, months=2, seed=1, start=month_index(2025, 1), irregularities=True)
+    sizes = [int(plan.firms.size[basin.firms].sum()) for basin in plan.basins]
+    largest = plan.basins[sizes.index(max(sizes))]
+    assert max(sizes) < sum(sizes) / 2
+    alone = peak(lambda: make_basin(plan, largest, tmp_path / "declarations", tmp_path / "parts"))
+    whole = peak(lambda: make_nation(tmp_path / "pays", people=20_000, months=2, seed=1))
+    assert whole < 1.5 * alone
+    assert whole < 100_000_000
+
+
+def peak(work: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
         tracemalloc.stop()
-    small, large = peaks
-    assert large < 1.5 * small
-    assert large < 120_000_000
