@@ -1,7 +1,7 @@
 """Check and deposit e-BDS files (lake commit, sealed packs and all), beside `sha256sum` and a plain Python reader.
 
-    python bench/bench_depositing.py                    a short run
-    python bench/bench_depositing.py --large 40 --small 80000
+    python bench/depositing.py                    a short run
+    python bench/depositing.py --large 40 --small 80000
 
 The files are made up from a seed by our own writer: all persons and firms are invented. Every contender reads the same
 files in the same run, read once before so that all find them in memory; each deposit fills a new lake, forced to disk.
@@ -109,8 +109,6 @@ def plain_python(paths: list[Path]) -> Sums:
                 real += int(line[113:126])
                 capped += int(line[126:135])
     return Sums(count, real, capped)
-
-
 
 
 def in_lake(lake: Path) -> Sums:
