@@ -35,3 +35,13 @@ def test_a_damaged_record_is_refused() -> None:
     record["figures"]["bread_rate"]["values"][0]["value"] = "2000"
     with pytest.raises(LostRule, match="l'enregistrement de l'offre est abîmé"):
         restored(OFFER, record)
+
+
+def test_versions_that_share_a_function_keep_their_own_texts_and_status() -> None:
+    from minassa.offer.loading import load_offer  # noqa: PLC0415 (the real offer has such versions)
+
+    offer = load_offer()
+    again = restored(offer, snapshot(offer))
+    assert [(r.name, r.starts, r.texts, r.status) for r in again.rules] == [
+        (r.name, r.starts, r.texts, r.status) for r in offer.rules
+    ]

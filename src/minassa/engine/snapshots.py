@@ -10,6 +10,7 @@ from minassa.engine.errors import LostRule
 from minassa.engine.offers import Offer
 from minassa.engine.plain import figure_in, figure_out
 from minassa.engine.rules import Rule
+from minassa.vocabulary.statuses import Status
 
 
 def snapshot(offer: Offer) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def snapshot(offer: Offer) -> dict[str, Any]:
         "digest": offer.digest,
         "reforms": list(offer.reforms),
         "figures": {name: figure_out(figure) for name, figure in sorted(offer.figures.items())},
-        "rules": [[r.name, list(r.grains), r.starts, r.ends, r.text_digest] for r in offer.rules],
+        "rules": [_recorded(rule) for rule in offer.rules],
     }
 
 
@@ -30,12 +31,20 @@ def restored(code: Offer, recorded: Mapping[str, Any]) -> Offer:
     figures = {name: figure_in(name, entry) for name, entry in recorded["figures"].items()}
     known = {(r.name, r.grains, r.text_digest): r for r in code.rules}
     rules: list[Rule] = []
-    for name, grains, starts, ends, digest in recorded["rules"]:
+    for name, grains, starts, ends, digest, texts, status in recorded["rules"]:
         rule = known.get((name, tuple(grains), digest))
         if rule is None:
             raise LostRule(
                 f"La règle {name} telle qu'enregistrée (texte {digest[:12]}) n'est plus dans cette version du code ; "
                 "rejouez avec la version d'alors."
             )
-        rules.append(replace(rule, starts=starts, ends=ends))
+        rules.append(replace(rule, starts=starts, ends=ends, texts=tuple(texts), status=Status(status)))
     return replace(code, rules=tuple(rules), figures=figures, reforms=tuple(recorded["reforms"]))
+
+
+def _recorded(rule: Rule) -> list[Any]:
+    """A version of a rule: versions that share a function differ by their dates, their texts and their status."""
+    return [
+        *(rule.name, list(rule.grains), rule.starts, rule.ends, rule.text_digest),
+        *(list(rule.texts), rule.status.value),
+    ]
