@@ -5,8 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 
-from bench._nation import NOTICE, asked, prepared
-
+from bench._nation import NOTICE, asked, ran
 from minassa.engine import Offer, evaluate, read_reform, reform
 from minassa.entitlements.amounts import grain_of
 from minassa.entitlements.computation import inputs_of, spans
@@ -42,8 +41,7 @@ def recomputed(base: Offer, run: Run, text: str) -> dict[str, int]:
 
 def main() -> None:
     """Try each kind of reform five times, the answer by filière, region and firm included."""
-    work = prepared(asked())
-    run = Run(max((work / "runs").glob("*/manifest.json"), key=lambda path: path.stat().st_mtime_ns).parent)
+    run = ran(asked())
     base = offer_of(run, load_offer())
     began = time.perf_counter()
     trial = Trial(base, run)

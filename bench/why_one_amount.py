@@ -1,4 +1,4 @@
-"""Why one amount (synthetic nation), warm: from the rows of the run to the lines of the files, median and worst."""
+"""Why one amount (synthetic rows), warm: from the rows of the run to the lines of the files, median and worst."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import statistics
 import time
 
 import polars as pl
-from bench._nation import NOTICE, asked, prepared
 
-from minassa.cli.workspace import Workspace
+from bench._nation import NOTICE, Rows, asked, folder, ran
 from minassa.entitlements.amounts import AmountId
 from minassa.entitlements.replays import offer_of
-from minassa.entitlements.runs import Run
 from minassa.entitlements.why import why
 from minassa.offer.loading import load_offer
 
@@ -20,9 +18,8 @@ SAMPLE = 25
 
 def main() -> None:
     """Ask why of a sample of amounts of each measure, one after the other, in one process."""
-    work = prepared(asked())
-    run = Run(max((work / "runs").glob("*/manifest.json"), key=lambda path: path.stat().st_mtime_ns).parent)
-    law, lake = offer_of(run, load_offer()), Workspace(work).lake()
+    run = ran(asked())
+    law, lake = offer_of(run, load_offer()), Rows(folder(asked()))
     paid = run.table("amounts").filter(pl.col("amount_cents") > 0).collect()
     every: list[float] = []
     for measure in law.measures:
