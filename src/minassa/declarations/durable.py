@@ -15,9 +15,11 @@ class StorageFailed(MinassaError):
 
     code = "storage-failed"
 
-    def __init__(self, what: str, cause: OSError) -> None:
-        why = cause.strerror or type(cause).__name__
-        super().__init__(f"{what} n'a pas pu être écrit ({why}) : libérez de la place ou rétablissez l'accès.")
+    @classmethod
+    def on(cls, what: str, cause: Exception) -> StorageFailed:
+        """The failure to write something, with what the system says of it."""
+        why = getattr(cause, "strerror", None) or type(cause).__name__
+        return cls(f"{what} n'a pas pu être écrit ({why}) : libérez de la place ou rétablissez l'accès.")
 
 
 def write_atomically(path: Path, parts: Iterable[bytes | bytearray | memoryview]) -> None:
@@ -31,7 +33,7 @@ def write_atomically(path: Path, parts: Iterable[bytes | bytearray | memoryview]
         draft.replace(path)
         sync_folder(path.parent)
     except OSError as cause:
-        raise StorageFailed(path.name, cause) from cause
+        raise StorageFailed.on(path.name, cause) from cause
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

@@ -33,14 +33,14 @@ def content(lake: Lake) -> dict[str, pl.DataFrame]:
 
 def die_after(table: str, folder: Path, path: Path) -> None:
     """Deposit, and die as a killed process does once a table has been committed."""
-    whole = Storage.append
+    whole = Storage.publish
 
     def fatal(storage: Storage, *args: object) -> None:
         whole(storage, *args)  # type: ignore[arg-type]
         if getattr(args[0], "name", "") == table:
             os._exit(9)
 
-    Storage.append = fatal  # type: ignore[assignment,method-assign]
+    Storage.publish = fatal  # type: ignore[assignment,method-assign]
     deposit([folder], Lake(path, KEY), RECEIVED)
 
 

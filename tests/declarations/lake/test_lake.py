@@ -132,7 +132,7 @@ def test_a_crash_between_two_commits_leaves_nothing_to_see(
     lake: Lake, deposited: Put, monkeypatch: pytest.MonkeyPatch, after: str
 ) -> None:
     deposited(salary=1)
-    whole = Storage.append
+    whole = Storage.publish
 
     def interrupted(storage: Storage, table: object, *args: object) -> None:
         whole(storage, table, *args)  # type: ignore[arg-type]
@@ -140,7 +140,7 @@ def test_a_crash_between_two_commits_leaves_nothing_to_see(
             raise Stopped
 
     with monkeypatch.context() as patched:
-        patched.setattr(Storage, "append", interrupted)
+        patched.setattr(Storage, "publish", interrupted)
         with pytest.raises(Stopped):
             deposited(salary=2, period="202511", count=5)
     again = Lake(lake.path, KEY)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from minassa.declarations.lake.keys import LakeUnreadable, WrongKey
-from minassa.declarations.lake.lake import Lake, LakeMissing, LakePathRefused, UnknownFile, UnknownTable, file_number
+from minassa.declarations.lake.lake import (
+    Lake,
+    LakeMissing,
+    LakePathRefused,
+    UnknownFile,
+    UnknownTable,
+    Unpublished,
+    file_number,
+)
 from minassa.declarations.lake.storage import UnknownVersion
 from minassa.declarations.lake.supersession import supersession_key
 from minassa.declarations.lake.tables import (
@@ -39,6 +47,7 @@ __all__ = [
     "UnknownFile",
     "UnknownTable",
     "UnknownVersion",
+    "Unpublished",
     "WrongKey",
     "file_number",
     "supersession_key",

@@ -12,7 +12,7 @@ from minassa.declarations.durable import StorageFailed, sync_folder
 from minassa.declarations.lake.compaction import compact
 from minassa.declarations.lake.keys import derive, remember, verify
 from minassa.declarations.lake.originals import excerpt
-from minassa.declarations.lake.storage import Storage, UnknownVersion
+from minassa.declarations.lake.storage import Storage, UnknownVersion, Written
 from minassa.declarations.lake.supersession import CURRENT, with_current
 from minassa.declarations.lake.tables import DEPOSITS, FINDINGS, TABLES, Table
 from minassa.declarations.packs import Packs
@@ -25,6 +25,8 @@ _RANK_BITS: Final = 20
 _MISREAD: Final = frozenset("%*?[]=")
 
 Versions = Mapping[str, int]
+Unpublished = dict[str, list[Written]]
+"""Files written for some tables, that no version has yet."""
 
 
 class LakeMissing(MinassaError):
@@ -162,7 +164,7 @@ class Lake:
             self._storage.prepare()
             (self._path / _CLAIMS).mkdir(exist_ok=True)
         except OSError as cause:
-            raise StorageFailed(str(self._path), cause) from cause
+            raise StorageFailed.on(str(self._path), cause) from cause
 
     def claim(self) -> int:
         """A number that nobody else has or will have, from 1, growing: of a deposit or of a compaction.
@@ -177,21 +179,36 @@ class Lake:
                 number += 1
             sync_folder(claims)
         except OSError as cause:
-            raise StorageFailed(claims.name, cause) from cause
+            raise StorageFailed.on(claims.name, cause) from cause
         return number
 
-    def commit(self, claimed: int, deposits: pl.DataFrame, lines: Mapping[str, pl.DataFrame]) -> None:
-        """Keep the lines (and findings) of files, table by table, then make them visible by their deposits.
+    def write(self, claimed: int, deposits: pl.DataFrame, lines: Mapping[str, pl.DataFrame]) -> Unpublished:
+        """Write the lines (and findings) of files, and their deposits, where nobody sees them yet.
 
-        File numbers must come from `file_number(claimed, …)`. `StorageFailed`: then nothing became visible.
+        File numbers must come from `file_number(claimed, …)`. Any process may write; one publishes. `StorageFailed`;
         ValueError when a table does not receive the `rows` that its files are said to bring.
         """
         for name, rows in lines.items():
             if name != FINDINGS and _brought(_table(name), deposits) != rows.height:
                 raise ValueError(f"{rows.height} lines for {name}, {_brought(_table(name), deposits)} announced")
-        for name, rows in {**lines, DEPOSITS: deposits}.items():
-            if rows.height:
-                self._storage.append(_table(name), rows, f"{claimed:08d}")
+        tables = {**lines, DEPOSITS: deposits}
+        return {
+            name: self._storage.write(_table(name), rows, f"{claimed:08d}")
+            for name, rows in tables.items()
+            if rows.height
+        }
+
+    def publish(self, written: Unpublished) -> None:
+        """Commit what was written, table by table; the deposits, last, make it visible.
+
+        `StorageFailed`: then nothing became visible.
+        """
+        for name in sorted(written, key=lambda name: name == DEPOSITS):
+            self._storage.publish(_table(name), written[name])
+
+    def commit(self, claimed: int, deposits: pl.DataFrame, lines: Mapping[str, pl.DataFrame]) -> None:
+        """Write, then publish."""
+        self.publish(self.write(claimed, deposits, lines))
 
     def optimize(self) -> int:
         """Put small files together so that reading stays fast; how many files were replaced.

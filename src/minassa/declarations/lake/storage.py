@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
@@ -46,6 +46,19 @@ class DataFile:
     partition: str
     rows: int
     size: int
+
+
+class Written(NamedTuple):
+    """A Parquet file on disk that no version has yet: its path in the table, its partition, and what the log will say.
+
+    `written_at` is in milliseconds since 1970.
+    """
+
+    path: str
+    partition: str
+    size: int
+    written_at: int
+    statistics: str
 
 
 class Storage:
@@ -105,30 +118,34 @@ class Storage:
             rows = rows.with_columns(pl.lit(files[0].partition).cast(kind).alias(table.partition))
         return rows.select(*table.columns)
 
-    def append(self, table: Table, rows: pl.DataFrame, stem: str) -> None:
-        """Add rows in one commit; `stem` names the new files and must never have been used for this table.
+    def write(self, table: Table, rows: pl.DataFrame, stem: str) -> list[Written]:
+        """Write rows in new files that no version has yet; `stem` must never have been used for this table.
 
-        `StorageFailed` when the disk refuses: then none of the rows count.
+        `StorageFailed` when the disk refuses.
         """
-        self._commit(table, list(self._written(table, rows, stem, changes=True)))
+        return [self._written(table, partition, part, stem) for partition, part in _parts(table, rows)]
+
+    def publish(self, table: Table, written: Sequence[Written]) -> None:
+        """Make the rows of files part of the table, in one commit. `StorageFailed`: then none of them count."""
+        self._commit(table, [_addition(table, file, changes=True) for file in written])
 
     def replace(self, table: Table, old: Sequence[DataFile], rows: pl.DataFrame, stem: str) -> None:
         """Put the same rows in new files and drop the old ones from the latest version, in one commit.
 
         The old files stay on disk for the versions that have them.
         """
-        added = list(self._written(table, rows, stem, changes=False))
+        written = self.write(table, rows, stem)
         dropped = [
             RemoveAction(
                 path=file.path,
                 data_change=False,
-                deletion_timestamp=added[0].modification_time,
+                deletion_timestamp=written[0].written_at,
                 size=file.size,
-                partition_values=self._partition_values(table, file.partition),
+                partition_values=_partition_values(table, file.partition),
             )
             for file in old
         ]
-        self._commit(table, [*added, *dropped])
+        self._commit(table, [*(_addition(table, file, changes=False) for file in written), *dropped])
 
     def _address(self, table: str) -> str:
         return (self._folder / table).absolute().as_uri()
@@ -152,31 +169,18 @@ class Storage:
                 raise UnknownVersion(message, table=table, version=version) from cause
         return fixed
 
-    def _written(self, table: Table, rows: pl.DataFrame, stem: str, *, changes: bool) -> Iterator[AddAction]:
-        for partition, part in _parts(table, rows):
-            folder = f"{table.partition}={partition}/" if table.partition else ""
-            path = self._folder / table.name / folder / f"{stem}.parquet"
-            try:
-                _ensure(path.parent)
-                _write(path, part.select(name for name in table.columns if name != table.partition))
-            except (OSError, pl.exceptions.PolarsError) as cause:
-                raise StorageFailed(table.name, OSError(*cause.args)) from cause
-            yield AddAction(
-                path=f"{folder}{path.name}",
-                size=path.stat().st_size,
-                partition_values=self._partition_values(table, partition),
-                modification_time=self._written_at(table, f"{folder}{path.name}"),
-                data_change=changes,
-                stats=_statistics(table, part),
-            )
-
-    def _written_at(self, table: Table, path: str) -> int:
-        """When a file was written, in milliseconds, as the file system says: the lake has no clock of its own."""
-        return (self._folder / table.name / path).stat().st_mtime_ns // 1_000_000
-
-    @staticmethod
-    def _partition_values(table: Table, partition: str) -> dict[str, str | None]:
-        return {table.partition: partition} if table.partition else {}
+    def _written(self, table: Table, partition: str, rows: pl.DataFrame, stem: str) -> Written:
+        folder = f"{table.partition}={partition}/" if table.partition else ""
+        path = self._folder / table.name / folder / f"{stem}.parquet"
+        try:
+            _ensure(path.parent)
+            _write(path, rows.select(name for name in table.columns if name != table.partition))
+            status = path.stat()
+        except (OSError, pl.exceptions.PolarsError) as cause:
+            raise StorageFailed.on(table.name, cause) from cause
+        # The hour is the file system's: the lake has no clock of its own.
+        written_at = status.st_mtime_ns // 1_000_000
+        return Written(f"{folder}{path.name}", partition, status.st_size, written_at, _statistics(table, rows))
 
     def _commit(self, table: Table, actions: list[AddAction | RemoveAction]) -> None:
         latest = self._latest.get(table.name) or self._updated(table.name)
@@ -194,7 +198,22 @@ class Storage:
             sync_file(log / f"{latest.version():020d}.json")
             sync_folder(log)
         except (OSError, DeltaError) as cause:
-            raise StorageFailed(table.name, OSError(*cause.args)) from cause
+            raise StorageFailed.on(table.name, cause) from cause
+
+
+def _partition_values(table: Table, partition: str) -> dict[str, str | None]:
+    return {table.partition: partition} if table.partition else {}
+
+
+def _addition(table: Table, file: Written, *, changes: bool) -> AddAction:
+    return AddAction(
+        path=file.path,
+        size=file.size,
+        partition_values=_partition_values(table, file.partition),
+        modification_time=file.written_at,
+        data_change=changes,
+        stats=file.statistics,
+    )
 
 
 def _parts(table: Table, rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
