@@ -3,17 +3,14 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from minassa.declarations import checking
-from minassa.declarations.checking import Checker, check
+from minassa.declarations.checking import check, check_together
 from minassa.declarations.ebds import Family
 from minassa.declarations.files import Original
-from minassa.declarations.simpl_ir import read as read_statement
 from tests.declarations.deposit.building import PERSONS, ebds, every_kind, put, statement
 
 BOMB = b"""<?xml version="1.0"?>
@@ -137,35 +134,6 @@ def test_a_declaration_meets_its_preetabli_in_another_portion(monkeypatch: pytes
             ("ebds_principal", ebds(persons=PERSONS[:3])[1]),
         )
     ]
-    with Checker() as checker:
-        checked = checker.check(originals)
+    checked = check_together(originals)
     assert [finding.rule for finding in checked.reports[1].findings] == ["EBDS-04-UNANNOUNCED"]
     assert sum(frame.height for frame in checked.lines["cnss_lines"]) == 2
-
-
-def test_many_returns_are_read_by_other_processes_with_the_same_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "_WORTH_SECONDS", 0)
-    originals = [Original(name, "simpl_ir_9421", content) for name, content in (statement(2024), statement(2025))]
-    with Checker() as checker:
-        checked = checker.check(originals)
-        assert checker._pool is not None  # noqa: SLF001 - they were started
-    assert [report.period for report in checked.reports] == ["2024", "2025"]
-    assert checked.fiscal_ids == [1_234_567] * 2
-    expected = [read_statement(each.name, each.content).report for each in originals]
-    assert [report.as_json() for report in checked.reports] == [report.as_json() for report in expected]
-
-
-def test_without_processes_the_returns_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        def __init__(self, *_: object, **__: object) -> None:
-            pass
-
-        def map(self, *_: object, **__: object) -> Iterator[object]:
-            yield from ()
-            raise BrokenProcessPool
-
-    monkeypatch.setattr(checking, "_WORTH_SECONDS", 0)
-    monkeypatch.setattr(checking, "ProcessPoolExecutor", Broken)
-    originals = [Original(name, "simpl_ir_9421", content) for name, content in (statement(2024), statement(2025))]
-    with Checker() as checker:
-        assert [report.accepted for report in checker.check(originals).reports] == [1, 1]

@@ -48,9 +48,16 @@ def test_groups_keep_every_file_in_order_within_their_bounds(sizes: list[int], m
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(files, "GROUP_BYTES", 100)
         patched.setattr(files, "GROUP_FILES", most)
+        patched.setattr(files, "GROUP_SECONDS", 1e9)
         made = list(groups(given_files))
     assert [file for group in made for file in group] == given_files
     assert all(len(group) <= most and sum(file.size for file in group) <= 100 for group in made)
+
+
+def test_files_that_are_slow_to_read_make_smaller_groups() -> None:
+    returns = [found(f"{rank}.xml", f"{rank}.xml", 3_000_000) for rank in range(10)]
+    fixed = [found(f"{rank}.txt", f"{rank}.txt", 3_000_000) for rank in range(10)]
+    assert max(len(group) for group in groups(returns)) < len(next(groups(fixed))) == 10
 
 
 def test_the_files_of_one_employer_and_month_are_never_parted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -21,7 +16,7 @@ from minassa.declarations import files, kinds
 from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
-from minassa.declarations.forms import BYTES_A_SECOND, FORMS, SECONDS_A_FILE, Form, leave_interruptions, read_form
+from minassa.declarations.forms import FORMS, Form, read_form
 from minassa.declarations.lake import CNSS_LINES, TABLES
 
 NUMBER: Final = "number"
@@ -36,10 +31,6 @@ _SAME = {kinds.EBDS_PREETABLI: kinds.EBDS_PRINCIPAL, kinds.EBDS_COMPLEMENTARY: k
 _TABLES = {kind: table.name for table in TABLES.values() for kind in table.kinds}
 _CNSS_COLUMNS = [name for name in TABLES[CNSS_LINES].columns if name not in {"file_id", "person"}]
 _NO_REPORT = FileReport("", kinds.UNKNOWN)
-_WORKERS = 2
-_WORTH_SECONDS = 3.0
-"""Starting two processes takes more than a second."""
-_CHUNK = 4
 _PORTION_BYTES = 16 << 20
 _PORTION_FILES = 1024
 
@@ -65,58 +56,20 @@ class Checked:
             self.lines.setdefault(table, []).append(lines)
 
 
-class Checker:
-    """Checks files, many at a time; those read one by one by two processes, started when they are first worth it."""
-
-    def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> Self:
-        """Nothing to prepare: processes are started when they are needed."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop the processes, if any."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
-
-    def check(self, originals: Sequence[Original], preetablis: Sequence[Original] = ()) -> Checked:
-        """Check some files together; declarations are compared with the préétablis among them and those given apart."""
-        count = len(originals)
-        checked = Checked([_NO_REPORT] * count, [0] * count, [0] * count)
-        ranks: dict[str, list[int]] = {}
-        for rank, original in enumerate(originals):
-            ranks.setdefault(_SAME.get(original.kind, original.kind), []).append(rank)
-        one_by_one = [rank for kind in FORMS for rank in ranks.get(kind, [])]
-        forms = self._read([originals[rank] for rank in one_by_one])
-        _check_ebds(checked, originals, ranks.get(kinds.EBDS_PRINCIPAL, []), preetablis)
-        for rank, form in zip(one_by_one, forms(), strict=True):
-            checked.add(rank, _TABLES[originals[rank].kind], form)
-        for rank in ranks.get(kinds.UNKNOWN, []):
-            checked.reports[rank] = _unknown(originals[rank])
-        return checked
-
-    def _read(self, originals: list[Original]) -> Callable[[], list[Form]]:
-        """Start reading files that are read one by one; what is given back waits for the outcome."""
-        columns = [[getattr(each, name) for each in originals] for name in ("kind", "name", "content")]
-        seconds = len(originals) * SECONDS_A_FILE + sum(map(len, columns[2])) / BYTES_A_SECOND
-        if len(originals) < _WORKERS or seconds < _WORTH_SECONDS:
-            return lambda: list(map(read_form, *columns))
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(_WORKERS, mp_context=context, initializer=leave_interruptions)
-        return partial(self._collect, self._pool.map(read_form, *columns, chunksize=_CHUNK), columns)
-
-    def _collect(self, outcomes: Iterator[Form], columns: list[list[Any]]) -> list[Form]:
-        try:
-            return list(outcomes)
-        except BrokenProcessPool:
-            # A script without a main guard, or no memory for more processes: this one does it.
-            self._pool = None
-            return list(map(read_form, *columns))
+def check_together(originals: Sequence[Original], preetablis: Sequence[Original] = ()) -> Checked:
+    """Check some files; declarations are compared with the préétablis among them and those given apart."""
+    count = len(originals)
+    checked = Checked([_NO_REPORT] * count, [0] * count, [0] * count)
+    ranks: dict[str, list[int]] = {}
+    for rank, original in enumerate(originals):
+        ranks.setdefault(_SAME.get(original.kind, original.kind), []).append(rank)
+    _check_ebds(checked, originals, ranks.get(kinds.EBDS_PRINCIPAL, []), preetablis)
+    for kind in FORMS:
+        for rank in ranks.get(kind, []):
+            checked.add(rank, _TABLES[kind], read_form(kind, originals[rank].name, originals[rank].content))
+    for rank in ranks.get(kinds.UNKNOWN, []):
+        checked.reports[rank] = _unknown(originals[rank])
+    return checked
 
 
 def check(paths: Iterable[str | Path]) -> list[FileReport]:
@@ -127,12 +80,11 @@ def check(paths: Iterable[str | Path]) -> list[FileReport]:
     asked = [os.fspath(path) for path in paths]
     found = sorted({files.found(path, Path(path).name, _size(path)) for path in asked})
     reports: dict[str, FileReport] = {}
-    with Checker() as checker:
-        for group in files.groups(found):
-            checked = checker.check([files.read(file) for file in group])
-            for file, report in zip(group, checked.reports, strict=True):
-                report.file = file.path
-                reports[file.path] = report
+    for group in files.groups(found):
+        checked = check_together([files.read(file) for file in group])
+        for file, report in zip(group, checked.reports, strict=True):
+            report.file = file.path
+            reports[file.path] = report
     return [reports[path] for path in asked]
 
 

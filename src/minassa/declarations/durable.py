@@ -23,9 +23,10 @@ class StorageFailed(MinassaError):
 
 
 def write_atomically(path: Path, parts: Iterable[bytes | bytearray | memoryview]) -> None:
-    """Write a file so that it is either whole or absent, then force it to disk. `StorageFailed` otherwise."""
+    """Write a file so that it is either whole or absent, for good; its folder too. `StorageFailed` otherwise."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb", buffering=0) as stream:
             for part in parts:
                 _write_whole(stream.fileno(), memoryview(part))

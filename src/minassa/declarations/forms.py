@@ -1,11 +1,7 @@
-"""Files read one by one (yearly returns and sheets): one way to read them, here or in another process.
-
-This module imports only what reading needs: a process started for it is ready sooner.
-"""
+"""Files read one by one (yearly returns and sheets): one way to read them."""
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -34,11 +30,6 @@ _SHEETS: dict[str, Callable[[str, bytes], TabularFile]] = {
 FORMS: Final = (kinds.SIMPL_IR_9421, *_SHEETS)
 """The kinds that are read one file at a time."""
 
-SECONDS_A_FILE: Final = 0.015
-"""What a file costs, however small: a rough figure, to tell when other processes are worth starting."""
-BYTES_A_SECOND: Final = 10_000_000
-"""How fast the content of a file is read: as rough."""
-
 
 def read_form(kind: str, name: str, content: bytes) -> Form:
     """Read a file of one of the kinds of `FORMS`; KeyError for another kind, nothing about the content."""
@@ -48,8 +39,3 @@ def read_form(kind: str, name: str, content: bytes) -> Form:
     sheet = _SHEETS[kind](name, content)
     named = "fiscal_id" in sheet.rows.columns and sheet.rows.height > 0
     return Form(sheet.rows, sheet.report, sheet.rows["fiscal_id"][0] if named else 0)
-
-
-def leave_interruptions() -> None:
-    """In a process that reads forms: the one that started it answers the keyboard, and stops this one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

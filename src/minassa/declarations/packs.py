@@ -76,7 +76,6 @@ class Packs:
         header = _Header(self._identity(lengths, digests), SEGMENT, offsets.pop())
         path = self._path(header.identity.hex())
         if not _is_whole(path, header):
-            self._folder.mkdir(parents=True, exist_ok=True)
             write_atomically(path, self._sealed(header, contents))
         return Sealed(header.identity.hex(), offsets)
 

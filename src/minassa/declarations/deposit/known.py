@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from minassa.declarations.checking import header_of
-from minassa.declarations.files import Original
-from minassa.declarations.kinds import EBDS_PREETABLI, EBDS_PRINCIPAL
+from minassa.declarations.files import Found
+from minassa.declarations.kinds import EBDS_PREETABLI
 from minassa.declarations.lake.supersession import last_of_key
 from minassa.declarations.lake.tables import IN_EFFECT, REJECTED
 
@@ -33,24 +32,56 @@ class Place(NamedTuple):
 
 
 class Known:
-    """The files in effect by key, those refused, and the préétablis at hand."""
+    """The files in effect by key, those they replaced, those refused, and where préétablis stand."""
 
-    def __init__(self, deposits: pl.DataFrame) -> None:
-        """Learn from the table `deposits`."""
+    def __init__(self) -> None:
+        """Know nothing yet."""
         self._by_key: dict[str, Identity] = {}
         self._keys: dict[Identity, str] = {}
         self._former: dict[Identity, str] = {}
-        self._preetablis: dict[bytes, Callable[[], Place]] = {}
-        in_effect = deposits.filter(last_of_key())
+        self._refused: set[Identity] = set()
+        self._by_name: dict[str, set[Identity]] = {}
+        self._preetablis: dict[bytes, Place] = {}
+
+    @classmethod
+    def of(cls, deposits: pl.DataFrame) -> Known:
+        """What the table `deposits` tells."""
+        known = cls()
         accepted = deposits.filter(pl.col("state") == IN_EFFECT).sort("file_id")
         for name, digest, length, key in _columns(accepted, "name", "digest", "length", "supersession_key"):
-            self.take_effect(key, Identity(name, digest, length))
+            known.take_effect(key, Identity(name, digest, length))
         refused = deposits.filter(pl.col("state") == REJECTED)
-        self._refused = {Identity(*row) for row in _columns(refused, "name", "digest", "length")}
-        preetablis = in_effect.filter(pl.col("kind") == EBDS_PREETABLI)
+        for row in _columns(refused, "name", "digest", "length"):
+            known.refuse(Identity(*row))
+        preetablis = deposits.filter(last_of_key() & (pl.col("kind") == EBDS_PREETABLI))
         columns = ("affiliation", "period", "pack", "offset", "length", "digest")
         for affiliation, period, *place in _columns(preetablis, *columns):
-            self.keep_preetabli(b"%07d%b" % (affiliation, period.encode()), partial(Place, *place))
+            known.keep_preetabli(b"%07d%b" % (affiliation, period.encode()), Place(*place))
+        return known
+
+    def copy(self) -> Known:
+        """All that is known, to be told to one who will learn more."""
+        return deepcopy(self)
+
+    def about(self, files: Sequence[Found]) -> Known:
+        """Only what concerns files of these names, to be told to another process."""
+        part = Known()
+        if self._by_name:
+            for file in files:
+                self._tell(part, file)
+        return part
+
+    def _tell(self, part: Known, file: Found) -> None:
+        for identity in self._by_name.get(file.name, ()):
+            if identity in self._keys:
+                part.take_effect(self._keys[identity], identity)
+            elif identity in self._former:
+                part._former[identity] = self._former[identity]
+            if identity in self._refused:
+                part.refuse(identity)
+        header = f"{file.declarant}{file.period}".encode()
+        if header in self._preetablis:
+            part.keep_preetabli(header, self._preetablis[header])
 
     def key_in_effect(self, identity: Identity) -> str | None:
         """The key under which that very file is in effect, if it is."""
@@ -67,6 +98,7 @@ class Known:
             self._former[former] = self._keys.pop(former)
         self._by_key[key] = identity
         self._keys[identity] = key
+        self._by_name.setdefault(identity.name, set()).add(identity)
 
     def is_refused(self, identity: Identity) -> bool:
         """Whether that very file was already refused."""
@@ -75,18 +107,15 @@ class Known:
     def refuse(self, identity: Identity) -> None:
         """That file is refused."""
         self._refused.add(identity)
+        self._by_name.setdefault(identity.name, set()).add(identity)
 
-    def keep_preetabli(self, header: bytes, place: Callable[[], Place]) -> None:
-        """Remember where the préétabli of an employer and month stands, or will soon."""
+    def keep_preetabli(self, header: bytes, place: Place) -> None:
+        """Remember where the préétabli of an employer and month stands (affiliation and period, 13 digits)."""
         self._preetablis[header] = place
 
-    def missing_preetablis(self, originals: Sequence[Original]) -> list[Place]:
-        """Of the declarations among these files, the préétablis that the lake has and these files do not."""
-        if not self._preetablis:
-            return []
-        asked = {header_of(each.content) for each in originals if each.kind == EBDS_PRINCIPAL}
-        given = {header_of(each.content) for each in originals if each.kind == EBDS_PREETABLI}
-        return [self._preetablis[header]() for header in sorted(asked - given) if header in self._preetablis]
+    def preetabli(self, header: bytes) -> Place | None:
+        """Where the préétabli of an employer and month stands, if the lake has one."""
+        return self._preetablis.get(header)
 
 
 def _columns(frame: pl.DataFrame, *names: str) -> list[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from minassa.declarations.findings import FileReport
@@ -50,6 +50,12 @@ class DepositSummary:
         self.rejected += report.rejected
         if report.findings:
             self.findings.update(finding.rule for finding in report.findings)
+
+    def add(self, other: DepositSummary) -> None:
+        """Add what another part of the same deposit did."""
+        for each in fields(self):
+            mine, its = getattr(self, each.name), getattr(other, each.name)
+            setattr(self, each.name, mine + its)
 
     def sentence(self) -> str:
         """The summary in one French sentence."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -88,6 +89,11 @@ class Lake:
     def packs(self) -> Packs:
         """The sealed packs of original files."""
         return Packs(self._path / "packs", self._keys.packs)
+
+    @property
+    def opener(self) -> Callable[[], Lake]:
+        """How another process opens the same lake. It carries the key: never write it down."""
+        return partial(Lake, self._path, self._key, self._pinned)
 
     def pseudonyms(self) -> Pseudonyms:
         """A new maker of the pseudonyms of this lake."""

@@ -1,0 +1,79 @@
+"""Groups prepared and kept by another process, while this one works on others.
+
+The threads of one process would share its interpreter; reading small files is mostly the interpreter's work.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from types import TracebackType
+from typing import Final, Self
+
+from minassa.declarations.deposit.keeping import Kept, keep
+from minassa.declarations.deposit.known import Known
+from minassa.declarations.deposit.preparing import prepare
+from minassa.declarations.files import Found
+from minassa.declarations.lake import Lake
+
+AHEAD: Final = 2
+"""Groups given to the other process at once: one in hand, one waiting, so that it never waits for us."""
+
+
+class Worker:
+    """What prepares and keeps groups: its own view of the lake, its own memory of pseudonyms."""
+
+    def __init__(self, lake: Lake, received_at: str) -> None:
+        self._lake = lake
+        self._received_at = received_at
+        self._of = lake.pseudonyms()
+
+    def work(self, known: Known, group: Sequence[Found], claimed: int) -> Kept:
+        """Prepare and keep a group, under a claimed number."""
+        return keep(self._lake, self._received_at, prepare(self._lake, self._of, known, group, claimed))
+
+
+_WORKERS: list[Worker] = []
+"""In the other process, its only worker."""
+
+
+def _begin(opener: Callable[[], Lake], received_at: str) -> None:
+    # The process that started this one answers the keyboard, and stops this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _WORKERS.append(Worker(opener(), received_at))
+
+
+def _work(known: Known, group: Sequence[Found], claimed: int) -> Kept:
+    return _WORKERS[0].work(known, group, claimed)
+
+
+class Helper:
+    """The other process, started with the first group it is given."""
+
+    def __init__(self, lake: Lake, received_at: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, context, _begin, (lake.opener, received_at))
+        self._given: list[Future[Kept]] = []
+
+    def __enter__(self) -> Self:
+        """Nothing is started yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the process; what it has in hand is finished first, and never published."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def is_free(self) -> bool:
+        """Whether it can be given one more group."""
+        self._given = [future for future in self._given if not future.done()]
+        return len(self._given) < AHEAD
+
+    def take(self, known: Known, group: Sequence[Found], claimed: int) -> Future[Kept]:
+        """Give it a group. `BrokenProcessPool` now or later when there is no such process."""
+        future = self._pool.submit(_work, known, group, claimed)
+        self._given.append(future)
+        return future

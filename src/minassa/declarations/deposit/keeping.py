@@ -1,0 +1,38 @@
+"""What was prepared, kept: originals sealed, rows written where nobody sees them yet. In any process."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from minassa.declarations.checking import header_of
+from minassa.declarations.deposit import frames
+from minassa.declarations.deposit.known import Place
+from minassa.declarations.deposit.preparing import Draft, Prepared
+from minassa.declarations.kinds import EBDS_PREETABLI
+from minassa.declarations.lake import FINDINGS, Lake, Unpublished
+
+
+class Kept(NamedTuple):
+    """A group ready to be published: what was prepared (without its drafts), what was written, where préétablis are."""
+
+    prepared: Prepared
+    written: list[Unpublished]
+    preetablis: list[tuple[bytes, Place]]
+
+
+def keep(lake: Lake, received_at: str, prepared: Prepared) -> Kept:
+    """Seal and write the drafts of a group. `StorageFailed` when the disk refuses."""
+    kept = Kept(replace(prepared, drafts=[]), [], [])
+    for draft in prepared.drafts:
+        places = frames.seal(lake.packs, draft.originals, [file.identity for file in draft.files])
+        kept.written.append(_write(lake, received_at, draft, places))
+        for file, original, place in zip(draft.files, draft.originals, places, strict=True):
+            if original.kind == EBDS_PREETABLI and not file.report.refused:
+                kept.preetablis.append((header_of(original.content), place))
+    return kept
+
+
+def _write(lake: Lake, received_at: str, draft: Draft, places: list[Place]) -> Unpublished:
+    deposits = frames.deposit_rows(draft.claimed, received_at, draft.files, places, draft.brought)
+    return lake.write(draft.claimed, deposits, {**draft.rows, FINDINGS: frames.finding_rows(draft.files)})
