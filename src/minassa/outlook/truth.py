@@ -20,6 +20,9 @@ BY_MONTH = frozenset({"transfer", "rehire", "replacement"})
 OF_HIRES = (*sorted(BY_MONTH), "raised_reference")
 """Kinds looked for among hires since the base month only: before it the offer rewarded none."""
 
+BY_STATEMENT = ("ghost", "underdeclared_days", "disagreement")
+"""Kinds that only a yearly tax statement betrays: a year that has not closed has none yet."""
+
 
 class Pseudonyms(Protocol):
     """Whatever turns CNSS numbers into the pseudonyms of a lake."""
@@ -77,7 +80,15 @@ def planted_rows(truth: Path, pseudonyms: Pseudonyms, until: int) -> pl.DataFram
         pl.col("affiliation").cast(pl.Int32),
         pl.Series("person", pseudonyms.of_numbers(numbers)),
         month.cast(pl.Int32).alias("month"),
-    ).filter((pl.col("month") <= until) & (~pl.col("kind").is_in(OF_HIRES) | (pl.col("month") > BASE_MONTH)))
+    ).filter(_knowable(until))
+
+
+def _knowable(until: int) -> pl.Expr:
+    """What the run could know: hires after the base month; what statements betray, in the years that have closed."""
+    month, kind = pl.col("month"), pl.col("kind")
+    closed = (until + 1) // 12 * 12 - 1
+    hired = ~kind.is_in(OF_HIRES) | (month > BASE_MONTH)
+    return (month <= until) & hired & (~kind.is_in(BY_STATEMENT) | (month <= closed))
 
 
 def _score(kind: str, planted: pl.DataFrame, found: pl.DataFrame) -> Score:
