@@ -3,10 +3,21 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
-from minassa.engine import Brackets, Table, amount, condition, lookup, minimum, negate, positive, rule, where
+from minassa.engine import (
+    Brackets,
+    Table,
+    amount,
+    condition,
+    lookup,
+    minimum,
+    negate,
+    positive,
+    progressive,
+    rule,
+    where,
+)
 from minassa.vocabulary.rounding import Direction, divide
 from minassa.vocabulary.statuses import Status
 
@@ -52,9 +63,7 @@ def flour_tax_at_one_rate(wage_month: Any, flour_tax_rate: Any) -> Any:
 @rule(grain="miller", starts="2021-01-01", texts=("code-des-moulins#3bis",), unit="cents", status=Status.OFFICIAL)
 def flour_tax(taxed_wage: Any, flour_tax_scale: Brackets) -> Any:
     """Flour tax of the month, by the scale."""
-    steps = zip(flour_tax_scale.thresholds, pairwise((0, *flour_tax_scale.rates)), strict=True)
-    parts = sum((after - before) * positive(taxed_wage - threshold) for threshold, (before, after) in steps)
-    return divide(parts, 10_000, Direction.HALF_UP, "code-des-moulins#3bis")
+    return divide(progressive(taxed_wage, flour_tax_scale), 10_000, Direction.HALF_UP, "code-des-moulins#3bis")
 
 
 @rule(grain="miller", starts="2019-01-01", texts=("code-des-moulins#3bis",), unit="cents", status=Status.OFFICIAL)

@@ -12,7 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minassa.engine import Table, all_of, any_of, lookup, maximum, minimum, negate, positive, where
+from minassa.engine import (
+    Brackets,
+    Table,
+    all_of,
+    any_of,
+    lookup,
+    maximum,
+    minimum,
+    negate,
+    positive,
+    progressive,
+    where,
+)
 
 amounts = st.integers(-(10**15), 10**15)
 columns = st.lists(st.tuples(amounts, amounts, st.booleans(), st.booleans()), min_size=1, max_size=8)
@@ -65,3 +77,34 @@ def test_a_table_on_a_narrow_column_of_codes(entries: dict[int, int], default: i
     frame = nw.from_native(pl.LazyFrame({"code": list(range(301))}, schema={"code": pl.Int16}))
     found = frame.with_columns(value=lookup(nw.col("code"), table)).collect()["value"].to_list()
     assert found == [entries.get(code, default) for code in range(301)]
+
+
+def slice_by_slice(income: int, scale: Brackets, share: int, whole: int) -> int:
+    """The tax as a clerk works it out: what of the income lies in each bracket, at the rate of the bracket."""
+    tax = 0
+    for rate, low, high in zip(scale.rates, scale.thresholds, (*scale.thresholds[1:], None), strict=True):
+        top = whole * income if high is None else min(whole * income, high * share)
+        tax += rate * max(0, top - low * share)
+    return tax
+
+
+scales = st.lists(
+    st.tuples(st.integers(1, 10**7), st.integers(0, 10_000)), max_size=6, unique_by=lambda step: step[0]
+).map(lambda steps: Brackets((0, *sorted(t for t, _ in steps)), (0, *(r for _, r in steps))))
+
+
+@given(st.integers(0, 10**9), scales, st.booleans(), st.integers(1, 12))
+def test_a_progressive_scale_is_worked_out_slice_by_slice(
+    income: int, scale: Brackets, ascends: bool, months: int
+) -> None:
+    used = Brackets(scale.thresholds, tuple(sorted(scale.rates))) if ascends else scale
+    expected = slice_by_slice(income, used, months, 12)
+    assert progressive(income, used, months, 12) == expected
+    frame = nw.from_native(pl.LazyFrame({"income": [income], "months": [months]}))
+    tax = progressive(nw.col("income"), used, nw.col("months"), 12)
+    assert frame.with_columns(tax=tax).collect()["tax"].to_list() == [expected]
+
+
+def test_a_first_rate_above_nothing_bears_on_the_whole() -> None:
+    assert progressive(100, Brackets((0, 50), (1000, 2000))) == 1000 * 50 + 2000 * 50
+    assert progressive(100, Brackets((0, 50), (2000, 1000))) == 2000 * 50 + 1000 * 50

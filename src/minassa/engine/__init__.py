@@ -13,6 +13,7 @@ from minassa.engine.columns import (
     minimum,
     negate,
     positive,
+    progressive,
     where,
 )
 from minassa.engine.evaluation import evaluate
@@ -53,6 +54,7 @@ __all__ = [
     "negate",
     "parse_figures",
     "positive",
+    "progressive",
     "read_figures",
     "read_reform",
     "reform",
