@@ -11,8 +11,9 @@ _EPOCH = 1970 * 12
 def days(months: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.datetime64]:
     """Return the day of each month (index), the last of the month when `day` is past its end."""
     first = (months - _EPOCH).astype("datetime64[M]")
-    length = ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
-    result: NDArray[np.datetime64] = first.astype("datetime64[D]") + (np.minimum(day, length) - 1)
+    length = ((first + np.timedelta64(1, "M")).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(np.int64)
+    later = (np.minimum(day, length) - 1).astype("timedelta64[D]")
+    result: NDArray[np.datetime64] = first.astype("datetime64[D]") + later
     return result
 
 

@@ -83,7 +83,7 @@ def _post(staff: Staff, month: int, rows: NDArray[np.int64]) -> dict[str, object
             spells["converts"][rows] <= np.minimum(end, month), Contract.CDI, spells["contract"][rows]
         ),
         "hired_on": hired_on,
-        "left_on": np.where(left, left_on, np.datetime64("NaT")),
+        "left_on": np.where(left, left_on, np.datetime64("NaT", "D")),
         "establishment": market.cells.establishment[spells["cell"][rows]],
         "filiere": np.array([title.filiere_code for title in jobs()])[job],
         "job_title": titles()[market.firms.style[spells["firm"][rows]], job].tolist(),
