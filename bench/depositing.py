@@ -37,7 +37,7 @@ from minassa.vocabulary.identifiers import affiliations_with_key, immatriculatio
 KEY = b"cle de mesure, connue de tous..."
 LARGE_PERSONS = 38_000
 MONTHS = 60
-FIRST_YEAR = 2021
+FIRST_YEAR = 2024
 BATCH = 2_000
 
 

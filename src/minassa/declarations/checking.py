@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from minassa.declarations import files, kinds
+from minassa.declarations.collecting import collector_at_rest
 from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
@@ -81,7 +82,8 @@ def check(paths: Iterable[str | Path]) -> list[FileReport]:
     found = sorted({files.found(path, Path(path).name, _size(path)) for path in asked})
     reports: dict[str, FileReport] = {}
     for group in files.groups(found):
-        checked = check_together([files.read(file) for file in group])
+        with collector_at_rest():
+            checked = check_together([files.read(file) for file in group])
         for file, report in zip(group, checked.reports, strict=True):
             report.file = file.path
             reports[file.path] = report

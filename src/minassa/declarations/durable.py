@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from minassa.vocabulary.errors import MinassaError
 
@@ -22,22 +23,49 @@ class StorageFailed(MinassaError):
         return cls(f"{what} n'a pas pu être écrit ({why}) : libérez de la place ou rétablissez l'accès.")
 
 
-def write_atomically(path: Path, parts: Iterable[bytes | bytearray | memoryview]) -> None:
-    """Write a file so that it is either whole or absent, for good; its folder too. `StorageFailed` otherwise."""
+class Unsettled(NamedTuple):
+    """A file that is written but might not outlive a power cut, and the path under which it is to stand."""
+
+    draft: Path
+    path: Path
+
+
+def write_draft(path: Path, parts: Iterable[bytes | bytearray | memoryview]) -> Unsettled:
+    """Write a file beside the path where it is to stand once settled; its folder is made. `StorageFailed`."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb", buffering=0) as stream:
             for part in parts:
                 _write_whole(stream.fileno(), memoryview(part))
-            os.fsync(stream.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
     except OSError as cause:
-        raise StorageFailed.on(path.name, cause) from cause
-    finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+        raise StorageFailed.on(path.name, cause) from cause
+    return Unsettled(draft, path)
+
+
+def settle(files: Sequence[Unsettled]) -> None:
+    """Force files to disk, each then under its own path: from now on they are there for good. `StorageFailed`."""
+    for file in files:
+        try:
+            sync_file(file.draft)
+            if file.draft != file.path:
+                file.draft.replace(file.path)
+        except OSError as cause:
+            with suppress(OSError):
+                file.draft.unlink(missing_ok=True)
+            raise StorageFailed.on(file.path.name, cause) from cause
+    for folder in sorted({file.path.parent for file in files}):
+        try:
+            sync_folder(folder)
+        except OSError as cause:
+            raise StorageFailed.on(folder.name, cause) from cause
+
+
+def write_atomically(path: Path, parts: Iterable[bytes | bytearray | memoryview]) -> None:
+    """Write a file so that it is either whole or absent, for good; its folder too. `StorageFailed` otherwise."""
+    settle([write_draft(path, parts)])
 
 
 def sync_file(path: Path) -> None:

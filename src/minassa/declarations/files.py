@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from minassa.declarations.findings import Finding, Severity
 from minassa.declarations.kinds import UNKNOWN, recognise
 
-GROUP_BYTES: Final = 128 << 20
+GROUP_BYTES: Final = 48 << 20
 """Bytes of files that are read, checked and kept together; a larger file goes alone."""
 GROUP_FILES: Final = 8192
 """The most files of a group."""

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from minassa.declarations.durable import write_atomically
+from minassa.declarations.durable import Unsettled, write_draft
 from minassa.vocabulary.errors import MinassaError
 
 SEGMENT: Final = 1 << 20
@@ -39,10 +39,11 @@ class PackUnreadable(MinassaError):
 
 
 class Sealed(NamedTuple):
-    """Where files now stand: the name of their pack and the offset of each, in the order given."""
+    """Where files now stand: the name of their pack, the offset of each in the order given, what is to be settled."""
 
     pack: str
     offsets: list[int]
+    unsettled: list[Unsettled]
 
 
 class _Header(NamedTuple):
@@ -65,7 +66,7 @@ class Packs:
         self._key = key
 
     def seal(self, contents: Sequence[Content], digests: Sequence[bytes]) -> Sealed:
-        """Keep files together in one pack, on disk for good when this returns; `digests` are their SHA-256.
+        """Write files together in one pack, which is there once settled; `digests` are their SHA-256.
 
         The same files in the same order give the same pack, written once. `StorageFailed` when the disk refuses.
         """
@@ -74,10 +75,10 @@ class Packs:
         for length in lengths:
             offsets.append(offsets[-1] + length)
         header = _Header(self._identity(lengths, digests), SEGMENT, offsets.pop())
-        path = self._path(header.identity.hex())
-        if not _is_whole(path, header):
-            write_atomically(path, self._sealed(header, contents))
-        return Sealed(header.identity.hex(), offsets)
+        name, unsettled = header.identity.hex(), []
+        if not _is_whole(self._path(name), header):
+            unsettled.append(write_draft(self._path(name), self._sealed(header, contents)))
+        return Sealed(name, offsets, unsettled)
 
     def read(self, pack: str, offset: int, length: int, digest: str = "") -> bytes:
         """Bytes `offset` to `offset + length` of a pack; with `digest` (hex), refuse a text that is not that one.

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from minassa.declarations.durable import settle
 from minassa.declarations.lake import (
     CNSS_LINES,
     DEPOSITS,
@@ -79,7 +80,8 @@ def lines(said: dict[str, object], period: str, salary: int, count: int) -> list
 
 def sealed(lake: Lake, content: bytes) -> dict[str, object]:
     """Where the original stands, once sealed."""
-    pack, offsets = lake.packs.seal([content], [hashlib.sha256(content).digest()])
+    pack, offsets, unsettled = lake.packs.seal([content], [hashlib.sha256(content).digest()])
+    settle(unsettled)
     digest = hashlib.sha256(content).hexdigest()
     return {"pack": pack, "offset": offsets[0], "length": len(content), "digest": digest}
 

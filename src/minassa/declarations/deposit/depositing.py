@@ -10,25 +10,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from minassa.declarations.deposit.helping import Helper, Worker
 from minassa.declarations.deposit.keeping import Kept, keep
 from minassa.declarations.deposit.known import Known
-from minassa.declarations.deposit.preparing import prepare
+from minassa.declarations.deposit.preparing import Group, prepare, read_group
 from minassa.declarations.deposit.summary import DepositSummary
 from minassa.declarations.deposit.walking import walk
+from minassa.declarations.durable import settle
 from minassa.declarations.files import Found, groups, seconds
 from minassa.declarations.lake import DEPOSITS, Lake
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many bytes are settled (kept for good, or nothing to keep), and out of how many."""
 
-WORTH_HELP: Final = 4.0
+WORTH_HELP: Final = 2.5
 """Seconds of work from which a second process is started: starting takes it more than one."""
 
 _STEP = "dépôt des déclarations"
+_LARGE = 1 << 20
 
 
 def deposit(
@@ -71,15 +74,17 @@ class _Depositing:
         self._received_at = received_at
         self._of = lake.pseudonyms()
         self._known = Known.of(lake.table(DEPOSITS).collect())
-        # Sealing and writing leave the interpreter alone: a thread does them while the next group is prepared.
+        # Sealing and writing mostly leave the interpreter alone, waiting for the disk does: a thread does them.
         self._keeper = stack.enter_context(ThreadPoolExecutor(1, "minassa-keep"))
+        self._reader = stack.enter_context(ThreadPoolExecutor(1, "minassa-read"))
+        self._ahead: Future[Group] | None = None
         self._kept_here: Future[Kept] | None = None
         self._coming: deque[_Coming] = deque()
 
     def run(self, found: Sequence[Found]) -> Iterator[int]:
         """Deposit group after group; after each one published, the bytes settled so far."""
-        for group in groups(found):
-            self._coming.append(_Coming(group, self._given(group) or self._prepared_here(group)))
+        for group, following in _with_following(groups(found)):
+            self._coming.append(_Coming(group, self._given(group) or self._prepared_here(group, following)))
             while self._coming[0].kept.done() and len(self._coming) > 1:
                 yield self._publish()
         while self._coming:
@@ -90,18 +95,34 @@ class _Depositing:
         if self.helper is None or not self.helper.is_free():
             return None
         try:
-            return self.helper.take(self._known.about(group), group, self._lake.claim())
+            kept = self.helper.take(self._known.about(group), group, self._lake.claim())
         except BrokenProcessPool:
             self.helper = None
             return None
+        return self._keeper.submit(_settled, kept.result)
 
-    def _prepared_here(self, group: list[Found]) -> Future[Kept]:
-        prepared = prepare(self._lake, self._of, self._known.about(group), group, self._lake.claim())
+    def _prepared_here(self, group: list[Found], following: list[Found]) -> Future[Kept]:
+        """The group prepared by this process, and written by it or by its thread."""
+        read = self._read(group, following)
+        prepared = prepare(self._lake, self._of, self._known.about(group), read, self._lake.claim())
+        keeping = partial(keep, self._lake, self._received_at, prepared)
+        if self.helper is not None:
+            # Both processors are taken: a thread would only fight over the interpreter. The disk alone is waited for.
+            kept = keeping()
+            return self._keeper.submit(_settled, lambda: kept)
         if self._kept_here is not None:
             # One group waiting with its bytes is enough for the memory.
             wait([self._kept_here])
-        self._kept_here = self._keeper.submit(keep, self._lake, self._received_at, prepared)
+        self._kept_here = self._keeper.submit(_settled, keeping)
         return self._kept_here
+
+    def _read(self, group: list[Found], following: list[Found]) -> Group:
+        """The group once read; large files of the next one are read meanwhile, small ones would ask too much of us."""
+        ahead, self._ahead = self._ahead, None
+        read = ahead.result() if ahead is not None else read_group(group)
+        if self.helper is None and sum(file.size for file in following) > _LARGE * len(following):
+            self._ahead = self._reader.submit(read_group, following)
+        return read
 
     def _publish(self) -> int:
         """Make the oldest group in hand visible; the bytes settled so far."""
@@ -126,4 +147,23 @@ class _Depositing:
 
     def _again(self, group: list[Found]) -> Kept:
         """The group prepared here, from all that is known now; what was written for it before is never published."""
-        return Worker(self._lake, self._received_at).work(self._known.copy(), group, self._lake.claim())
+        worker = Worker(self._lake, self._received_at)
+        return _settled(lambda: worker.work(self._known.copy(), group, self._lake.claim()))
+
+
+def _settled(keeping: Callable[[], Kept]) -> Kept:
+    """What was kept, once it is on disk for good."""
+    kept = keeping()
+    settle(kept.unsettled)
+    return kept
+
+
+def _with_following(all_groups: Iterable[list[Found]]) -> Iterator[tuple[list[Found], list[Found]]]:
+    """Each group with the one that follows it, empty after the last."""
+    former: list[Found] = []
+    for group in all_groups:
+        if former:
+            yield former, group
+        former = group
+    if former:
+        yield former, []

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from minassa.declarations.checking import CIN, FILE, NUMBER, Checked
 from minassa.declarations.deposit.known import Identity, Place
+from minassa.declarations.durable import Unsettled
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport
 from minassa.declarations.kinds import UNKNOWN
@@ -60,16 +61,19 @@ def settled(claimed: int, identities: Sequence[Identity], checked: Checked) -> l
     return files
 
 
-def seal(packs: Packs, originals: Sequence[Original], identities: Sequence[Identity]) -> list[Place]:
-    """Keep the originals in one pack; nothing of a file that is of no known kind or was not read whole."""
+def seal(
+    packs: Packs, originals: Sequence[Original], identities: Sequence[Identity]
+) -> tuple[list[Place], list[Unsettled]]:
+    """Seal the originals in one pack, to be settled; nothing of a file that is of no known kind."""
     kept = [rank for rank, each in enumerate(originals) if is_kept(each)]
     places = [NOWHERE] * len(originals)
-    if kept:
-        digests = [bytes.fromhex(identities[rank].digest) for rank in kept]
-        sealed = packs.seal([originals[rank].content for rank in kept], digests)
-        for rank, offset in zip(kept, sealed.offsets, strict=True):
-            places[rank] = Place(sealed.pack, offset, identities[rank].length, identities[rank].digest)
-    return places
+    if not kept:
+        return places, []
+    digests = [bytes.fromhex(identities[rank].digest) for rank in kept]
+    sealed = packs.seal([originals[rank].content for rank in kept], digests)
+    for rank, offset in zip(kept, sealed.offsets, strict=True):
+        places[rank] = Place(sealed.pack, offset, identities[rank].length, identities[rank].digest)
+    return places, sealed.unsettled
 
 
 def is_kept(original: Original) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from minassa.declarations.deposit.keeping import Kept, keep
 from minassa.declarations.deposit.known import Known
-from minassa.declarations.deposit.preparing import prepare
+from minassa.declarations.deposit.preparing import prepare, read_group
 from minassa.declarations.files import Found
 from minassa.declarations.lake import Lake
 
@@ -32,7 +32,8 @@ class Worker:
 
     def work(self, known: Known, group: Sequence[Found], claimed: int) -> Kept:
         """Prepare and keep a group, under a claimed number."""
-        return keep(self._lake, self._received_at, prepare(self._lake, self._of, known, group, claimed))
+        prepared = prepare(self._lake, self._of, known, read_group(group), claimed)
+        return keep(self._lake, self._received_at, prepared)
 
 
 _WORKERS: list[Worker] = []

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from minassa.declarations.checking import FILE, Checked, check_together, header_of
+from minassa.declarations.collecting import collector_at_rest
 from minassa.declarations.deposit import frames
 from minassa.declarations.deposit.frames import Settled
 from minassa.declarations.deposit.known import Identity, Known, Place
@@ -55,28 +56,41 @@ class Prepared:
         )
 
 
-def prepare(lake: Lake, of: Pseudonyms, known: Known, group: Sequence[Found], claimed: int) -> Prepared:
-    """Read and check a group; `known` is what the lake holds of these names, and learns what the group brings."""
-    return _Preparation(lake, of, known, group).run(claimed)
+class Group(NamedTuple):
+    """Files once read: what was read of each, the identity of each, bytes on disk."""
+
+    originals: list[Original]
+    identities: list[Identity]
+    size: int
+
+
+def read_group(files: Sequence[Found]) -> Group:
+    """Read and hash the files of a group."""
+    group = Group([], [], sum(file.size for file in files))
+    with collector_at_rest():
+        for file in files:
+            original = read(file)
+            group.originals.append(original)
+            # Hashed at once, while the bytes are near the processor.
+            group.identities.append(frames.identify(original, file.size))
+    return group
+
+
+def prepare(lake: Lake, of: Pseudonyms, known: Known, group: Group, claimed: int) -> Prepared:
+    """Check a group once read; `known` is what the lake holds of these names, and learns what the group brings."""
+    with collector_at_rest():
+        return _Preparation(lake, of, known, group).run(claimed)
 
 
 class _Preparation:
     """The state of one call."""
 
-    def __init__(self, lake: Lake, of: Pseudonyms, known: Known, group: Sequence[Found]) -> None:
+    def __init__(self, lake: Lake, of: Pseudonyms, known: Known, group: Group) -> None:
         self._lake = lake
         self._of = of
         self._known = known
-        self._prepared = Prepared()
-        self._originals: list[Original] = []
-        self._identities: list[Identity] = []
-        for file in group:
-            original = read(file)
-            self._originals.append(original)
-            # Hashed at once, while the bytes are near the processor.
-            self._identities.append(frames.identify(original, file.size))
-        self._prepared.summary.files = len(group)
-        self._prepared.summary.size = sum(file.size for file in group)
+        self._originals, self._identities, size = group
+        self._prepared = Prepared(DepositSummary(files=len(group.originals), size=size))
 
     def run(self, claimed: int) -> Prepared:
         """Prepare what is new, and what the new would wrongly replace."""

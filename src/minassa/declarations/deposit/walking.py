@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from minassa.declarations.collecting import collector_at_rest
 from minassa.declarations.files import Found, found
 from minassa.vocabulary.errors import MinassaError
 
@@ -27,7 +28,8 @@ def walk(paths: Iterable[str | Path]) -> list[Found]:
     Of a folder that has a sub-folder `declarations`, only that one is walked. Hidden files are left out, links to
     folders are not followed. `NothingToDeposit` when a path cannot be read.
     """
-    return sorted({file for path in paths for file in _below(os.fspath(path))})
+    with collector_at_rest():
+        return sorted({file for path in paths for file in _below(os.fspath(path))})
 
 
 def _below(path: str) -> list[Found]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from minassa.declarations.durable import StorageFailed, sync_folder
+from minassa.declarations.durable import StorageFailed, Unsettled, settle, sync_folder
 from minassa.declarations.lake.compaction import compact
 from minassa.declarations.lake.keys import derive, remember, verify
 from minassa.declarations.lake.originals import excerpt
@@ -204,8 +204,12 @@ class Lake:
             if rows.height
         }
 
+    def unsettled(self, written: Unpublished) -> list[Unsettled]:
+        """What is to be settled (`durable.settle`) before what was written is published."""
+        return [file for name, files in written.items() for file in self._storage.unsettled(_table(name), files)]
+
     def publish(self, written: Unpublished) -> None:
-        """Commit what was written, table by table; the deposits, last, make it visible.
+        """Commit what was written and settled, table by table; the deposits, last, make it visible.
 
         `StorageFailed`: then nothing became visible.
         """
@@ -213,8 +217,10 @@ class Lake:
             self._storage.publish(_table(name), written[name])
 
     def commit(self, claimed: int, deposits: pl.DataFrame, lines: Mapping[str, pl.DataFrame]) -> None:
-        """Write, then publish."""
-        self.publish(self.write(claimed, deposits, lines))
+        """Write, settle and publish."""
+        written = self.write(claimed, deposits, lines)
+        settle(self.unsettled(written))
+        self.publish(written)
 
     def optimize(self) -> int:
         """Put small files together so that reading stays fast; how many files were replaced.

@@ -17,7 +17,7 @@ from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
 from deltalake.exceptions import DeltaError
 from deltalake.transaction import AddAction, RemoveAction
 
-from minassa.declarations.durable import StorageFailed, sync_file, sync_folder
+from minassa.declarations.durable import StorageFailed, Unsettled, settle, sync_file, sync_folder
 from minassa.declarations.lake.tables import TABLES, Table
 from minassa.vocabulary.errors import MinassaError
 
@@ -121,9 +121,14 @@ class Storage:
     def write(self, table: Table, rows: pl.DataFrame, stem: str) -> list[Written]:
         """Write rows in new files that no version has yet; `stem` must never have been used for this table.
 
-        `StorageFailed` when the disk refuses.
+        They are to be settled before they are published. `StorageFailed` when the disk refuses.
         """
         return [self._written(table, partition, part, stem) for partition, part in _parts(table, rows)]
+
+    def unsettled(self, table: Table, written: Sequence[Written]) -> list[Unsettled]:
+        """What is to be settled of files that were written."""
+        paths = [self._folder / table.name / file.path for file in written]
+        return [Unsettled(path, path) for path in paths]
 
     def publish(self, table: Table, written: Sequence[Written]) -> None:
         """Make the rows of files part of the table, in one commit. `StorageFailed`: then none of them count."""
@@ -135,6 +140,7 @@ class Storage:
         The old files stay on disk for the versions that have them.
         """
         written = self.write(table, rows, stem)
+        settle(self.unsettled(table, written))
         dropped = [
             RemoveAction(
                 path=file.path,
@@ -239,8 +245,6 @@ def _ensure(folder: Path) -> None:
 def _write(path: Path, rows: pl.DataFrame) -> None:
     # lz4: read three times faster than zstd here for a sixth more bytes, and read far more often than written.
     rows.write_parquet(path, compression="lz4", statistics=True, row_group_size=_ROW_GROUP)
-    sync_file(path)
-    sync_folder(path.parent)
 
 
 def _statistics(table: Table, rows: pl.DataFrame) -> str:
