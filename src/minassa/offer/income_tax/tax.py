@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from itertools import pairwise
-from operator import add
 from typing import Any
 
-from minassa.engine import Brackets, minimum, positive, rule, where
+from minassa.engine import Brackets, minimum, positive, progressive, rule, where
 from minassa.offer.centimes import ROUNDING, for_months, nearest
 from minassa.vocabulary.periods import MONTHS_A_YEAR
 from minassa.vocabulary.rates import BASIS_POINTS
@@ -28,13 +25,10 @@ def income_tax_before_family_period(
 ) -> Any:
     """Income tax of the period by the scale alone, in centimes. CGI, article 73.
 
-    Beyond each threshold the rate is raised by so much; yearly thresholds are shared by the months.
+    Each rate bears on what lies between its threshold and the next; yearly thresholds are shared by the months.
     """
-    yearly = MONTHS_A_YEAR * net_taxable_income_period
-    raises = [higher - lower for lower, higher in pairwise((0, *income_tax_scale.rates))]
-    steps = zip(income_tax_scale.thresholds, raises, strict=True)
-    taxes = [up * positive(yearly - threshold * taxed_months_period) for threshold, up in steps if up]
-    return nearest(reduce(add, taxes or [0]), MONTHS_A_YEAR * BASIS_POINTS)
+    taxed = progressive(net_taxable_income_period, income_tax_scale, taxed_months_period, MONTHS_A_YEAR)
+    return nearest(taxed, MONTHS_A_YEAR * BASIS_POINTS)
 
 
 @rule(
