@@ -1,0 +1,1 @@
+"""Procedures as dated data, and the cases that follow them. Its door is `minassa.onestop.public`."""

@@ -1,0 +1,13 @@
+"""The package as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Pages and API."""
+
+    name = "minassa.web"
+    label = "web"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,32 @@
+"""Keys of the platform, drawn once and kept in the data folder, readable by its owner alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+
+def kept(home: Path, name: str, draw: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+    """The key called `name`, drawn the first time; two processes that start together end with the same one."""
+    file = home / "keys" / f"{name}.key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = file.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(draw(), "utf-8")
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text("utf-8").strip()
+
+
+def field_keys(home: Path) -> list[str]:
+    """Keys of encrypted fields, the current one first: one a line, a new one is put on top."""
+    return kept(home, "field", lambda: Fernet.generate_key().decode()).split()

@@ -1,0 +1,11 @@
+"""Addresses of the platform: pages under their language, the API under `/api/v1/`."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(path("compte/", include("allauth.urls"))),
+]
