@@ -1,17 +1,43 @@
-"""What every test shares: how Hypothesis draws, and where the browser is."""
+"""What every test shares: how Hypothesis draws, where the browser is, a database for the upper half."""
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
+import django
 import pytest
+from django.apps import apps
+from django.db import connection
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
+
+from minassa.hosting.testing import django_settings, provide_database, test_folder
 
 # No deadline: a busy machine is not a wrong result. No memory of earlier failures: what fails must fail for everyone.
 settings.register_profile("minassa", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("minassa")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+UPPER = {"journal", "registry", "intake", "ledger", "onestop", "governance", "web", "simulators"}
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> None:
+    """Before the first test of the upper half is read: a server, and Django on a database that is not made yet."""
+    if path.name not in UPPER or path.parent.name != "tests":
+        return
+    address = provide_database()
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minassa.web.settings")
+        with pytest.MonkeyPatch.context() as patch:
+            # The settings read it once, now; other tests must not find it set.
+            patch.setenv("MINASSA_HOME", str(test_folder() / "home"))
+            django.setup()
+        # What pytest-django does itself when it is told of the settings at the start: no database without its mark.
+        parent.config.stash[blocking_manager_key].block()
+    # Settings that pytest-django loaded at the start, before any server was there, hear of it by this.
+    connection.settings_dict.update(django_settings(address))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,35 @@
+"""What stops the platform from standing, said to the person with what to do."""
+
+from __future__ import annotations
+
+from minassa.vocabulary.errors import MinassaError
+
+
+class NoServerPrograms(MinassaError):
+    """No programs of PostgreSQL on this machine, neither in the environment nor installed."""
+
+    code = "HOSTING-NO-POSTGRESQL"
+
+
+class NoRights(MinassaError):
+    """The server refuses to run as root, and no way was found to run it as someone else."""
+
+    code = "HOSTING-RIGHTS"
+
+
+class ServerFailed(MinassaError):
+    """The database server was started and did not become ready."""
+
+    code = "HOSTING-SERVER"
+
+
+class UnsafeFolder(MinassaError):
+    """A folder that must be ours alone belongs to someone else."""
+
+    code = "HOSTING-FOLDER"
+
+
+class NoDatabase(MinassaError):
+    """The database named by DATABASE_URL does not answer, or is too old."""
+
+    code = "HOSTING-DATABASE"
