@@ -49,10 +49,12 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 """For two cores and a few gigabytes; no value of a parameter reaches the log, where persons must not be named."""
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
-"""For tests: nothing survives a power cut."""
+QUICK = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+"""For tests: survives kill -9, not a power cut."""
 READY_WITHIN = 60.0
 """Seconds left to a server to come up; the recovery after an accident is in it."""
+UNREACHABLE_AFTER = 5.0
+"""Seconds after which a living server without a socket is taken for unreachable."""
 NOBODY = 2**22 + 1
 """A process number that no system gives."""
 LOG_BYTES = 5_000_000
@@ -214,7 +216,7 @@ class Server:
 
     def waited_for(self, limit: float) -> bool:
         """Wait for a server that lives and does not answer yet; one that nobody can reach any more is stopped."""
-        unreachable = time.monotonic() + 5
+        unreachable = time.monotonic() + UNREACHABLE_AFTER
         while (pid := self.pid()) is not None and time.monotonic() < limit:
             if self.answers():
                 return True
