@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from minassa.engine import Offer
+from minassa.engine import Offer, evaluate
 from minassa.entitlements.cases import Case, InvalidCase, read_case
 from minassa.entitlements.casework import FIRM, WITHHELD_AS_DUE, declared, people
-from minassa.entitlements.computation import computed, regime_cuts
+from minassa.entitlements.computation import computed, inputs_of, regime_cuts, rejoined
 from minassa.entitlements.frames import Frames, frames
 from minassa.offer.loading import load_offer
 from minassa.vocabulary.periods import MONTHS_A_YEAR, format_month, month_index, year_of
@@ -47,13 +47,13 @@ def compute_case(case: Case, law: Offer) -> dict[str, pl.DataFrame]:
         message = f"le cas ne suit pas le format : rules : règles inconnues {', '.join(unknown)}"
         raise InvalidCase(message)
     rows = declared(case)
-    cuts = regime_cuts(law, *_years_told(case, rows.cnss))
+    cuts = regime_cuts(law, *years_told(case, rows.cnss))
     built = _with_tax_withheld(law, frames(rows, cuts, case.as_of))
     wanted = {grain: law.rule_names(grain).intersection(case.entry.rules) for grain in law.grains}
     return computed(law, built, wanted)
 
 
-def _years_told(case: Case, cnss: pl.LazyFrame) -> tuple[int, int]:
+def years_told(case: Case, cnss: pl.LazyFrame) -> tuple[int, int]:
     """First and last month of the calendar years that the rows of a case touch."""
     first = cnss.select(pl.col("month").min()).collect().item()
     return month_index(year_of(first), 1), month_index(year_of(case.as_of), MONTHS_A_YEAR)
@@ -67,9 +67,21 @@ def _with_tax_withheld(law: Offer, built: Frames) -> Frames:
     neutral = built.employee_period.with_columns(
         pl.when(left_out).then(0).otherwise("income_tax_withheld_period").alias("income_tax_withheld_period")
     )
-    due = computed(law, replace(built, employee_period=neutral))["employee_period"]["income_tax_due"]
+    due = _tax_due(law, neutral)
     withheld = pl.when(left_out).then(due.fill_null(0)).otherwise("income_tax_withheld_period")
     return replace(built, employee_period=neutral.with_columns(withheld.alias("income_tax_withheld_period")))
+
+
+def _tax_due(law: Offer, periods: pl.DataFrame) -> pl.Series:
+    """Income tax due for each period, in the order of the rows; null where no law says."""
+    grain = law.grains["employee_period"]
+    months = periods[grain.date]
+    span = (int(months.min() or 0), int(months.max() or 0))  # type: ignore[arg-type]
+    frame = {grain.name: inputs_of(law, grain.name, periods).lazy()}
+    done = evaluate(law, frame, {grain.name: span}, {grain.name: ["income_tax_due"]})[grain.name].collect()
+    return rejoined(law, grain.name, periods.select(grain.keys), done.select(*grain.keys, "income_tax_due"))[
+        "income_tax_due"
+    ]
 
 
 def _of_person(law: Offer, case: Case, results: dict[str, pl.DataFrame], number: int) -> dict[str, Any]:
