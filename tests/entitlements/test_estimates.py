@@ -77,9 +77,7 @@ def test_an_estimate_is_what_simulate_gives(changes: dict[str, Any]) -> None:
 def test_a_place_changes_the_cap() -> None:
     """The cap of the income tax is 10 % at Fès and 20 % at Casablanca: Fès gives more, the premiums are the same."""
     estimated = estimate(case(), PLACES)
-    sums = {
-        p: {m: sum(e.amount for e in estimated if (e.place, e.measure) == (p, m)) for m in MEASURES} for p in PLACES
-    }
+    sums = {p: {m: _sum(estimated, p, m) for m in ("air", "pae", "paf")} for p in PLACES}
     assert sums["fes-shore"]["air"] > sums["casanearshore"]["air"] > 0
     assert sums["fes-shore"] == sums["hors-p2i-souss-massa"]
     assert {sums[p]["pae"] for p in PLACES} == {sums["fes-shore"]["pae"]}
