@@ -17,15 +17,13 @@ from minassa.declarations.collecting import collector_at_rest
 from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
-from minassa.declarations.forms import FORMS, Form, read_form
+from minassa.declarations.forms import FILE, FORMS, Forms, read_forms
 from minassa.declarations.lake import CNSS_LINES, TABLES
 
 NUMBER: Final = "number"
 """Column of checked lines: the CNSS number of the person (0: none)."""
 CIN: Final = "cin"
 """Column of checked lines: the identity card of the person ("" when the number is enough or nothing is known)."""
-FILE: Final = "file"
-"""Column of checked lines: the rank of their file among those checked together."""
 
 _SAME = {kinds.EBDS_PREETABLI: kinds.EBDS_PRINCIPAL, kinds.EBDS_COMPLEMENTARY: kinds.EBDS_PRINCIPAL}
 """The three e-BDS kinds are checked together."""
@@ -48,12 +46,13 @@ class Checked:
     complements: list[int]
     lines: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
 
-    def add(self, rank: int, table: str, form: Form) -> None:
-        """What came out of the file of that rank, for one of the tables."""
-        self.reports[rank], self.fiscal_ids[rank] = form.report, form.fiscal_id
-        if form.rows.height:
-            numbered = form.rows.rename({"person": NUMBER}, strict=False)
-            lines = numbered.with_columns(pl.lit(rank, dtype=pl.Int32).alias(FILE))
+    def add(self, ranks: Sequence[int], table: str, forms: Forms) -> None:
+        """What came out of the files of those ranks, for one of the tables."""
+        for rank, report, fiscal_id in zip(ranks, forms.reports, forms.fiscal_ids, strict=True):
+            self.reports[rank], self.fiscal_ids[rank] = report, fiscal_id
+        if forms.rows.height:
+            files = np.array(ranks, dtype=np.int32)[forms.rows[FILE].to_numpy()]
+            lines = forms.rows.rename({"person": NUMBER}, strict=False).with_columns(pl.Series(FILE, files))
             self.lines.setdefault(table, []).append(lines)
 
 
@@ -66,8 +65,9 @@ def check_together(originals: Sequence[Original], preetablis: Sequence[Original]
         ranks.setdefault(_SAME.get(original.kind, original.kind), []).append(rank)
     _check_ebds(checked, originals, ranks.get(kinds.EBDS_PRINCIPAL, []), preetablis)
     for kind in FORMS:
-        for rank in ranks.get(kind, []):
-            checked.add(rank, _TABLES[kind], read_form(kind, originals[rank].name, originals[rank].content))
+        for portion in _portions(originals, ranks.get(kind, [])):
+            files = [(originals[rank].name, originals[rank].content) for rank in portion]
+            checked.add(portion, _TABLES[kind], read_forms(kind, files))
     for rank in ranks.get(kinds.UNKNOWN, []):
         checked.reports[rank] = _unknown(originals[rank])
     return checked

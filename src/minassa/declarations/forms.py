@@ -1,41 +1,51 @@
-"""Files read one by one (yearly returns and sheets): one way to read them."""
+"""Yearly returns and sheets: files of a kind read together, one way for all kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from minassa.declarations import kinds
 from minassa.declarations.findings import FileReport
 from minassa.declarations.simpl_ir import read as read_statement
-from minassa.declarations.tabular import TabularFile, read_firm_sheet, read_staff_register, read_yearly_accounts
+from minassa.declarations.tabular import ACCOUNTS, FIRM, STAFF, Reader, read_together
 
+FILE: Final = "file"
+"""Column of the rows: the rank of their file among those read together."""
 
-class Form(NamedTuple):
-    """A file once read: its rows (`person` is still a CNSS number), the report, the taxpayer (IF, 0 when unknown)."""
-
-    rows: pl.DataFrame
-    report: FileReport
-    fiscal_id: int
-
-
-_SHEETS: dict[str, Callable[[str, bytes], TabularFile]] = {
-    kinds.STAFF_REGISTER: read_staff_register,
-    kinds.YEARLY_ACCOUNTS: read_yearly_accounts,
-    kinds.FIRM_SHEET: read_firm_sheet,
-}
+_SHEETS: dict[str, Reader] = {kinds.STAFF_REGISTER: STAFF, kinds.YEARLY_ACCOUNTS: ACCOUNTS, kinds.FIRM_SHEET: FIRM}
 
 FORMS: Final = (kinds.SIMPL_IR_9421, *_SHEETS)
-"""The kinds that are read one file at a time."""
+"""The kinds that are read here."""
 
 
-def read_form(kind: str, name: str, content: bytes) -> Form:
-    """Read a file of one of the kinds of `FORMS`; KeyError for another kind, nothing about the content."""
+class Forms(NamedTuple):
+    """Files once read: their rows with the rank of their `file`, the report and the taxpayer (IF) of each file.
+
+    `person` is still a CNSS number; an IF is 0 when it is unknown.
+    """
+
+    rows: pl.DataFrame
+    reports: list[FileReport]
+    fiscal_ids: list[int]
+
+
+def read_forms(kind: str, files: Sequence[tuple[str, bytes]]) -> Forms:
+    """Read files of one of the kinds of `FORMS`, each with its name; nothing is raised about their content."""
     if kind == kinds.SIMPL_IR_9421:
-        statement = read_statement(name, content)
-        return Form(statement.rows, statement.report, statement.header.fiscal_id)
-    sheet = _SHEETS[kind](name, content)
-    named = "fiscal_id" in sheet.rows.columns and sheet.rows.height > 0
-    return Form(sheet.rows, sheet.report, sheet.rows["fiscal_id"][0] if named else 0)
+        return _statements(files)
+    rows, reports = read_together(_SHEETS[kind], files)
+    fiscal_ids = np.zeros(len(files), dtype=np.int64)
+    if "fiscal_id" in rows.columns:
+        first = rows.unique(FILE, keep="first")
+        fiscal_ids[first[FILE].to_numpy()] = first["fiscal_id"].to_numpy()
+    return Forms(rows, reports, fiscal_ids.tolist())
+
+
+def _statements(files: Sequence[tuple[str, bytes]]) -> Forms:
+    read = [read_statement(name, content) for name, content in files]
+    rows = pl.concat([each.rows.with_columns(pl.lit(rank, pl.Int32).alias(FILE)) for rank, each in enumerate(read)])
+    return Forms(rows, [each.report for each in read], [each.header.fiscal_id for each in read])

@@ -10,11 +10,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from minassa.declarations.checking import CIN, FILE, NUMBER, Checked
+from minassa.declarations.checking import CIN, NUMBER, Checked
 from minassa.declarations.deposit.known import Identity, Place
 from minassa.declarations.durable import Unsettled
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport
+from minassa.declarations.forms import FILE
 from minassa.declarations.kinds import UNKNOWN
 from minassa.declarations.lake import (
     DEPOSITS,

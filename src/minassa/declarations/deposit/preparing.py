@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from minassa.declarations.checking import FILE, Checked, check_together, header_of
+from minassa.declarations.checking import Checked, check_together, header_of
 from minassa.declarations.collecting import collector_at_rest
 from minassa.declarations.deposit import frames
 from minassa.declarations.deposit.frames import Settled
 from minassa.declarations.deposit.known import Identity, Known, Place
 from minassa.declarations.deposit.summary import DepositSummary
 from minassa.declarations.files import Found, Original, read
+from minassa.declarations.forms import FILE
 from minassa.declarations.kinds import EBDS_PREETABLI, EBDS_PRINCIPAL, UNKNOWN
 from minassa.declarations.lake import Lake
 from minassa.declarations.pseudonyms import Pseudonyms

@@ -1,19 +1,25 @@
 """Sheets that firms fill in: staff register, yearly accounts, firm sheet; CSV or XLSX in, CSV and templates out."""
 
-from minassa.declarations.tabular.firm_sheet import FIRM_SCHEMA, read_firm_sheet
-from minassa.declarations.tabular.reading import TabularFile
-from minassa.declarations.tabular.staff_register import STAFF_SCHEMA, read_staff_register
+from minassa.declarations.tabular.firm_sheet import FIRM, FIRM_SCHEMA, read_firm_sheet
+from minassa.declarations.tabular.reading import Reader, TabularFile, TabularFiles, read_together
+from minassa.declarations.tabular.staff_register import STAFF, STAFF_SCHEMA, read_staff_register
 from minassa.declarations.tabular.template import write_template
 from minassa.declarations.tabular.writing import write_firm_sheet, write_staff_register, write_yearly_accounts
-from minassa.declarations.tabular.yearly_accounts import ACCOUNTS_SCHEMA, read_yearly_accounts
+from minassa.declarations.tabular.yearly_accounts import ACCOUNTS, ACCOUNTS_SCHEMA, read_yearly_accounts
 
 __all__ = [
+    "ACCOUNTS",
     "ACCOUNTS_SCHEMA",
+    "FIRM",
     "FIRM_SCHEMA",
+    "STAFF",
     "STAFF_SCHEMA",
+    "Reader",
     "TabularFile",
+    "TabularFiles",
     "read_firm_sheet",
     "read_staff_register",
+    "read_together",
     "read_yearly_accounts",
     "write_firm_sheet",
     "write_staff_register",

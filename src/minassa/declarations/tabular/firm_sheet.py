@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from minassa.declarations.tabular.firm_form import FIRM_FORM
 from minassa.declarations.tabular.overlaps import overlapping
-from minassa.declarations.tabular.reading import Sheet, TabularFile, read_form
+from minassa.declarations.tabular.reading import Reader, Sheet, TabularFile, read_one
 from minassa.declarations.tabular.yearly_accounts import check_affiliations
 from minassa.vocabulary.identifiers import IdentifierFinding, check_ice, check_rc, compact_ice
 from minassa.vocabulary.periods import month_of
@@ -41,6 +43,7 @@ FIRM_SCHEMA = pl.Schema(
 )
 """Columns of the rows, as in the lake's `firm_lines`. Null: a date that the firm left empty."""
 
+Mask = NDArray[np.bool_]
 IdentifierCheck: TypeAlias = Callable[[str], tuple[IdentifierFinding, ...]]
 
 _ACTIVITY = r"^[A-Z0-9][A-Z0-9._-]{0,19}$"
@@ -64,10 +67,7 @@ def read_firm_sheet(name: str, source: bytes | Path) -> TabularFile:
 
     `group_head` is the firm's own affiliation when it is alone. The columns of the firm must be the same on each row.
     """
-    read = read_form(FIRM_FORM, FIRM_SCHEMA, _check, name, source)
-    if read.rows.height:
-        read.report.affiliation = read.report.affiliation or f"{read.rows['affiliation'][0]:07d}"
-    return read
+    return read_one(FIRM, name, source)
 
 
 def _check(sheet: Sheet) -> pl.DataFrame:
@@ -113,24 +113,33 @@ def _check_places(sheet: Sheet) -> None:
 
 
 def _check_same_firm(sheet: Sheet) -> None:
-    """The columns of the firm must say the same on every row as on the first sound one."""
-    sound = np.flatnonzero(~sheet.remarks.rejected)
-    if not len(sound):
+    """The columns of the firm must say the same on every row of a file as on its first sound one."""
+    first = sheet.first_sound()[sheet.files]
+    if not (first >= 0).any():
         return
+    # Of a file without any sound row all rows are rejected: with which row they are compared does not matter.
+    model = np.maximum(first, 0)
     for heading in _OF_THE_FIRM:
         values = sheet.values[FIRM_FORM.column(heading).name]
-        differs = values.ne_missing(values[int(sound[0])])
-        message = (
-            f"{heading} n'est pas le même qu'à la ligne {sheet.lines[int(sound[0])]} : une entreprise, une valeur."
-        )
-        sheet.remarks.reject("INCOHERENCE", heading, differs.to_numpy() & ~sheet.remarks.rejected, message)
+        differs: Mask = values.ne_missing(values.gather(model)).to_numpy()
+        say = partial(_differs, heading, sheet.lines[model])
+        sheet.remarks.reject("INCOHERENCE", heading, differs & ~sheet.remarks.rejected, say)
+
+
+def _differs(heading: str, models: NDArray[np.int64], row: int) -> str:
+    return f"{heading} n'est pas le même qu'à la ligne {models[row]} : une entreprise, une valeur."
 
 
 def _check_overlaps(sheet: Sheet) -> None:
     """An establishment is in one place at a time."""
-    stays = sheet.values.select("establishment", "place_from", pl.col("place_to").fill_null(date.max))
+    file = pl.Series("file", sheet.files)
+    stays = sheet.values.select(file, "establishment", "place_from", pl.col("place_to").fill_null(date.max))
     sound = stays.with_row_index("row").filter(pl.Series(~sheet.remarks.rejected))
     broken = np.zeros(len(stays), dtype=np.bool_)
     broken[overlapping(sound, "establishment", "place_from", "place_to")] = True
     message = "Cet établissement a déjà un lieu à ces dates, plus haut : datez son déménagement."
     sheet.remarks.reject("CHEVAUCHEMENT", "lieu_du", broken, message)
+
+
+FIRM = Reader(FIRM_FORM, FIRM_SCHEMA, _check)
+"""How firm sheets are read."""

@@ -66,6 +66,11 @@ class Form:
         """The headings, in order."""
         return tuple(column.heading for column in self.columns)
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The headings that are read: all but those of names."""
+        return tuple(column.heading for column in self.columns if column.kind is not Kind.NAME)
+
 
 def nearest(text: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
     """The word somebody probably meant, among the known ones; None when nothing is near."""

@@ -1,22 +1,29 @@
-"""What reading has in common for the three forms: cells, values, checks, rows, report."""
+"""What reading has in common for the three forms: cells, values, checks, rows, reports. Files of a form go together.
+
+What one file says never depends on those read with it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from minassa.declarations.findings import FileReport
-from minassa.declarations.tabular import delimited, workbook
-from minassa.declarations.tabular.cells import Cells, Oddity
-from minassa.declarations.tabular.forms import EXAMPLE, REMARK, Form
+from minassa.declarations.tabular.forms import Form
+from minassa.declarations.tabular.gathering import Gathered, gather, together, without_examples
 from minassa.declarations.tabular.refusals import Refused
 from minassa.declarations.tabular.remarks import Remarks
 from minassa.declarations.tabular.values import read_values
+
+FILE = "file"
+"""Column of rows read together: the rank of their file among those given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +34,136 @@ class TabularFile:
     report: FileReport
 
 
+class TabularFiles(NamedTuple):
+    """Sheets once read: the rows that may take effect, each with the rank of its `file`, and a report for each."""
+
+    rows: pl.DataFrame
+    reports: list[FileReport]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a form checks: texts and values of its rows, where to say what is wrong, what the file name says.
+    """What a form checks: texts and values of the rows of some files, and where to say what is wrong.
 
-    `affiliation` and `period` are empty when the name says nothing.
+    `files` is the rank of the file of each row, `lines` its line; `affiliations` and `periods` are what each file name
+    says, empty when it says nothing.
     """
 
     texts: pl.DataFrame
     values: pl.DataFrame
-    lines: pl.Series
+    files: NDArray[np.int64]
+    lines: NDArray[np.int64]
     remarks: Remarks
-    affiliation: str
-    period: str
+    affiliations: Sequence[str]
+    periods: Sequence[str]
+
+    def first_sound(self) -> NDArray[np.int64]:
+        """For each file its first row that is not rejected; -1 when all are."""
+        sound = np.flatnonzero(~self.remarks.rejected)
+        first = np.full(len(self.affiliations), -1, dtype=np.int64)
+        files, at = np.unique(self.files[sound], return_index=True)
+        first[files] = sound[at]
+        return first
+
+    def expected(self, said: Sequence[str], column: pl.Series) -> NDArray[np.int64]:
+        """For each row what its file name says, or else the value of the first sound row of the file; 0 for neither."""
+        values = column.fill_null(0).to_numpy()
+        first = self.first_sound()
+        found = np.array(
+            [int(text) if text else values[at] if at >= 0 else 0 for text, at in zip(said, first, strict=True)],
+            dtype=np.int64,
+        )
+        of_rows: NDArray[np.int64] = found[self.files]
+        return of_rows
 
 
-Check = Callable[[Sheet], pl.DataFrame]
-"""Checks a sheet and gives the columns of the lake for each of its rows, rejected ones included."""
+class Reader(NamedTuple):
+    """How files of a form are read.
+
+    `check` gives the columns of the lake for each row of a sheet, rejected ones included; `refusal` says whether what
+    the file name says (affiliation, period) is not enough; `period` is the column that says the period otherwise.
+    """
+
+    form: Form
+    schema: pl.Schema
+    check: Callable[[Sheet], pl.DataFrame]
+    refusal: Callable[[str, str], Refused | None] | None = None
+    period: str = ""
 
 
-def read_form(form: Form, schema: pl.Schema, check: Check, name: str, source: bytes | Path) -> TabularFile:
+def read_one(reader: Reader, name: str, source: bytes | Path) -> TabularFile:
     """Read a CSV or XLSX file of a form. Raises OSError when a path cannot be opened, nothing about the content."""
     content = source if isinstance(source, bytes) else source.read_bytes()
-    report = FileReport(name, form.kind)
-    report.affiliation, report.period = named(form, name)
-    try:
-        read_cells = workbook.read if workbook.is_workbook(content) else delimited.read
-        cells = _without_examples(read_cells(form, content))
-        remarks = Remarks(form.prefix, cells)
-        values = read_values(form, cells, remarks)
-        rows = check(Sheet(cells.texts, values, cells.lines, remarks, report.affiliation, report.period))
-    except Refused as refused:
-        report.refused = True
-        report.findings = [refused.finding(form.prefix)]
-        return TabularFile(schema.to_frame(), report)
-    report.findings = remarks.findings()
-    report.lines = len(cells.lines) + sum(oddity.rejects for oddity in cells.oddities)
-    report.accepted = len(cells.lines) - int(remarks.rejected.sum())
-    report.rejected = report.lines - report.accepted
-    kept = rows.filter(pl.Series(~remarks.rejected)).with_columns(line=cells.lines.filter(pl.Series(~remarks.rejected)))
-    return TabularFile(kept.select(pl.col(column).cast(kind) for column, kind in schema.items()), report)
+    read = read_together(reader, [(name, content)])
+    return TabularFile(read.rows.drop(FILE), read.reports[0])
+
+
+def read_together(reader: Reader, files: Sequence[tuple[str, bytes]]) -> TabularFiles:
+    """Read CSV and XLSX files of a form, each with its name. Raises nothing about the content."""
+    reports = [FileReport(name, reader.form.kind) for name, _ in files]
+    gathered: list[Gathered] = []
+    ranks: list[int] = []
+    for rank, ((name, content), report) in enumerate(zip(files, reports, strict=True)):
+        report.affiliation, report.period = named(reader.form, name)
+        try:
+            gathered.append(gather(reader.form, content))
+            ranks.append(rank)
+        except Refused as refused:
+            _refuse(reader, report, refused)
+    rows = _rows(reader, gathered, [reports[rank] for rank in ranks])
+    of_files = pl.Series(np.array(ranks, dtype=np.int32)[rows[FILE].to_numpy()], dtype=pl.Int32)
+    return TabularFiles(rows.with_columns(of_files.alias(FILE)), reports)
+
+
+def _rows(reader: Reader, gathered: Sequence[Gathered], reports: Sequence[FileReport]) -> pl.DataFrame:
+    """The rows that may take effect; each report is completed."""
+    cells, refusals = without_examples(together(reader.form, gathered))
+    for rank, report in enumerate(reports):
+        refusal = refusals.get(rank) or (reader.refusal and reader.refusal(report.affiliation, report.period))
+        if refusal:
+            refusals[rank] = refusal
+            _refuse(reader, report, refusal)
+    refused = np.array([rank in refusals for rank in range(len(reports))], dtype=np.bool_)
+    cells = cells.only(~refused[cells.files])
+    remarks = Remarks(reader.form.prefix, cells)
+    values = read_values(reader.form, cells, remarks)
+    said = [report.affiliation for report in reports], [report.period for report in reports]
+    rows = reader.check(Sheet(cells.texts, values, cells.files, cells.lines, remarks, *said))
+    kept = ~remarks.rejected
+    _count(reports, cells.files, kept, remarks, refusals)
+    columns = {FILE: pl.Series(cells.files, dtype=pl.Int32), "line": pl.Series(cells.lines, dtype=pl.Int32)}
+    schema = pl.Schema([(FILE, pl.Int32()), *reader.schema.items()])
+    found = rows.with_columns(**columns).filter(pl.Series(kept)).select(pl.col(n).cast(t) for n, t in schema.items())
+    _complete(reader, reports, found)
+    return found
+
+
+def _complete(reader: Reader, reports: Sequence[FileReport], rows: pl.DataFrame) -> None:
+    """What the names of files do not say, as their first rows say it."""
+    period = reader.period or "line"
+    first = rows.select(FILE, "affiliation", period).unique(FILE, keep="first")
+    for rank, affiliation, month in first.iter_rows():
+        report = reports[rank]
+        report.affiliation = report.affiliation or f"{affiliation:07d}"
+        report.period = report.period or (str(month) if reader.period else "")
+
+
+def _count(
+    reports: Sequence[FileReport],
+    files: NDArray[np.int64],
+    kept: NDArray[np.bool_],
+    remarks: Remarks,
+    refusals: Mapping[int, Refused],
+) -> None:
+    """Findings and lines of each file that is not refused."""
+    rows = np.bincount(files, minlength=len(reports)).tolist()
+    accepted = np.bincount(files[kept], minlength=len(reports)).tolist()
+    for rank, report in enumerate(reports):
+        if rank not in refusals:
+            report.findings = remarks.findings(rank)
+            report.lines = rows[rank] + remarks.odd_rows(rank)
+            report.accepted = accepted[rank]
+            report.rejected = report.lines - report.accepted
 
 
 def named(form: Form, name: str) -> tuple[str, str]:
@@ -76,23 +173,6 @@ def named(form: Form, name: str) -> tuple[str, str]:
     return (said["affiliation"], said.groupdict().get("period") or "") if said else ("", "")
 
 
-def _without_examples(cells: Cells) -> Cells:
-    """Leave out the example rows of the template, with a word about each; Refused when no row is left."""
-    examples = np.zeros(len(cells.lines), dtype=np.bool_)
-    if REMARK in cells.texts.columns:
-        examples = cells.texts[REMARK].str.to_lowercase().str.starts_with(EXAMPLE).to_numpy()
-    kept = np.flatnonzero(~examples)
-    if not len(kept) and not any(oddity.rejects for oddity in cells.oddities):
-        raise Refused("VIDE", "Aucune ligne sous les intitulés : remplissez au moins une ligne.")
-    if len(kept) == len(examples):
-        return cells
-    message = "Ligne d'exemple du modèle, ignorée : supprimez-la."
-    return Cells(
-        cells.texts.filter(pl.Series(~examples)),
-        cells.lines.filter(pl.Series(~examples)),
-        lambda row, heading: cells.place(int(kept[row]), heading),
-        [
-            *cells.oddities,
-            *(Oddity("EXEMPLE", line, 1, message, rejects=False) for line in cells.lines.filter(pl.Series(examples))),
-        ],
-    )
+def _refuse(reader: Reader, report: FileReport, refused: Refused) -> None:
+    report.refused = True
+    report.findings = [refused.finding(reader.form.prefix)]

@@ -1,7 +1,8 @@
-"""What is found in the cells of a sheet, by column of values; lines and columns are looked for finding by finding."""
+"""What is found in the cells of sheets, by column of values; lines and columns are looked for finding by finding."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
@@ -18,17 +19,18 @@ Message = str | Callable[[int], str]
 
 
 class Remarks:
-    """The findings of one sheet and the rows that they cost."""
+    """The findings of some sheets, file by file, and the rows that they cost."""
 
     def __init__(self, prefix: str, cells: Cells) -> None:
-        """Begin with what reading the file already found odd."""
+        """Begin with what reading the files already found odd."""
         self._prefix = prefix
         self._cells = cells
-        self._tally = Tally()
-        self._findings: list[Finding] = []
-        self.rejected: Mask = np.zeros(len(cells.lines), dtype=np.bool_)
-        for oddity in cells.oddities:
-            self._add_oddity(oddity)
+        self._tallies: defaultdict[int, Tally] = defaultdict(Tally)
+        self._findings: defaultdict[int, list[Finding]] = defaultdict(list)
+        self.rejected: Mask = np.zeros(len(cells.files), dtype=np.bool_)
+        for file, outline in enumerate(cells.outlines):
+            for oddity in outline.oddities:
+                self._add_oddity(file, oddity)
 
     def reject(self, rule: str, heading: str, broken: pl.Series | Mask, message: Message) -> None:
         """Rows that the cell under this heading costs."""
@@ -39,23 +41,30 @@ class Remarks:
         """Rows that are kept all the same."""
         self._add(rule, Severity.WARN, heading, broken, message)
 
-    def findings(self) -> list[Finding]:
-        """Everything found, in the order of the file."""
-        ordered = sorted(self._findings, key=lambda finding: (finding.line, finding.column, finding.rule))
-        return ordered + self._tally.surplus()
+    def findings(self, file: int) -> list[Finding]:
+        """Everything found in a file, in its order."""
+        if file not in self._tallies:
+            return []
+        ordered = sorted(self._findings[file], key=lambda finding: (finding.line, finding.column, finding.rule))
+        return ordered + self._tallies[file].surplus()
+
+    def odd_rows(self, file: int) -> int:
+        """How many rows of a file are left out for their shape."""
+        return sum(oddity.rejects for oddity in self._cells.outlines[file].oddities)
 
     def _add(self, rule: str, severity: Severity, heading: str, broken: pl.Series | Mask, message: Message) -> Mask:
         mask: Mask = broken.fill_null(value=False).to_numpy() if isinstance(broken, pl.Series) else broken
-        rows = np.flatnonzero(mask)
         full_rule = f"{self._prefix}-{rule}"
-        for row in rows[: self._tally.room(full_rule, severity, len(rows))].tolist():
-            line, column = self._cells.place(row, heading)
-            text = message if isinstance(message, str) else message(row)
-            self._findings.append(Finding(full_rule, severity, line, column, text))
+        for row in np.flatnonzero(mask).tolist():
+            file = int(self._cells.files[row])
+            if self._tallies[file].room(full_rule, severity):
+                line, column = self._cells.place(row, heading)
+                text = message if isinstance(message, str) else message(row)
+                self._findings[file].append(Finding(full_rule, severity, line, column, text))
         return mask
 
-    def _add_oddity(self, oddity: Oddity) -> None:
+    def _add_oddity(self, file: int, oddity: Oddity) -> None:
         severity = Severity.REJECT if oddity.rejects else Severity.WARN
         rule = f"{self._prefix}-{oddity.rule}"
-        if self._tally.room(rule, severity):
-            self._findings.append(Finding(rule, severity, oddity.line, oddity.column, oddity.message))
+        if self._tallies[file].room(rule, severity):
+            self._findings[file].append(Finding(rule, severity, oddity.line, oddity.column, oddity.message))

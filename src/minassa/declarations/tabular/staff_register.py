@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from minassa.declarations.tabular.overlaps import overlapping
-from minassa.declarations.tabular.reading import Sheet, TabularFile, read_form
+from minassa.declarations.tabular.reading import Reader, Sheet, TabularFile, read_one
 from minassa.declarations.tabular.refusals import Refused
 from minassa.declarations.tabular.staff_form import STAFF_FORM
 from minassa.vocabulary.identifiers import (
@@ -51,6 +51,7 @@ _YOUNGEST = 15
 _CIN_USUAL = r"^[A-Z]{1,2}[0-9]{1,6}$"
 _CIN_LOOSE = r"^[A-Z]{0,3}[0-9]{1,7}[A-Z]?$"
 _SMALLEST_NUMBER = 10**8
+_NAME = "Nommez le fichier REGISTRE_<affiliation>_<AAAAMM>, par exemple REGISTRE_9900003_202512."
 
 
 def read_staff_register(name: str, source: bytes | Path) -> TabularFile:
@@ -59,36 +60,35 @@ def read_staff_register(name: str, source: bytes | Path) -> TabularFile:
     The rows have the columns of `STAFF_SCHEMA`; `left_on` is null for somebody in post, `other_aid_until_month` 0
     without other aid. Two stays of a person that overlap: the later line is rejected.
     """
-    return read_form(STAFF_FORM, STAFF_SCHEMA, _check, name, source)
+    return read_one(STAFF, name, source)
 
 
 def _check(sheet: Sheet) -> pl.DataFrame:
-    affiliation, month = _named(sheet)
+    files, ranks = np.unique(sheet.files, return_inverse=True)
+    named = [(int(sheet.affiliations[file]), parse_month(sheet.periods[file])) for file in files]
+    affiliations, months = np.array(named, dtype=np.int64).reshape(-1, 2)[ranks].T
     number = _check_numbers(sheet)
     cin = _check_cards(sheet, number)
-    _check_dates(sheet, month)
+    _check_dates(sheet, months)
     _check_other_aid(sheet)
     values = sheet.values.with_columns(person=pl.Series(number), cin=cin)
     _check_overlaps(sheet, values)
     return values.with_columns(
         pl.col("sex", "birth_year", "qualification", "other_aid_until_month").fill_null(0),
         pl.col("other_aid").fill_null(""),
-        affiliation=pl.lit(affiliation),
-        as_of_month=pl.lit(month),
+        affiliation=pl.Series(affiliations),
+        as_of_month=pl.Series(months),
         moroccan=(pl.col("nationality") == "MA").fill_null(value=False),
     )
 
 
-def _named(sheet: Sheet) -> tuple[int, int]:
-    """Affiliation and month of the file name: the register says them nowhere else."""
-    message = "Nommez le fichier REGISTRE_<affiliation>_<AAAAMM>, par exemple REGISTRE_9900003_202512."
+def _refusal(affiliation: str, period: str) -> Refused | None:
+    """A register says its firm and its month in its name, and nowhere else."""
     try:
-        month = parse_month(sheet.period)
-    except PeriodError as problem:
-        raise Refused("NOM", message) from problem
-    if not int(sheet.affiliation):
-        raise Refused("NOM", message)
-    return int(sheet.affiliation), month
+        parse_month(period)
+    except PeriodError:
+        return Refused("NOM", _NAME)
+    return None if int(affiliation) else Refused("NOM", _NAME)
 
 
 def _check_numbers(sheet: Sheet) -> NDArray[np.int64]:
@@ -123,12 +123,15 @@ def _check_cards(sheet: Sheet, number: NDArray[np.int64]) -> pl.Series:
     return cin
 
 
-def _check_dates(sheet: Sheet, month: int) -> None:
+def _check_dates(sheet: Sheet, months: NDArray[np.int64]) -> None:
     values, remarks = sheet.values, sheet.remarks
+    every, ranks = np.unique(months, return_inverse=True)
+    ends = pl.Series([last_day(month) for month in every.tolist()], dtype=pl.Date).gather(ranks)
+    years = pl.Series([year_of(month) for month in every.tolist()], dtype=pl.Int64).gather(ranks)
     known = values.select(
         inverted=pl.col("left_on") < pl.col("hired_on"),
-        future=pl.col("hired_on") > pl.lit(last_day(month)),
-        unborn=~pl.col("birth_year").is_between(_FIRST_BIRTH, year_of(month)),
+        future=pl.col("hired_on") > ends,
+        unborn=~pl.col("birth_year").is_between(_FIRST_BIRTH, years),
         young=pl.col("hired_on").dt.year() - pl.col("birth_year") < _YOUNGEST,
     )
     message = "date_sortie est avant date_embauche : corrigez l'une ou l'autre."
@@ -153,11 +156,15 @@ def _check_other_aid(sheet: Sheet) -> None:
 
 def _check_overlaps(sheet: Sheet, values: pl.DataFrame) -> None:
     """Stays of a person, known by the CNSS number or by the card, must follow each other."""
-    sound = pl.Series(~sheet.remarks.rejected)
+    file, sound = pl.Series("file", sheet.files), pl.Series(~sheet.remarks.rejected)
     broken = np.zeros(len(values), dtype=np.bool_)
     for key, nobody in (("person", 0), ("cin", "")):
         known = pl.when(sound & (pl.col(key) != nobody)).then(key).alias(key)
-        stays = values.select(known, "hired_on", pl.col("left_on").fill_null(date.max)).with_row_index("row")
+        stays = values.select(file, known, "hired_on", pl.col("left_on").fill_null(date.max)).with_row_index("row")
         broken[overlapping(stays, key, "hired_on", "left_on")] = True
     message = "Cette personne a déjà un séjour en poste à ces dates, plus haut : gardez la bonne ligne."
     sheet.remarks.reject("CHEVAUCHEMENT", "date_embauche", broken, message)
+
+
+STAFF = Reader(STAFF_FORM, STAFF_SCHEMA, _check, _refusal)
+"""How staff registers are read."""

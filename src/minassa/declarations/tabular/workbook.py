@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import polars as pl
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from minassa.declarations.tabular.cells import Cells, Oddity
-from minassa.declarations.tabular.forms import REMARK, Form, Kind
+from minassa.declarations.tabular.cells import Oddity, Outline
+from minassa.declarations.tabular.forms import REMARK, Form
 from minassa.declarations.tabular.headings import match
 from minassa.declarations.tabular.refusals import Refused
 
@@ -53,8 +54,8 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(_ZIP)
 
 
-def read(form: Form, content: bytes) -> Cells:
-    """The cells of the first sheet that bears headings of the form; Refused when there is none."""
+def read(form: Form, content: bytes) -> tuple[pl.DataFrame, Outline]:
+    """The cells, as text, of the first sheet that bears headings of the form; Refused when there is none."""
     try:
         _check_archive(content)
         rows = _rows(form, content)
@@ -66,14 +67,14 @@ def read(form: Form, content: bytes) -> Cells:
     (line, headings), body = rows[0], rows[1:]
     ranks, strange = match(form, headings, lambda rank: (line, rank + 1))
     oddities = [Oddity("ENTETE-INCONNUE", line, rank + 1, message, rejects=False) for rank, message in strange]
-    read_headings = [heading for heading in ranks if heading == REMARK or form.column(heading).kind is not Kind.NAME]
+    read_headings = [heading for heading in (*form.read, REMARK) if heading in ranks]
     columns = {
         heading: pl.Series(heading, [_at(cells, ranks[heading]) for _, cells in body], dtype=pl.String)
         for heading in read_headings
     }
-    lines = pl.Series("line", [number for number, _ in body], dtype=pl.Int32)
-    return Cells(
-        pl.DataFrame(columns), lines, lambda row, heading: (int(lines[row]), ranks.get(heading, 0) + 1), oddities
+    lines = np.array([number for number, _ in body], dtype=np.int64)
+    return pl.DataFrame(columns), Outline(
+        lines, lambda row, heading: (int(lines[row]), ranks.get(heading, 0) + 1), oddities
     )
 
 

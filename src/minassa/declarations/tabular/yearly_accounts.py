@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from minassa.declarations.tabular.accounts_form import ACCOUNTS_FORM
-from minassa.declarations.tabular.reading import Sheet, TabularFile, read_form
+from minassa.declarations.tabular.reading import Reader, Sheet, TabularFile, read_one
 from minassa.vocabulary.identifiers import affiliation_key_holds
 
 ACCOUNTS_SCHEMA = pl.Schema(
@@ -39,11 +39,7 @@ def read_yearly_accounts(name: str, source: bytes | Path) -> TabularFile:
     The rows have the columns of `ACCOUNTS_SCHEMA`. A file is about one firm and one fiscal year: that of its name, or
     of its first sound row when the name says none.
     """
-    read = read_form(ACCOUNTS_FORM, ACCOUNTS_SCHEMA, _check, name, source)
-    if read.rows.height:
-        read.report.affiliation = read.report.affiliation or f"{read.rows['affiliation'][0]:07d}"
-        read.report.period = read.report.period or str(read.rows["fiscal_year"][0])
-    return read
+    return read_one(ACCOUNTS, name, source)
 
 
 def _check(sheet: Sheet) -> pl.DataFrame:
@@ -73,28 +69,28 @@ def check_affiliations(sheet: Sheet) -> None:
     """Every row is about the firm of the file name, or of the first sound row; a key that fails only warns."""
     given = sheet.values["affiliation"].fill_null(0)
     sheet.remarks.reject("AFFILIATION", "affiliation", given == 0, "affiliation est vide ou nulle : 7 chiffres.")
-    expected = int(sheet.affiliation) if sheet.affiliation else first_sound(sheet, given)
+    expected = sheet.expected(sheet.affiliations, given)
     message = "affiliation n'est pas celle du fichier : un fichier ne parle que d'une entreprise."
-    sheet.remarks.reject("AFFILIATION", "affiliation", (given != 0) & (given != expected), message)
+    sheet.remarks.reject("AFFILIATION", "affiliation", (given != 0) & (given != pl.Series(expected)), message)
     odd = (given > 0).to_numpy() & ~affiliation_key_holds(given.to_numpy())
     message = "Le dernier chiffre de affiliation ne correspond pas aux premiers : vérifiez le numéro."
     sheet.remarks.warn("AFFILIATION-CLE", "affiliation", odd, message)
 
 
-def first_sound(sheet: Sheet, column: pl.Series) -> int:
-    """The value of the first row that is not rejected; 0 when all are."""
-    sound = np.flatnonzero(~sheet.remarks.rejected)
-    return int(column[int(sound[0])] or 0) if len(sound) else 0
-
-
 def _check_year(sheet: Sheet, values: pl.DataFrame) -> None:
     """One row, for the fiscal year of the file."""
     year = values["fiscal_year"]
-    expected = int(sheet.period) if sheet.period else first_sound(sheet, year)
+    expected = pl.Series(sheet.expected(sheet.periods, year))
     message = "L'exercice n'est pas celui du nom du fichier (année de clôture) : un fichier par exercice."
     sheet.remarks.reject("EXERCICE", "exercice_au", year != expected, message)
     sound = np.flatnonzero(~sheet.remarks.rejected)
     again = np.zeros(len(values), dtype=np.bool_)
-    again[sound[1:]] = True
+    again[sound] = True
+    first = sheet.first_sound()
+    again[first[first >= 0]] = False
     message = "Cet exercice a déjà une ligne plus haut : gardez la bonne."
     sheet.remarks.reject("DOUBLON", "exercice_du", again, message)
+
+
+ACCOUNTS = Reader(ACCOUNTS_FORM, ACCOUNTS_SCHEMA, _check, period="fiscal_year")
+"""How yearly accounts are read."""
