@@ -32,6 +32,7 @@ NO_HEAD = ""  # what the first head gives as the one before it
 RECEIPT_KEYS = {"format", "what", "entry", "previous", "index", "proof", "head"}
 HEAD_KEYS = {"format", "date", "tree_size", "root", "previous", "consistency", "key_id", "signature"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
 
 MESSAGES = {
@@ -98,8 +99,7 @@ class Unreadable(NotGenuine):
 
 def canonical_bytes(value: object) -> bytes:
     """Return the one way to write a JSON value as bytes; ValueError for a float, a huge number or a key given twice."""
-    text = json.dumps(_normal(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return _ENCODER.encode(_normal(value)).encode("utf-8")
 
 
 def _normal(value: object) -> object:
