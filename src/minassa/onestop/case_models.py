@@ -33,7 +33,10 @@ class TaskState(models.TextChoices):
 
 
 class Case(models.Model):
-    """One request of an enterprise under one version of one procedure and of the offer."""
+    """One request of an enterprise under one version of one procedure and of the offer.
+
+    `version` grows with every act; `holder` is who is awaited on the main line; `touched_at` the instant of the last act.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("référence"), max_length=30, unique=True)
@@ -46,6 +49,9 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     answers = models.JSONField(default=dict)
     offer_version = models.CharField(max_length=64, blank=True)
+    procedure_code = models.SlugField(max_length=40, editable=False, default="", db_index=False)
+    holder = models.CharField(_("détenteur"), max_length=30, default="firm")
+    touched_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(_("échéance"), null=True, blank=True)
@@ -57,6 +63,12 @@ class Case(models.Model):
             models.Index(fields=["enterprise", "-id"], name="case_by_enterprise"),
             models.Index(fields=["place", "-id"], name="case_by_place"),
             models.Index(fields=["state", "-id"], name="case_by_state"),
+            models.Index(fields=["procedure_code", "state", "-id"], name="case_by_procedure"),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=models.Q(state__in=["in_review", "complement", "to_decide", "appealed"]),
+                name="case_running_due",
+            ),
         )
         constraints = (
             models.CheckConstraint(
@@ -74,7 +86,11 @@ class Case(models.Model):
 
 
 class Task(models.Model):
-    """What one agency has to answer in a case. Who proposes an answer never validates it."""
+    """What one agency has to answer in a case. Who proposes an answer never validates it.
+
+    `round` grows each time the task is opened again: an answer to an earlier round is stale. The code of the procedure
+    and the place of the case are repeated here so that the list of an officer reads one table.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     step = models.SlugField(max_length=40)
@@ -88,8 +104,12 @@ class Task(models.Model):
     )
     maker = models.CharField(max_length=64, blank=True)
     checker = models.CharField(max_length=64, blank=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    procedure_code = models.SlugField(max_length=40, editable=False, default="", db_index=False)
+    place = models.SmallIntegerField(default=0)
     opened_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField()
+    escalated_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -107,6 +127,12 @@ class Task(models.Model):
         indexes = (
             models.Index(fields=["body", "state", "due_at", "id"], name="task_queue"),
             models.Index(fields=["body", "-id"], name="task_by_body"),
+            models.Index(fields=["body", "-case"], name="task_by_body_and_case"),
+            models.Index(
+                fields=["body", "due_at", "id"],
+                condition=models.Q(state__in=["open", "proposed", "sent_back"]),
+                name="task_pending",
+            ),
         )
 
     def __str__(self) -> str:

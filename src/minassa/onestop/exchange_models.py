@@ -6,13 +6,15 @@ import uuid
 
 from django.db import models
 
+from minassa.registry.encryption import EncryptedText
+
 
 class ApiClient(models.Model):
     """The system of a body that speaks to the platform by itself."""
 
     client_id = models.CharField(max_length=40, unique=True)
     secret_digest = models.CharField(max_length=128)
-    signing_secret = models.TextField()
+    signing_secret = EncryptedText()
     body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="clients")
     scopes = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
@@ -47,13 +49,26 @@ class OutboxMessage(models.Model):
             ),
             models.Index(
                 fields=["destination", "case", "id"],
-                condition=models.Q(delivered_at__isnull=True, dead_at__isnull=True),
+                condition=models.Q(delivered_at__isnull=True),
                 name="outbox_order",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.message_id} → {self.destination}"
+
+
+class WorkerBeat(models.Model):
+    """A worker that runs or ran: when it last said so, and what each of its loops has done."""
+
+    name = models.CharField(max_length=80, unique=True)
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    done = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class InboxMessage(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minassa.onestop.case_models import Case, CaseState, Custody, Decision, Signature, Task, TaskState
-from minassa.onestop.exchange_models import ApiClient, Idempotency, InboxMessage, OutboxMessage, Timer
+from minassa.onestop.exchange_models import ApiClient, Idempotency, InboxMessage, OutboxMessage, Timer, WorkerBeat
 from minassa.onestop.file_models import CaseDocument, Complement, Document, Fact, Message, SavedView
 from minassa.onestop.procedure_models import ProcedureVersion
 
@@ -27,4 +27,5 @@ __all__ = [
     "Task",
     "TaskState",
     "Timer",
+    "WorkerBeat",
 ]

@@ -1,0 +1,61 @@
+"""Adds an entry at the end of the chain of its stream, in the transaction of the act that it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from minassa.journal.errors import JournalError
+from minassa.journal.models import Entry
+from minassa.proof import NO_ENTRY, NotCanonical, entry_hash
+
+
+def append(
+    stream: str, kind: str, actor: str, body: Mapping[str, Any], at: datetime, *, locked: bool = False
+) -> Entry:
+    """Write what happened, chained to the last entry of its stream; to be called in the transaction of the act.
+
+    `body` holds text, whole numbers, booleans, lists and mappings, and no personal data. `locked`: the caller already
+    holds the row that this stream belongs to, so that nobody else writes there; otherwise the stream is locked here
+    until the transaction ends. JournalError outside a transaction, or for a body that cannot be written in one way.
+    """
+    if not connection.in_atomic_block:
+        raise JournalError("Le journal s'écrit dans la transaction de l'acte qu'il raconte.", stream=stream)
+    if not locked:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{stream}"])
+    last = Entry.objects.filter(stream=stream).order_by("-number").values_list("number", "hash").first()
+    number, previous = (last[0] + 1, bytes(last[1])) if last else (1, NO_ENTRY)
+    entry = Entry(
+        stream=stream, number=number, at=at, kind=kind, actor=actor, body=dict(body), previous_hash=previous
+    )
+    entry.hash = hash_of(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def told(entry: Entry) -> dict[str, Any]:
+    """The entry as it is hashed and shown in a receipt; the instant in UTC to the microsecond."""
+    return {
+        "stream": entry.stream,
+        "number": entry.number,
+        "at": entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "kind": entry.kind,
+        "actor": entry.actor,
+        "body": entry.body,
+    }
+
+
+def hash_of(entry: Entry) -> bytes:
+    """The hash that an entry must bear, from its content and the hash that it says it follows; JournalError if none."""
+    try:
+        return entry_hash(bytes(entry.previous_hash), told(entry))
+    except NotCanonical as error:
+        raise JournalError(
+            "Le contenu d'une écriture du journal est fait de textes, de nombres entiers, de listes et de tables.",
+            stream=entry.stream,
+            kind=entry.kind,
+        ) from error

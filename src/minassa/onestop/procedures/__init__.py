@@ -1,0 +1,1 @@
+"""Procedures as dated data: one folder per procedure, one YAML file per version."""
