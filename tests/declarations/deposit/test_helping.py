@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -99,3 +101,29 @@ def test_a_declaration_meets_a_preetabli_of_another_group(tmp_path: Path, lake: 
     summary = deposit([put(tmp_path / "in", announced, answered)], lake, RECEIVED)
     assert summary.findings["EBDS-04-UNANNOUNCED"] == 1
     assert lake.current(CNSS_LINES).collect().height == 2
+
+
+KILLED = """
+import os
+import signal
+
+from minassa.declarations.deposit.helping import Helper
+from minassa.declarations.deposit.known import Known
+from minassa.declarations.lake import Lake
+
+if __name__ == "__main__":
+    lake = Lake({path!r}, {key!r})
+    lake.prepare()
+    helper = Helper(lake, "")
+    print(helper.take(Known(), [], lake.claim()).result().written, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_the_other_process_does_not_outlive_this_one_killed(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED.format(path=str(tmp_path / "lake"), key=KEY), "utf-8")
+    # Both processes write to the same pipe: its end comes when neither is left.
+    ended = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout.strip()) == (-9, b"[]")

@@ -6,7 +6,9 @@ The threads of one process would share its interpreter; reading small files is m
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
@@ -43,7 +45,16 @@ _WORKERS: list[Worker] = []
 def _begin(opener: Callable[[], Lake], received_at: str) -> None:
     # The process that started this one answers the keyboard, and stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="minassa-watch", daemon=True).start()
     _WORKERS.append(Worker(opener(), received_at))
+
+
+def _end_with_parent() -> None:
+    """End as soon as the process that started this one has, however it ended: nobody is left to publish anything."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(known: Known, group: Sequence[Found], claimed: int) -> Kept:
