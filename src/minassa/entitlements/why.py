@@ -25,6 +25,8 @@ KEY_MONTH = {
 }
 READ = ("month", "days", "salary_real", "salary_capped", "situation")
 """What is read on a line of a CNSS file."""
+CARDED = ("person", "person_by_cin", "as_of_month", "file_id", "line")
+"""What a line of the register says of the pseudonyms of a person."""
 PROVENANCE = {
     "employee_period": (("simpl_ir_9421", "dgi"), ("staff_register", "staff")),
     "hire": (("staff_register", "staff"),),
@@ -143,6 +145,7 @@ def _monthly(grain: str, row: Mapping[str, Any], sources: Sources) -> list[Line]
             pl.col("affiliation") == row["affiliation"],
             pl.col("person").is_in(_numbers(row["person"], sources)),
         )
+        .select("file_id", "line", *READ)
         .sort("month", "file_id", "line")
         .collect()
     )
@@ -161,9 +164,11 @@ def _months(grain: str, row: Mapping[str, Any]) -> tuple[int, int]:
 
 def _numbers(person: int, sources: Sources) -> list[int]:
     """The pseudonyms under which a person was declared: by number, and by identity card before having one."""
-    own = pl.col("person") == person
-    cards = sources.staff.filter(own).select("person_by_cin").collect().to_series()
-    named = sources.staff.filter(pl.col("person_by_cin").is_in(cards.implode())).collect()
+    carded = sources.staff.filter(pl.col("person_by_cin") != 0).select(CARDED)
+    cards = carded.filter(pl.col("person") == person).select("person_by_cin").unique().collect().to_series()
+    if cards.is_empty():
+        return [person]
+    named = carded.filter(pl.col("person_by_cin").is_in(cards.implode())).collect()
     return [person, *aliases(named).filter(pl.col("known_person") == person)["person"]]
 
 
