@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +29,7 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Someone who signs in. Rights come from appointments and mandates, never from the account itself."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     email = models.EmailField(_("adresse électronique"), unique=True)
     full_name = EncryptedText(_("nom et prénom"), blank=True)
     language = models.CharField(_("langue"), max_length=2, default="fr")
@@ -90,35 +95,20 @@ class Mandate(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["account", "enterprise", "power", "since"], name="mandate_once"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.account_id} {self.power} {self.enterprise_id}"
-
-
-class Invitation(models.Model):
-    """A letter that lets one person open an account with given rights, once, before a day."""
-
-    email = models.EmailField(_("adresse électronique"))
-    token_digest = models.CharField(max_length=64, unique=True)
-    body = models.ForeignKey("registry.Body", null=True, blank=True, on_delete=models.PROTECT)
-    role = models.CharField(max_length=20, choices=Role.choices, blank=True)
-    enterprise = models.ForeignKey("registry.Enterprise", null=True, blank=True, on_delete=models.PROTECT)
-    power = models.CharField(max_length=10, choices=Power.choices, blank=True)
-    language = models.CharField(max_length=2, default="fr")
-    invited_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT)
-    invited_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = (
+            ExclusionConstraint(
+                name="mandate_without_overlap",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("enterprise", RangeOperators.EQUAL),
+                    ("power", RangeOperators.EQUAL),
+                    (models.Func("since", "until", models.Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
             models.CheckConstraint(
-                condition=models.Q(body__isnull=False, enterprise__isnull=True)
-                | models.Q(body__isnull=True, enterprise__isnull=False),
-                name="invitation_to_a_body_or_an_enterprise",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="mandate_ends_after_it_starts",
             ),
         )
 
     def __str__(self) -> str:
-        return f"invitation {self.pk}"
+        return f"{self.account_id} {self.power} {self.enterprise_id}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +22,7 @@ class Group(models.Model):
 class Enterprise(models.Model):
     """A firm, by its common identifier (ICE) and the numbers that each administration gave it."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     ice = models.CharField(_("ICE"), max_length=15, unique=True)
     fiscal_id = models.BigIntegerField(_("identifiant fiscal"), null=True, blank=True, unique=True)
     rc = models.CharField(_("registre du commerce"), max_length=30, blank=True)
@@ -33,7 +37,11 @@ class Enterprise(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = (GinIndex(OpClass("search", name="gin_trgm_ops"), name="enterprise_search"),)
+        indexes = (
+            GinIndex(OpClass("search", name="gin_trgm_ops"), name="enterprise_search"),
+            models.Index(fields=["place", "name"], name="enterprise_by_place"),
+            models.Index(fields=["name", "id"], name="enterprise_by_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -50,6 +58,7 @@ class Establishment(models.Model):
     closed_on = models.DateField(_("jusqu'au"), null=True, blank=True)
 
     class Meta:
+        indexes = (models.Index(fields=["place", "enterprise"], name="establishment_by_place"),)
         constraints = (
             models.UniqueConstraint(fields=["enterprise", "number"], name="establishment_once"),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from minassa.web.account.openid import providers
 from minassa.web.keys import field_keys, kept
 
 HERE = Path(__file__).resolve().parent
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "minassa.journal",
     "minassa.registry",
     "minassa.intake",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "minassa.web.account.sessions.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,26 +117,39 @@ STATIC_URL = "/static/"
 STATIC_ROOT = MINASSA_HOME / "static"
 STATICFILES_DIRS = [HERE / "static"] if (HERE / "static").exists() else []
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "web:home"
+LOGIN_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_ADAPTER = "minassa.web.account.adapters.Accounts"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end; this one goes on
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "minassa.web.account.adapters.SecondFactor"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "minassa.web.account.adapters.OutsideIdentity"
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "minassa_cache"}}
+DEFAULT_FROM_EMAIL = os.environ.get("MINASSA_MAIL_FROM", "ne-pas-repondre@minassa.example")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MINASSA_PRODUCTION else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = MINASSA_HOME / "mail"  # outside production letters are files
+EMAIL_HOST = os.environ.get("MINASSA_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("MINASSA_MAIL_PORT", "25"))
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 12 * 3600
+MINASSA_SESSION_IDLE = 3600
+MINASSA_SESSION_LONGEST = 12 * 3600
 SESSION_COOKIE_SECURE = MINASSA_PRODUCTION
 CSRF_COOKIE_SECURE = MINASSA_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
