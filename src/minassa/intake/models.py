@@ -35,12 +35,19 @@ class Upload(models.Model):
     kind = models.CharField(max_length=30, blank=True)
     affiliation = models.IntegerField(null=True, blank=True)
     period = models.CharField(max_length=10, blank=True)
+    complement = models.PositiveSmallIntegerField(default=0)
+    supersession_key = models.CharField(max_length=80, blank=True)
     lines = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     problem = models.CharField(max_length=60, blank=True)
     deposit_id = models.CharField(max_length=80, blank=True)
+    lake_file = models.BigIntegerField(null=True, blank=True)
+    deposit_asked_at = models.DateTimeField(null=True, blank=True)
+    deposit_asked_by = models.ForeignKey(
+        "registry.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="deposits_asked"
+    )
     deposited_at = models.DateTimeField(null=True, blank=True)
     supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
@@ -52,6 +59,7 @@ class Upload(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["enterprise", "-received_at"], name="upload_by_enterprise"),
+            models.Index(fields=["enterprise", "sha256"], name="upload_same_bytes"),
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="upload_due"),
         )
 
@@ -71,6 +79,7 @@ class UploadFinding(models.Model):
     message = models.TextField()
 
     class Meta:
+        ordering = ("line", "column", "id")
         indexes = (models.Index(fields=["upload", "line"], name="finding_by_line"),)
 
     def __str__(self) -> str:
