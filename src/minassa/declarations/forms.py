@@ -10,7 +10,7 @@ import polars as pl
 
 from minassa.declarations import kinds
 from minassa.declarations.findings import FileReport
-from minassa.declarations.simpl_ir import read as read_statement
+from minassa.declarations.simpl_ir import read_together as read_statements
 from minassa.declarations.tabular import ACCOUNTS, FIRM, STAFF, Reader, read_together
 
 FILE: Final = "file"
@@ -46,6 +46,5 @@ def read_forms(kind: str, files: Sequence[tuple[str, bytes]]) -> Forms:
 
 
 def _statements(files: Sequence[tuple[str, bytes]]) -> Forms:
-    read = [read_statement(name, content) for name, content in files]
-    rows = pl.concat([each.rows.with_columns(pl.lit(rank, pl.Int32).alias(FILE)) for rank, each in enumerate(read)])
-    return Forms(rows, [each.report for each in read], [each.header.fiscal_id for each in read])
+    read = read_statements(files)
+    return Forms(read.rows, read.reports, [header.fiscal_id for header in read.headers])

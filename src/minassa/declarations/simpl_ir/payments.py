@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from minassa.declarations.findings import Severity
 from minassa.declarations.simpl_ir.header import Header
-from minassa.declarations.simpl_ir.layout import PAYMENT_DETAILS, PAYMENT_MEANS, PAYMENTS
-from minassa.declarations.simpl_ir.people import read_values, sums
+from minassa.declarations.simpl_ir.layout import PAYMENT_DETAILS, PAYMENT_MEANS
+from minassa.declarations.simpl_ir.members import Members
+from minassa.declarations.simpl_ir.people import Sums, read_values, sums
 from minassa.declarations.simpl_ir.places import Spot
 from minassa.declarations.simpl_ir.remarks import Remarks
-from minassa.declarations.simpl_ir.totals import Books
-from minassa.declarations.simpl_ir.walk import Batch, Texts
+from minassa.declarations.simpl_ir.walk import Texts
 from minassa.vocabulary.money import MoneyError, parse_dirhams
 from minassa.vocabulary.periods import MONTHS_A_YEAR
 
 _PARTS = ("principal", "penalite", "majorations")
+
+
+class Payment(NamedTuple):
+    """One payment: where it opens, month and centimes (None: unreadable), whether its date is, its own details."""
+
+    offset: int
+    month: int | None
+    paid: int | None
+    misdated: bool
+    details: list[Texts]
+
+
+def read_payments(members: Members) -> tuple[list[Payment], dict[int, Sums]]:
+    """Payments of one file or several, in their order, and the sums of each file."""
+    texts, values = read_values(members)
+    details: defaultdict[int, list[Texts]] = defaultdict(list)
+    for rank, detail in members.details:
+        details[rank].append(detail)
+    misdated = (values["dateDerniereVersment"].is_null() & (texts["dateDerniereVersment"] != "")).to_list()
+    columns = zip(members.offsets.tolist(), values["mois"], values["totalVersement"], misdated, strict=True)
+    payments = [Payment(*each, details.get(rank, [])) for rank, each in enumerate(columns)]
+    return payments, sums(members, texts, values)
 
 
 class Payments:
@@ -29,20 +52,14 @@ class Payments:
         self._readable = True
         self._first: Spot | None = None
 
-    def add(self, batch: Batch, books: Books) -> None:
-        """Read and check a batch of payments."""
-        texts, values = read_values(batch)
-        books.add(PAYMENTS, len(batch.offsets), sums(PAYMENTS, texts, values))
-        details: dict[int, list[Texts]] = {}
-        for rank, detail in batch.details:
-            details.setdefault(rank, []).append(detail)
-        for rank, (month, paid, paid_on) in enumerate(values.iter_rows()):
-            offset = batch.offsets[rank]
-            self._first = self._first or Spot(offset)
-            self._month(month, Spot(offset, "mois"))
-            self._amount(paid, details.get(rank, []), offset)
-            if paid_on is None and texts["dateDerniereVersment"][rank]:
-                self._warn("SIMPL-DATE", Spot(offset, "dateDerniereVersment"), _DATE)
+    def add(self, payment: Payment) -> None:
+        """Check one more payment."""
+        offset = payment.offset
+        self._first = self._first or Spot(offset)
+        self._month(payment.month, Spot(offset, "mois"))
+        self._amount(payment.paid, payment.details, offset)
+        if payment.misdated:
+            self._warn("SIMPL-DATE", Spot(offset, "dateDerniereVersment"), _DATE)
 
     def finish(self, header: Header) -> None:
         """Once every payment is read: twelve months, and the tax withheld on salaries paid over."""

@@ -1,7 +1,8 @@
-"""The persons of a batch: their texts read into values, checked, and turned into rows of the lake."""
+"""The persons of a list: their texts read into values, checked, and turned into rows of the lake."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,14 +19,9 @@ from minassa.declarations.simpl_ir.layout import (
     TRAINEE,
     Field,
     Kind,
-    Section,
 )
-from minassa.declarations.simpl_ir.places import Spot
-from minassa.declarations.simpl_ir.remarks import Remarks
-from minassa.declarations.simpl_ir.walk import Batch
+from minassa.declarations.simpl_ir.members import Mask, Members
 from minassa.vocabulary.money import MoneyError, parse_dirhams
-
-Mask = NDArray[np.bool_]
 
 MOST_DAYS = 366
 _BOOLEANS = ("true", "false", "1", "0")
@@ -61,55 +57,52 @@ ROW_SCHEMA = pl.Schema(
     }
 )
 """Columns of `rows`, as in the lake's `dgi_lines`; `person` is the CNSS number itself (0 unknown), `cin` the card."""
-_OFFSET = "offset"
+FILE, OFFSET = "file", "offset"
+"""Columns of rows until the end: the rank of their file, the byte where the member opens in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Sum of each element over the members of a batch, and the elements that could not all be read."""
+    """Sum of each element over the members of a file, and the elements that could not all be read."""
 
+    members: int
     totals: dict[str, int]
     unreadable: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A batch once read: rows that may take effect (with the column `offset`), how many do not, the sums."""
+    """Members once read: rows that may take effect (with `file` and `offset`), the files of the others, the sums."""
 
     rows: pl.DataFrame
-    rejected: int
-    sums: Sums
+    rejected: NDArray[np.int64]
+    sums: dict[int, Sums]
 
 
-def check(batch: Batch, remarks: Remarks) -> Checked:
-    """Read a batch of persons; the anomalies go to `remarks`."""
-    texts = _texts(batch)
-    values = texts.select(_value(each).alias(each.tag) for each in batch.section.read)
-    offsets = np.array(batch.offsets, dtype=np.int64)
-    rejected = _check_texts(batch.section, texts, values, offsets, remarks)
-    rejected |= _check_repeated(batch, remarks)
-    person, cin, unidentified = identities(batch.section, texts, offsets, remarks)
+def check(members: Members) -> Checked:
+    """Read some persons; the anomalies go to the remarks of their files."""
+    texts, values = read_values(members)
+    rejected = _check_texts(members, texts, values)
+    rejected |= _check_repeated(members)
+    person, cin, unidentified = identities(members, texts)
     rejected |= unidentified
-    rejected |= _check_days(values, offsets, remarks)
-    included = np.zeros(len(offsets), dtype=np.bool_)
-    if batch.section is PERMANENT:
-        included = _check_deductions(values, offsets, remarks)
-        rejected |= _check_exempt(batch, values, offsets, remarks)
-    rows = _rows(batch, values, included).with_columns(person=pl.Series(person), cin=cin)
-    return Checked(rows.filter(pl.Series(~rejected)), int(rejected.sum()), sums(batch.section, texts, values))
+    rejected |= _check_days(members, values)
+    included = np.zeros(len(members), dtype=np.bool_)
+    if members.section is PERMANENT:
+        included = _check_deductions(members, values)
+        rejected |= _check_exempt(members, values)
+    rows = _rows(members, values, included).with_columns(person=pl.Series(person), cin=cin)
+    return Checked(rows.filter(pl.Series(~rejected)), members.files[rejected], sums(members, texts, values))
 
 
-def _texts(batch: Batch) -> pl.DataFrame:
-    columns = zip(batch.section.read, zip(*batch.rows, strict=True), strict=True)
-    return pl.DataFrame([pl.Series(each.tag, texts, dtype=pl.String) for each, texts in columns]).select(
+def read_values(members: Members) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The texts and the values of the members of a list, column by column."""
+    read = members.section.read
+    columns = zip(read, zip(*members.rows, strict=True), strict=True)
+    texts = pl.DataFrame([pl.Series(each.tag, cells, dtype=pl.String) for each, cells in columns]).select(
         stripped(pl.all())
     )
-
-
-def read_values(batch: Batch) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The texts and the values of the members of a list, column by column."""
-    texts = _texts(batch)
-    return texts, texts.select(_value(each).alias(each.tag) for each in batch.section.read)
+    return texts, texts.select(_value(each).alias(each.tag) for each in read)
 
 
 def _value(field: Field) -> pl.Expr:
@@ -131,12 +124,10 @@ def _value(field: Field) -> pl.Expr:
             return text
 
 
-def _check_texts(
-    section: Section, texts: pl.DataFrame, values: pl.DataFrame, offsets: NDArray[np.int64], remarks: Remarks
-) -> Mask:
+def _check_texts(members: Members, texts: pl.DataFrame, values: pl.DataFrame) -> Mask:
     """Unreadable texts and required elements without one; the members rejected for it."""
-    rejected: Mask = np.zeros(len(offsets), dtype=np.bool_)
-    for each in section.read:
+    rejected: Mask = np.zeros(len(members), dtype=np.bool_)
+    for each in members.section.read:
         if each.kind not in _UNREADABLE or not values[each.tag].null_count():
             continue
         rule, what_to_do = _UNREADABLE[each.kind]
@@ -144,36 +135,36 @@ def _check_texts(
         unreadable: Mask = values[each.tag].is_null().to_numpy() & ~empty
         severity = Severity.REJECT if each.kind in _REJECTING else Severity.WARN
         message = f"{each.tag} illisible : {what_to_do}."
-        remarks.add_all(rule, severity, unreadable, offsets, each.tag, message)
+        members.note_all(rule, severity, unreadable, each.tag, message)
         if each.kind in _REJECTING:
             rejected |= unreadable
         if each.required:
             message = f"{each.tag} est absent ou vide : indiquez-le, 0.00 compris."
-            rejected |= remarks.add_all("SIMPL-ABSENT", Severity.REJECT, empty, offsets, each.tag, message)
+            rejected |= members.note_all("SIMPL-ABSENT", Severity.REJECT, empty, each.tag, message)
     return rejected
 
 
-def _check_repeated(batch: Batch, remarks: Remarks) -> Mask:
-    rejected: Mask = np.zeros(len(batch.offsets), dtype=np.bool_)
-    for rank, tag in batch.repeated:
+def _check_repeated(members: Members) -> Mask:
+    rejected: Mask = np.zeros(len(members), dtype=np.bool_)
+    for rank, tag in members.repeated:
         rejected[rank] = True
         message = f"{tag} est donné deux fois pour la même personne : gardez le bon."
-        remarks.add("SIMPL-BALISE-DOUBLE", Severity.REJECT, Spot(batch.offsets[rank], tag, 1), message)
+        members.note(rank, "SIMPL-BALISE-DOUBLE", Severity.REJECT, tag, message, again=1)
     return rejected
 
 
-def _check_days(values: pl.DataFrame, offsets: NDArray[np.int64], remarks: Remarks) -> Mask:
+def _check_days(members: Members, values: pl.DataFrame) -> Mask:
     """More days than a year has, more dependants than can be counted."""
-    rejected: Mask = np.zeros(len(offsets), dtype=np.bool_)
+    rejected: Mask = np.zeros(len(members), dtype=np.bool_)
     for tag, most in (("periode", MOST_DAYS), ("nbrReductions", np.iinfo(np.int8).max)):
         if tag in values.columns:
             message = f"{tag} dépasse {most} : vérifiez-le."
             over: Mask = (values[tag] > most).fill_null(value=False).to_numpy()
-            rejected |= remarks.add_all("SIMPL-ETENDUE", Severity.REJECT, over, offsets, tag, message)
+            rejected |= members.note_all("SIMPL-ETENDUE", Severity.REJECT, over, tag, message)
     return rejected
 
 
-def _check_deductions(values: pl.DataFrame, offsets: NDArray[np.int64], remarks: Remarks) -> Mask:
+def _check_deductions(members: Members, values: pl.DataFrame) -> Mask:
     """The sum of deductions against its parts, with or without mtEcheances; True where these instalments are in it."""
     known = values.select(
         pl.col("mtTotalDeduction"),
@@ -186,33 +177,33 @@ def _check_deductions(values: pl.DataFrame, offsets: NDArray[np.int64], remarks:
         "mtTotalDeduction n'est pas la somme de mtFraisProfess, mtCotisationAssur et mtAutresRetenues "
         "(avec ou sans mtEcheances) : vérifiez ces montants."
     )
-    remarks.add_all("SIMPL-DEDUCTION", Severity.WARN, wrong, offsets, "mtTotalDeduction", message)
+    members.note_all("SIMPL-DEDUCTION", Severity.WARN, wrong, "mtTotalDeduction", message)
     included: Mask = ((total == parts + instalments) & (instalments > 0)).fill_null(value=False).to_numpy()
     return included
 
 
-def _check_exempt(batch: Batch, values: pl.DataFrame, offsets: NDArray[np.int64], remarks: Remarks) -> Mask:
+def _check_exempt(members: Members, values: pl.DataFrame) -> Mask:
     """The exempt elements against mtExonere; the persons whose elements cannot be read or do not add up."""
     given: NDArray[np.int64] = values["mtExonere"].fill_null(0).to_numpy()
-    found = np.zeros(len(offsets), dtype=np.int64)
-    detailed: Mask = np.zeros(len(offsets), dtype=np.bool_)
-    unreadable: Mask = np.zeros(len(offsets), dtype=np.bool_)
-    for rank, element in batch.details:
+    found = np.zeros(len(members), dtype=np.int64)
+    detailed: Mask = np.zeros(len(members), dtype=np.bool_)
+    unreadable: Mask = np.zeros(len(members), dtype=np.bool_)
+    for rank, element in members.details:
         detailed[rank] = True
         if (element.get("refNatureElementExonere") or "").strip() not in EXEMPT_NATURES:
             message = "La nature d'un élément exonéré n'est pas dans la liste (NAT_ELEM_EXO_1 à 25) : corrigez-la."
-            remarks.add("SIMPL-CODE", Severity.WARN, Spot(batch.offsets[rank], EXEMPT_ELEMENTS), message)
+            members.note(rank, "SIMPL-CODE", Severity.WARN, EXEMPT_ELEMENTS, message)
         try:
             found[rank] += _element_amount(element.get("montantExonere"))
         except MoneyError:
             unreadable[rank] = True
     message = "Un montantExonere est illisible : écrivez des dirhams sans signe, un point et deux décimales."
-    remarks.add_all("SIMPL-MONTANT", Severity.REJECT, unreadable, offsets, EXEMPT_ELEMENTS, message)
+    members.note_all("SIMPL-MONTANT", Severity.REJECT, unreadable, EXEMPT_ELEMENTS, message)
     message = "La somme des montantExonere n'est pas mtExonere : corrigez l'un ou l'autre."
     unequal = detailed & ~unreadable & (found != given)
-    remarks.add_all("SIMPL-EXONERE", Severity.REJECT, unequal, offsets, "mtExonere", message)
+    members.note_all("SIMPL-EXONERE", Severity.REJECT, unequal, "mtExonere", message)
     message = "mtExonere n'est détaillé par aucun élément exonéré : ajoutez listElementsExonere."
-    remarks.add_all("SIMPL-EXONERE-DETAIL", Severity.WARN, ~detailed & (given > 0), offsets, "mtExonere", message)
+    members.note_all("SIMPL-EXONERE-DETAIL", Severity.WARN, ~detailed & (given > 0), "mtExonere", message)
     rejected: Mask = unreadable | unequal
     return rejected
 
@@ -225,9 +216,9 @@ def _element_amount(text: str | None) -> int:
     return parse_dirhams(clean)
 
 
-def _rows(batch: Batch, values: pl.DataFrame, instalments_included: Mask) -> pl.DataFrame:
+def _rows(members: Members, values: pl.DataFrame, instalments_included: Mask) -> pl.DataFrame:
     """The lake's columns, 0 where the list has no such element; plus the offset, for what is checked at the end."""
-    section = batch.section
+    section = members.section
     known = {each.column: each for each in section.fields if each.tag in values.columns}
     columns = {
         name: pl.col(known[name].tag).fill_null(0) if name in known else pl.lit(0)
@@ -241,8 +232,9 @@ def _rows(batch: Batch, values: pl.DataFrame, instalments_included: Mask) -> pl.
             pl.when(pl.Series(instalments_included)).then(pl.col("mtEcheances").fill_null(0)).otherwise(0)
         )
     return values.select(
-        pl.Series("line", batch.lines, dtype=pl.Int32),
-        pl.Series(_OFFSET, batch.offsets, dtype=pl.Int64),
+        pl.Series(FILE, members.files, dtype=pl.Int32),
+        pl.Series("line", members.lines, dtype=pl.Int32),
+        pl.Series(OFFSET, members.offsets, dtype=pl.Int64),
         pl.lit(int(section.category or 0)).alias("category"),
         *(_cast(column, name).alias(name) for name, column in columns.items()),
     )
@@ -253,9 +245,17 @@ def _cast(column: pl.Expr, name: str) -> pl.Expr:
     return column.cast(ROW_SCHEMA[name], strict=False).fill_null(0)
 
 
-def sums(section: Section, texts: pl.DataFrame, values: pl.DataFrame) -> Sums:
-    """Sum of each amount over the members, rejected ones included; and the elements with an unreadable member."""
-    amounts = [each.tag for each in section.of_kind(Kind.AMOUNT)]
-    incomplete = [tag for tag in amounts if values[tag].null_count()]
-    unreadable = {tag for tag in incomplete if (values[tag].is_null() & (texts[tag] != "")).any()}
-    return Sums({tag: int(values[tag].sum() or 0) for tag in amounts}, frozenset(unreadable))
+def sums(members: Members, texts: pl.DataFrame, values: pl.DataFrame) -> dict[int, Sums]:
+    """For each file the sum of each amount, rejected members included, and the elements with an unreadable member."""
+    amounts = [each.tag for each in members.section.of_kind(Kind.AMOUNT)]
+    lost = {tag: values[tag].is_null() & (texts[tag] != "") for tag in amounts if values[tag].null_count()}
+    of_files = values.select(amounts).with_columns(pl.Series(FILE, members.files))
+    totals = of_files.group_by(FILE, maintain_order=True).agg(pl.len(), pl.col(amounts).sum())
+    unreadable: defaultdict[int, set[str]] = defaultdict(set)
+    for tag, broken in lost.items():
+        for file in np.unique(members.files[broken.to_numpy()]).tolist():
+            unreadable[file].add(tag)
+    return {
+        file: Sums(count, dict(zip(amounts, each, strict=True)), frozenset(unreadable[file]))
+        for file, count, *each in totals.iter_rows()
+    }

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO
 
-import numpy as np
-from numpy.typing import NDArray
-
 from minassa.declarations.findings import Finding, Severity
 from minassa.declarations.simpl_ir.places import Spot, locate
 from minassa.declarations.tally import Tally
@@ -31,25 +28,13 @@ class Remarks:
         self._tally = Tally()
         self._kept: list[Remark] = []
 
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
     def add(self, rule: str, severity: Severity, spot: Spot, message: str) -> None:
         """Note one breach."""
         if self._tally.room(rule, severity):
             self._kept.append(Remark(rule, severity, spot, message))
-
-    def add_all(
-        self,
-        rule: str,
-        severity: Severity,
-        broken: NDArray[np.bool_],
-        offsets: NDArray[np.int64],
-        tag: str,
-        message: str,
-    ) -> NDArray[np.bool_]:
-        """Note a breach for each True of `broken`, on that element of the members at `offsets`; return `broken`."""
-        ranks = np.flatnonzero(broken)
-        for rank in ranks[: self._tally.room(rule, severity, len(ranks))]:
-            self._kept.append(Remark(rule, severity, Spot(int(offsets[rank]), tag), message))
-        return broken
 
     def placed(self, stream: BinaryIO) -> list[Finding]:
         """The findings in the order of the file, after one more reading of it when there are any."""

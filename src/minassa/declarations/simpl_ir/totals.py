@@ -42,9 +42,9 @@ class Books:
         self._sums: Counter[tuple[str, str]] = Counter()
         self._unreadable: set[tuple[str, str]] = set()
 
-    def add(self, section: Section, members: int, sums: Sums) -> None:
-        """Add the members of a batch."""
-        self._counts[section.tag] += members
+    def add(self, section: Section, sums: Sums) -> None:
+        """Add some members of a list."""
+        self._counts[section.tag] += sums.members
         for tag, total in sums.totals.items():
             self._sums[section.tag, tag] += total
         self._unreadable |= {(section.tag, tag) for tag in sums.unreadable}
