@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "minassa.web.framing.frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -1,0 +1,100 @@
+"""Marks that tell a state by a shape, a word and a tone: legal statuses, states of cases, tasks and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minassa.vocabulary.statuses import Status, label
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a state is shown: an icon of `icons.py`, a tone (`action`, `waiting`, `wrong`, `quiet`, `info`), a word."""
+
+    icon: str
+    tone: str
+    text: str | Promise
+
+
+_CASES: Final = {
+    "draft": Mark("draft", "quiet", _("brouillon")),
+    "to_sign": Mark("pen", "waiting", _("à signer")),
+    "in_review": Mark("progress", "info", _("en instruction")),
+    "complement": Mark("waiting", "waiting", _("complément demandé")),
+    "to_decide": Mark("progress", "info", _("à décider")),
+    "accepted": Mark("done", "action", _("accepté")),
+    "refused": Mark("refused", "wrong", _("refusé")),
+    "appealed": Mark("waiting", "waiting", _("en recours")),
+    "withdrawn": Mark("withdrawn", "quiet", _("retiré")),
+}
+_TASKS: Final = {
+    "open": Mark("progress", "info", _("à traiter")),
+    "proposed": Mark("pen", "waiting", _("réponse à valider")),
+    "sent_back": Mark("waiting", "waiting", _("en attente du demandeur")),
+    "answered": Mark("done", "action", _("répondue")),
+    "cancelled": Mark("withdrawn", "quiet", _("annulée")),
+}
+_ANSWERS: Final = {
+    "favourable": Mark("done", "action", _("favorable")),
+    "unfavourable": Mark("refused", "wrong", _("défavorable")),
+    "late": Mark("late", "wrong", _("en retard")),
+    "soon": Mark("waiting", "waiting", _("bientôt due")),
+    "on_time": Mark("done", "action", _("dans les délais")),
+}
+_FILES: Final = {
+    "received": Mark("progress", "info", _("reçu")),
+    "checking": Mark("progress", "info", _("en contrôle")),
+    "in_effect": Mark("done", "action", _("en vigueur")),
+    "accepted": Mark("done", "action", _("accepté")),
+    "superseded": Mark("withdrawn", "quiet", _("remplacé")),
+    "rejected": Mark("refused", "wrong", _("rejeté")),
+    "failed": Mark("refused", "wrong", _("échec")),
+}
+_FINDINGS: Final = {
+    "blocking": Mark("refused", "wrong", _("bloquant")),
+    "error": Mark("refused", "wrong", _("erreur")),
+    "warning": Mark("waiting", "waiting", _("à vérifier")),
+    "information": Mark("progress", "info", _("information")),
+    "info": Mark("progress", "info", _("information")),
+}
+_DELIVERIES: Final = {
+    "pending": Mark("waiting", "waiting", _("en attente d'envoi")),
+    "delivered": Mark("done", "action", _("remis")),
+    "dead": Mark("refused", "wrong", _("abandonné")),
+}
+_STATUS_ICONS: Final = {
+    Status.OFFICIAL: ("official", "action"),
+    Status.PRESS: ("half", "info"),
+    Status.INFERRED: ("half", "info"),
+    Status.PROPOSED: ("diamond", "waiting"),
+    Status.ASSUMED: ("dashed", "quiet"),
+}
+KINDS: Final = {
+    "case": _CASES,
+    "task": _TASKS,
+    "answer": _ANSWERS,
+    "file": _FILES,
+    "finding": _FINDINGS,
+    "delivery": _DELIVERIES,
+}
+
+
+def mark_of(value: str, kind: str, language: str) -> Mark:
+    """The mark of a legal status (kind "law") or of a state of one of KINDS; without kind, the first that knows it.
+
+    Raises KeyError for a value nobody knows: a state without a word is a defect, not something to hide.
+    """
+    if kind == "law" or (not kind and value in set(Status)):
+        icon, tone = _STATUS_ICONS[Status(value)]
+        return Mark(icon, tone, label(Status(value), language))
+    if kind:
+        return KINDS[kind][value]
+    return next(states[value] for states in (*KINDS.values(), {value: None}) if value in states) or _unknown(value)
+
+
+def _unknown(value: str) -> Mark:
+    raise KeyError(value)

@@ -1,0 +1,99 @@
+"""Where one may go from the head of every page: one table, read from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minassa.registry.accounts import Role
+from minassa.registry.actors import Actor, actor_of
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A destination: the name of its route, its word, and to whom it is of use (the page itself still asks the policy)."""
+
+    route: str
+    label: str | Promise
+    shown: Callable[[Actor], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link of the head of a page; `current` when the page of now is there or below."""
+
+    label: str | Promise
+    address: str
+    current: bool
+
+
+def _visitor(actor: Actor) -> bool:
+    return not actor.signed_in
+
+
+def _signed_in(actor: Actor) -> bool:
+    return actor.signed_in
+
+
+def _firm(actor: Actor) -> bool:
+    return bool(actor.mandates)
+
+
+def _held(*roles: str) -> Callable[[Actor], bool]:
+    return lambda actor: actor.has_role(*roles)
+
+
+_AGENTS: Final = (Role.OFFICER, Role.SUPERVISOR)
+_DECIDERS: Final = (Role.CTO_MEMBER, Role.SECRETARIAT, Role.STEERING_MEMBER)
+
+PLACES: Final = (
+    Place("public-home", _("L'offre"), _visitor),
+    Place("public-procedures", _("Démarches"), _visitor),
+    Place("estimate", _("Estimer mes avantages"), _visitor),
+    Place("public-delays", _("Délais réels"), _visitor),
+    Place("home", _("Accueil"), _signed_in),
+    Place("uploads", _("Dépôts"), _firm),
+    Place(
+        "cases",
+        _("Dossiers"),
+        lambda actor: bool(actor.mandates) or actor.has_role(*_DECIDERS, Role.PARK_MANAGER, Role.ADMINISTRATOR),
+    ),
+    Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
+    Place("enterprises", _("Entreprises"), lambda actor: bool(actor.mandates or actor.appointments)),
+    Place("proof", _("Preuve"), _signed_in),
+    Place("public-procedures", _("Démarches"), _firm),
+    Place("admin-home", _("Administration"), _held(Role.ADMINISTRATOR)),
+)
+
+
+def actor_on(request: HttpRequest) -> Actor:
+    """The actor of a request: the one its page resolved, else resolved here and kept for the rest of the page."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        actor = actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """The links of the head of this page, for who looks at it; a route that is not there is left out."""
+    actor = actor_on(request)
+    found: list[Entry] = []
+    for place in PLACES:
+        if not place.shown(actor):
+            continue
+        try:
+            address = reverse(place.route)
+        except NoReverseMatch:
+            continue
+        found.append(Entry(place.label, address, current=False))
+    nearest = max((e.address for e in found if request.path.startswith(e.address)), key=len, default="")
+    return [Entry(e.label, e.address, current=e.address == nearest) for e in found]

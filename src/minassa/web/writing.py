@@ -1,0 +1,117 @@
+"""Amounts, numbers, dates and durations as people read them in French, Arabic and English: plain text.
+
+Groups are parted by U+202F and signed numbers are isolated, so that a line of Arabic around them does not turn them
+round. Pages wrap the same words in markup, PDF documents print them as they are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from minassa.vocabulary.money import Cents, format_dirhams
+
+CASABLANCA: Final = ZoneInfo("Africa/Casablanca")
+LOCALES: Final = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB"}
+"""Which conventions of writing each language of the platform follows: Arabic months are Morocco's (غشت، شتنبر)."""
+
+_UNITS: Final = {"fr": "DH", "ar": "درهم", "en": "MAD"}
+_DECIMAL: Final = {"fr": ",", "ar": ",", "en": "."}
+_GROUP: Final = "\N{NARROW NO-BREAK SPACE}"
+_MINUS: Final = "\N{MINUS SIGN}"
+_STEPS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+_WORDS: Final = {
+    "fr": {
+        "day": ("jour", "jours"),
+        "hour": ("heure", "heures"),
+        "minute": ("minute", "minutes"),
+        "second": ("seconde", "secondes"),
+    },
+    "en": {
+        "day": ("day", "days"),
+        "hour": ("hour", "hours"),
+        "minute": ("minute", "minutes"),
+        "second": ("second", "seconds"),
+    },
+    "ar": {
+        "day": ("يوم واحد", "يومان", "أيام", "يوما"),
+        "hour": ("ساعة واحدة", "ساعتان", "ساعات", "ساعة"),
+        "minute": ("دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة"),
+        "second": ("ثانية واحدة", "ثانيتان", "ثوان", "ثانية"),
+    },
+}
+"""Arabic counts one and two by the word alone, three to ten by the plural, the rest by the singular."""
+
+
+def isolated(text: str) -> str:
+    """The text between U+2066 and U+2069: read from left to right whatever stands around it."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def digits(cents: Cents, language: str = "fr") -> str:
+    """An amount in dirhams with two decimals, without its unit and without isolation."""
+    return format_dirhams(cents, unit=False).replace(",", _DECIMAL[language])
+
+
+def unit(language: str = "fr") -> str:
+    """The short name of the dirham: `DH`, `درهم`, `MAD`."""
+    return _UNITS[language]
+
+
+def money(cents: Cents, language: str = "fr") -> str:
+    """An amount with its unit, isolated: the digits keep their order in a line of Arabic."""
+    return f"{isolated(digits(cents, language))}\N{NO-BREAK SPACE}{unit(language)}"
+
+
+def count(number: int) -> str:
+    """A whole number in groups of three digits, without isolation."""
+    sign = _MINUS if number < 0 else ""
+    return sign + f"{abs(number):,d}".replace(",", _GROUP)
+
+
+def percent(basis_points: int, language: str = "fr") -> str:
+    """A rate in basis points (1/10,000) as a percentage with at most two decimals, without isolation."""
+    whole, hundredths = divmod(abs(basis_points), 100)
+    decimals = f"{hundredths:02d}".rstrip("0")
+    sign = _MINUS if basis_points < 0 else ""
+    number = count(whole) + (_DECIMAL[language] + decimals if decimals else "")
+    return f"{sign}{number}{'' if language == 'en' else _GROUP}%"
+
+
+def day(value: dt.date, language: str = "fr") -> str:
+    """A day in words: `23 novembre 2026`; an instant is taken as the day it is in Morocco."""
+    moment = value.astimezone(CASABLANCA).date() if isinstance(value, dt.datetime) else value
+    return str(format_date(moment, "d MMMM y", locale=LOCALES[language]))
+
+
+def when(instant: dt.datetime, language: str = "fr") -> str:
+    """An instant in words, in Morocco's time: `23 novembre 2026 à 07:03`."""
+    clock = format_datetime(instant, "HH:mm", tzinfo=CASABLANCA, locale=LOCALES[language])
+    join = {"fr": " à ", "ar": "، ", "en": ", "}[language]
+    return f"{day(instant, language)}{join}{clock}"
+
+
+def span(seconds: int, language: str = "fr") -> str:
+    """A duration in its two largest units: `3 jours 4 heures`; nothing shorter than a second."""
+    rest, parts = abs(int(seconds)), list[str]()
+    for name, size in _STEPS:
+        amount, rest = divmod(rest, size)
+        if amount:
+            parts.append(_counted(amount, name, language))
+        if len(parts) == 2 or (parts and not amount):  # noqa: PLR2004
+            break
+    return (" و" if language == "ar" else " ").join(parts) or _counted(0, "second", language)
+
+
+def _counted(amount: int, name: str, language: str) -> str:
+    forms = _WORDS[language][name]
+    if language != "ar":
+        alone = amount <= 1 if language == "fr" else amount == 1
+        return f"{count(amount)}\N{NO-BREAK SPACE}{forms[0 if alone else 1]}"
+    if amount in {1, 2}:
+        return forms[amount - 1]
+    form = forms[2] if 3 <= amount % 100 <= 10 else forms[3]  # noqa: PLR2004
+    return f"{count(amount)}\N{NO-BREAK SPACE}{form}"
