@@ -7,5 +7,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
-    *i18n_patterns(path("compte/", include("allauth.urls"))),
+    *i18n_patterns(
+        path("", include("minassa.web.public.urls")),
+        path("", include("minassa.web.estimate.urls")),
+        path("compte/", include("allauth.urls")),
+    ),
 ]
