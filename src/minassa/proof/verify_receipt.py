@@ -32,7 +32,7 @@ NO_HEAD = ""  # what the first head gives as the one before it
 RECEIPT_KEYS = {"format", "what", "entry", "previous", "index", "proof", "head"}
 HEAD_KEYS = {"format", "date", "tree_size", "root", "previous", "consistency", "key_id", "signature"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
 
 MESSAGES = {
@@ -103,16 +103,14 @@ def canonical_bytes(value: object) -> bytes:
 
 
 def _normal(value: object) -> object:
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int) and -(2**63) <= value < 2**63:
-        return int(value)
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and -(2**63) <= value < 2**63):
+        return value
     if isinstance(value, (list, tuple)):
         return [_normal(one) for one in value]
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        found = {unicodedata.normalize("NFC", key): _normal(one) for key, one in value.items()}
+    if isinstance(value, dict):
+        found = {_normal(key): _normal(one) for key, one in value.items() if isinstance(key, str)}
         if len(found) == len(value):
             return found
     raise ValueError("not canonical: " + type(value).__name__)
