@@ -13,7 +13,9 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
+import minassa
 from minassa.hosting.testing import django_settings, provide_database, test_folder
+from minassa.web.translations.catalogues import compile_all
 
 # No deadline: a busy machine is not a wrong result. No memory of earlier failures: what fails must fail for everyone.
 settings.register_profile("minassa", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,6 +23,11 @@ settings.load_profile("minassa")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 UPPER = {"journal", "registry", "intake", "ledger", "onestop", "governance", "web", "simulators"}
+
+
+def pytest_sessionstart() -> None:
+    """Pages are read in three languages: what Django reads is compiled from what is written."""
+    compile_all(Path(minassa.__file__).parent)
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> None:

@@ -15,8 +15,6 @@ from minassa.registry.accounts import Role
 from minassa.registry.actors import Actor, actor_of
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """A destination: the name of its route, its word, and to whom it is of use (the page itself still asks the policy)."""

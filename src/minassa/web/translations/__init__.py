@@ -1,0 +1,1 @@
+"""Sentences shown to people: extracted from pages and code, checked in three languages, compiled for Django."""
