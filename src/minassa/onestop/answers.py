@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from minassa.onestop.errors import InvalidAnswers
 from minassa.onestop.procedure_schema import AskedField, FieldType, Procedure
 from minassa.vocabulary.filieres import Filiere
-from minassa.vocabulary.places import is_place
+from minassa.vocabulary.places import places
 
 LONGEST_TEXT, LONGEST_LINE = 5_000, 250
 _PATTERNS = {
@@ -69,7 +69,7 @@ def _whole(kind: FieldType, given: object) -> int:
     number = int(str(given))
     if number < 0:
         raise ValueError(_("Écrivez un nombre positif."))
-    if kind is FieldType.PLACE and not is_place(number):
+    if kind is FieldType.PLACE and number not in {place.code for place in places()}:
         raise ValueError(_("Choisissez un lieu de la liste."))
     if kind is FieldType.FILIERE and number not in {filiere.value for filiere in Filiere}:
         raise ValueError(_("Choisissez une filière de la liste."))

@@ -1,0 +1,141 @@
+"""The frame of every act on a case: one transaction, the case locked first, and all that the act leaves behind.
+
+An act changes the state of the case, says who holds it, sets timers, owes messages to agencies and tells the journal.
+It collects these while it runs; they are written together at its end, in as few statements as they have tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from minassa.journal.public import append
+from minassa.onestop.case_models import Case, Custody
+from minassa.onestop.errors import ImpossibleAct, StaleCase
+from minassa.onestop.exchange_models import OutboxMessage, Timer
+from minassa.onestop.procedure_schema import Procedure
+from minassa.onestop.publishing import definition
+from minassa.onestop.states import CaseEvent, case_after
+from minassa.registry.public import Actor, require
+
+MAIN: Final = "main"
+ROWS_AN_ACT: Final = 100
+"""Custody rows are numbered `version x 100` and up, so that no act has to look for the last number."""
+
+
+class Act:
+    """What an act on a locked case has done so far. Made by `acting`, which writes it."""
+
+    def __init__(self, case: Case, actor: Actor, at: datetime) -> None:
+        self.case = case
+        self.actor = actor
+        self.at = max(at, case.touched_at) if case.touched_at else at
+        """No act precedes the one before it, whatever the clocks of two machines say."""
+        self.procedure: Procedure = definition(case.procedure_id)
+        self.told: list[tuple[str, dict[str, Any]]] = []
+        self._fields: set[str] = {"version", "touched_at"}
+        self._custodies: list[Custody] = []
+        self._messages: list[OutboxMessage] = []
+        self._timers: list[Timer] = []
+        self._condition = Q()
+
+    def set(self, **values: Any) -> None:  # noqa: ANN401 (columns of a case)
+        """Change columns of the case."""
+        for name, value in values.items():
+            setattr(self.case, name, value)
+        self._fields |= values.keys()
+
+    def move(self, event: CaseEvent, condition: Q | None = None) -> None:
+        """Lead the case to its next state; `condition`: what must hold in the database when it is written."""
+        self.set(state=case_after(self.case.state, event))
+        if condition is not None:
+            self._condition &= condition
+
+    def held(self, lane: str, holder: str, ground: str = "") -> None:
+        """From now on, this lane is held by `holder`; empty or `closed`: by nobody, it is over."""
+        number = (self.case.version + 1) * ROWS_AN_ACT + len(self._custodies)
+        self._custodies.append(Custody(number=number, lane=lane, at=self.at, holder=holder, ground=ground))
+        if lane == MAIN:
+            self.set(holder=holder)
+
+    def timer(self, kind: str, due: datetime, subject: str = "") -> None:
+        """Something to look at when `due` comes."""
+        self._timers.append(Timer(kind=kind, subject=subject, due_at=due))
+
+    def message(self, destination: str, kind: str, body: dict[str, Any]) -> None:
+        """A message owed to the system of a body."""
+        self._messages.append(
+            OutboxMessage(destination=destination, kind=kind, body=body, created_at=self.at, due_at=self.at)
+        )
+
+    def tell(self, kind: str, **body: Any) -> None:  # noqa: ANN401 (what the journal keeps)
+        """One more thing for the journal; no personal data."""
+        self.told.append((kind, body))
+
+    def write(self) -> None:
+        """Write everything. ImpossibleAct when the condition of a move does not hold."""
+        self.case.version += 1
+        self.case.touched_at = self.at
+        self._write_case()
+        for rows in (self._custodies, self._messages, self._timers):
+            for row in rows:
+                row.case_id = self.case.pk
+        if self._custodies:
+            Custody.objects.bulk_create(self._custodies)
+        if self._messages:
+            OutboxMessage.objects.bulk_create(self._messages)
+        if self._timers:
+            Timer.objects.bulk_create(self._timers)
+        for kind, body in self.told:
+            append(stream_of(self.case.pk), kind, str(self.actor), body, self.at, locked=True)
+
+    def _write_case(self) -> None:
+        if self.case._state.adding:  # noqa: SLF001 (Django's own mark of a row that is not there yet)
+            self.case.save(force_insert=True)
+            return
+        values = {name: getattr(self.case, name) for name in self._fields}
+        if not Case.objects.filter(self._condition, pk=self.case.pk).update(**values):
+            raise ImpossibleAct(_("Une administration est encore attendue sur ce dossier."), case=self.case.reference)
+
+
+def stream_of(case_id: int) -> str:
+    """The stream of a case in the journal."""
+    return f"case:{case_id}"
+
+
+@contextmanager
+def acting(
+    actor: Actor, name: str, case: Case, at: datetime, expected: int | None = None, subject: object = None
+) -> Iterator[Act]:
+    """One act on a case: locked, allowed by the policy of `name`, written when the block ends without error.
+
+    `expected`: the version that the caller read; StaleCase when the case has changed since. `subject`: what the policy
+    looks at when it is not the case itself. Forbidden when the policy refuses.
+    """
+    with transaction.atomic():
+        locked = Case.objects.select_for_update().get(pk=case.pk)
+        if name:
+            require(actor, name, locked if subject is None else subject)
+        if expected is not None and expected != locked.version:
+            raise StaleCase(
+                _("Ce dossier a changé depuis que vous l'avez ouvert : relisez-le, puis recommencez."),
+                case=locked.reference,
+                version=locked.version,
+            )
+        act = Act(locked, actor, at)
+        yield act
+        act.write()
+    _refresh(case, locked)
+
+
+def _refresh(given: Case, written: Case) -> None:
+    """The instance that the caller holds tells what was written, without reading it again."""
+    if given is not written:
+        columns: Mapping[str, Any] = {field.attname: getattr(written, field.attname) for field in Case._meta.concrete_fields}
+        given.__dict__.update(columns)
