@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt
@@ -100,6 +101,7 @@ def parse_figures(content: str, origin: str) -> Figures:
     return _checked(parse(content, origin, Figures), origin)
 
 
+@cache
 def figures() -> Figures:
     """Return the figures of this package."""
     return _checked(packaged("figures.yaml", Figures), "figures.yaml")
