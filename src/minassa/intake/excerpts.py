@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from minassa.declarations.durable import StorageFailed
 from minassa.declarations.kinds import SIMPL_IR_9421
 from minassa.intake.masking import mask, mask_cells
 from minassa.intake.models import Upload, UploadFinding
-from minassa.intake.storage import lines_of, opened
+from minassa.intake.storage import opened
 
 _ZIP: Final = b"PK\x03\x04"
 _AROUND: Final = 1
@@ -97,7 +96,7 @@ def _plain(upload: Upload, wanted: set[int], *, zipped: bool, masked: bool) -> I
 
 def _numbered(upload: Upload, *, zipped: bool) -> Iterator[tuple[int, str]]:
     if not zipped:
-        with lines_of(upload.storage_name) as lines:
+        with opened(upload.storage_name) as lines:
             yield from _decoded(lines)
         return
     with opened(upload.storage_name) as sealed, zipfile.ZipFile(sealed) as archive:
@@ -119,7 +118,7 @@ def _decoded(lines: Iterable[bytes]) -> Iterator[tuple[int, str]]:
 def _rows(upload: Upload, wanted: set[int], *, masked: bool) -> dict[int, str | list[str]]:
     found: dict[int, str | list[str]] = {}
     with opened(upload.storage_name) as sealed:
-        book = load_workbook(io.BufferedReader(sealed), read_only=True, data_only=True)
+        book = load_workbook(sealed, read_only=True, data_only=True)
         try:
             headings = list[str]()
             rows = book.worksheets[0].iter_rows(max_row=max(wanted), values_only=True)

@@ -150,7 +150,7 @@ class SealedReader(io.RawIOBase):
         return self._held[1]
 
 
-def pieces(reader: SealedReader) -> Iterator[bytes]:
+def pieces(reader: io.BufferedReader | SealedReader) -> Iterator[bytes]:
     """What is left of a sealed file, a frame at a time."""
     while piece := reader.read(FRAME):
         yield piece

@@ -90,9 +90,9 @@ class Draft:
         except OSError as cause:
             raise StorageFailed.on("Le fichier", cause) from cause
 
-    def reader(self) -> SealedReader:
+    def reader(self) -> io.BufferedReader:
         """The draft, once whole, as its sender wrote it."""
-        return SealedReader(self._path.open("rb"), keys())
+        return _in_clear(self._path)
 
     def keep(self) -> str:
         """Move the draft among kept files, in one step and for good; the name it has there."""
@@ -112,17 +112,17 @@ class Draft:
             self._path.unlink(missing_ok=True)
 
 
-def opened(stored: str) -> SealedReader:
-    """A kept file, in clear, as a stream. `SealBroken`; `StorageFailed` when it is not there."""
+def opened(stored: str) -> io.BufferedReader:
+    """A kept file, in clear, as a stream that gives its lines too. `SealBroken`; `StorageFailed` when it is gone."""
     try:
-        return SealedReader((folder() / stored).open("rb"), keys())
+        return _in_clear(folder() / stored)
     except OSError as cause:
         raise StorageFailed.on("Le fichier gardé", cause) from cause
 
 
-def lines_of(stored: str) -> io.BufferedReader:
-    """A kept file as a buffered stream, which gives its lines one by one."""
-    return io.BufferedReader(opened(stored), HEAD)
+def _in_clear(path: Path) -> io.BufferedReader:
+    # Buffered: a raw stream may give less than what is asked for, and the reader of archives takes that for the end.
+    return io.BufferedReader(SealedReader(path.open("rb"), keys()), HEAD)
 
 
 @contextmanager
