@@ -48,11 +48,12 @@ _ANSWERS: Final = {
 _FILES: Final = {
     "received": Mark("progress", "info", _("reçu")),
     "checking": Mark("progress", "info", _("en contrôle")),
-    "in_effect": Mark("done", "action", _("en vigueur")),
-    "accepted": Mark("done", "action", _("accepté")),
+    "checked": Mark("pen", "waiting", _("contrôlé, à déposer")),
+    "refused": Mark("refused", "wrong", _("refusé")),
+    "depositing": Mark("progress", "info", _("dépôt en cours")),
+    "deposited": Mark("done", "action", _("déposé")),
+    "withdrawn": Mark("withdrawn", "quiet", _("retiré")),
     "superseded": Mark("withdrawn", "quiet", _("remplacé")),
-    "rejected": Mark("refused", "wrong", _("rejeté")),
-    "failed": Mark("refused", "wrong", _("échec")),
 }
 _FINDINGS: Final = {
     "blocking": Mark("refused", "wrong", _("bloquant")),
@@ -91,10 +92,8 @@ def mark_of(value: str, kind: str, language: str) -> Mark:
     if kind == "law" or (not kind and value in set(Status)):
         icon, tone = _STATUS_ICONS[Status(value)]
         return Mark(icon, tone, label(Status(value), language))
-    if kind:
-        return KINDS[kind][value]
-    return next(states[value] for states in (*KINDS.values(), {value: None}) if value in states) or _unknown(value)
-
-
-def _unknown(value: str) -> Mark:
+    tables = [KINDS[kind]] if kind else list(KINDS.values())
+    for states in tables:
+        if value in states:
+            return states[value]
     raise KeyError(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from minassa.steering.report.identity import FILIERE_COLOURS
 from minassa.vocabulary.filieres import Filiere
 from minassa.web import icons, marks, writing
+from minassa.web import minute_bar as minute_bars
 from minassa.web.navigation import Entry, entries
 
 register = template.Library()
@@ -205,3 +207,23 @@ def trail(*steps: str) -> dict[str, Any]:
 def empty(text: str, icon: str = "case", address: str = "", action: str = "") -> dict[str, str]:
     """What is said where there is nothing yet: what will be here, and what to do for it."""
     return {"text": text, "icon": icon, "address": address, "action": action}
+
+
+# --- who held a case -------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("web/components/minute_bar.html")
+def minute_bar(
+    timeline: Any,  # noqa: ANN401 (a `onestop.public.Timeline`, or anything with its `segments` and `lives`)
+    due: dt.datetime | None = None,
+    names: dict[str, str] | None = None,
+    *,
+    compact: bool = False,
+) -> dict[str, Any]:
+    """Who held a case, as a bar: `{% minute_bar timeline case.due_at %}`; compact in a list: `compact=True`.
+
+    `names`: what to call administrations, by code. The full one has lanes, a legend and the same in a table.
+    """
+    runs = [lane for life in timeline.lives for lane in life.lanes]
+    uid = f"bar-{secrets.token_hex(4)}"
+    return {"bar": minute_bars.bar(timeline.segments, runs, due, names), "compact": compact, "uid": uid}

@@ -1,0 +1,86 @@
+"""What tests of pages share: a real browser on a real server, an accessibility audit, a way to sign in.
+
+A `conftest.py` imports the fixtures it needs: `from minassa.web.testing import browser_page  # noqa: F401`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from minassa.registry.accounts import Account
+
+LANGUAGES: Final = ("fr", "ar")
+"""Both directions: what is looked at in one must be looked at in the other."""
+
+WIDTHS: Final = {"wide": (1280, 900), "phone": (360, 740)}
+
+
+@pytest.fixture(scope="session")
+def browser(browser_program: str) -> Iterator[Browser]:
+    """The machine's own Chromium, once for all tests."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser_program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page of its own on the live server (`page.goto("/fr/…")`); an error of the console fails the test."""
+    # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    width, height = WIDTHS["wide"]
+    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    context.close()
+    wrong = [text for text in said if "Failed to load resource" not in text]  # a 403 or 404 that the test itself asked
+    assert not wrong, f"the browser complains: {wrong}"  # noqa: S101
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Open a session for the account of this address, with the second factor that the platform asks of it."""
+    account = Account.objects.get(email=email)
+    if not Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(account, generate_totp_secret())
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.save()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
+    page.context.add_cookies([{**cookie, "domain": "localhost", "path": "/"}])
+
+
+def axe(page: Page) -> list[dict[str, Any]]:
+    """What an accessibility audit (WCAG 2.2 AA and good practice) finds wrong in the page as it stands."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    violations: list[dict[str, Any]] = found.response["violations"]
+    return [
+        {"rule": each["id"], "help": each["help"], "where": [node["target"] for node in each["nodes"]]}
+        for each in violations
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window; 0 when nothing sticks out."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def in_both_directions(address: str) -> list[str]:
+    """The addresses of a page in French and in Arabic, given in French: `/fr/…`."""
+    return [f"/{language}/{address.removeprefix('/fr/')}" for language in LANGUAGES]
