@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from minassa.web.public.home import data_file, home_page
 from minassa.web.public.method import method_page
 
 urlpatterns = [
+    path("", home_page, name="public-home"),
+    path("donnees/<slug:name>.<slug:kind>", data_file, name="public-data"),
     path("methode/", method_page, name="public-method"),
 ]

@@ -1,0 +1,92 @@
+"""The door to published figures: those of the latest run of a workspace, computed once and kept beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from minassa.entitlements.runs import MANIFEST, Run
+from minassa.hosting.locks import take
+from minassa.steering.published import SHAPE, figures_of
+
+__all__ = ["latest_figures", "publish"]
+
+FOLDER: Final = "published"
+SYNTHETIC: Final = "synthetic.json"
+Figures = dict[str, Any]
+
+
+def latest_figures(home: Path) -> Figures | None:
+    """The published figures of the latest complete run of a workspace; None while there is no run.
+
+    They are read from what `publish` kept. The first to ask after a new run computes them; meanwhile others are given
+    those of the run before, when there are any.
+    """
+    runs = _runs(home)
+    if not runs:
+        return None
+    kept = _kept(home, runs[-1])
+    if kept is not None:
+        return kept
+    made = publish(home)
+    return made or next((old for run in reversed(runs[:-1]) if (old := _kept(home, run)) is not None), None)
+
+
+def publish(home: Path) -> Figures | None:
+    """Compute and keep the figures of the latest run; None without a run, or while another process computes them."""
+    runs = _runs(home)
+    if not runs:
+        return None
+    run = runs[-1]
+    folder = home / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = take(folder / f"{run.path.name}.lock")
+    if lock is None:
+        return None
+    try:
+        waiting = folder / f"{run.path.name}.writing"
+        waiting.write_text(json.dumps(figures_of(run, _synthetic(home)), ensure_ascii=False), "utf-8")
+        waiting.replace(_path(home, run))
+    finally:
+        os.close(lock)
+    return _kept(home, run)
+
+
+def _runs(home: Path) -> list[Run]:
+    """Complete runs, oldest first."""
+    found = sorted((home / "runs").glob(f"*/{MANIFEST}"), key=lambda path: (path.stat().st_mtime_ns, path.parent))
+    return [Run(path.parent) for path in found if path.parent.suffix != ".partial"]
+
+
+def _synthetic(home: Path) -> dict[str, Any] | None:
+    path = home / SYNTHETIC
+    if not path.exists():
+        return None
+    document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return document
+
+
+def _path(home: Path, run: Run) -> Path:
+    return home / FOLDER / f"{run.path.name}.json"
+
+
+def _kept(home: Path, run: Run) -> Figures | None:
+    path = _path(home, run)
+    try:
+        stamp = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    figures = _read(path, stamp)
+    sealed = (run.path / MANIFEST).stat().st_mtime_ns
+    return figures if figures["shape"] == SHAPE and stamp >= sealed else None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, stamp: int) -> Figures:
+    """The kept figures of a file as it was at an instant."""
+    del stamp
+    document: Figures = json.loads(path.read_text("utf-8"))
+    return document

@@ -1,0 +1,111 @@
+"""The road to 130,000 drawn as shapes for a template: what is declared month by month, and what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from minassa.vocabulary.periods import parse_month, year_of
+from minassa.vocabulary.rounding import Direction, divide
+from minassa.web.writing import count
+
+WIDTH, HEIGHT = 760, 330
+LEFT, RIGHT, TOP, BOTTOM = 62, 24, 30, 34
+STEPS: Final = 4
+ROUNDING: Final = "minassa-default#echelle"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point with what is written beside it: a level of jobs, or a year."""
+
+    x: int
+    y: int
+    jobs: int
+    year: int
+    status: str = ""
+
+    @property
+    def told(self) -> str:
+        """The number of jobs as it is written."""
+        return count(self.jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """Two lines as SVG points, the promised levels, the last month seen, the gridlines, the years."""
+
+    seen: str
+    promised: str
+    milestones: tuple[Mark, ...]
+    last: Mark
+    grid: tuple[Mark, ...]
+    years: tuple[Mark, ...]
+    end: bool
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def road(figures: Mapping[str, Any], *, right_to_left: bool) -> Road:
+    """The road of published figures; in Arabic, time runs from the right."""
+    frame = _Frame(figures, right_to_left=right_to_left)
+    seen = [frame.mark(row["month"], row["headcount"]) for row in figures["months"]]
+    promised = [frame.mark(row["month"], row["jobs"], row["status"]) for row in figures["path"]]
+    return Road(
+        seen=_points(seen),
+        promised=_points(promised),
+        milestones=tuple(promised),
+        last=seen[-1],
+        grid=frame.grid(),
+        years=frame.years(),
+        end=right_to_left,
+    )
+
+
+class _Frame:
+    """Where months and jobs fall in the picture."""
+
+    def __init__(self, figures: Mapping[str, Any], *, right_to_left: bool) -> None:
+        months = [parse_month(row["month"]) for row in (*figures["months"], *figures["path"])]
+        jobs = [row["headcount"] for row in figures["months"]] + [row["jobs"] for row in figures["path"]]
+        self.first, self.last = min(months), max(months)
+        self.step = _round_step(max(jobs), STEPS)
+        self.turned = right_to_left
+
+    def mark(self, month: str, jobs: int, status: str = "") -> Mark:
+        """The point of a number of jobs in a month."""
+        index = parse_month(month)
+        return Mark(self.x(index), self.y(jobs), jobs, year_of(index), status)
+
+    def x(self, index: int) -> int:
+        """Pixels from the left of a month."""
+        across = WIDTH - LEFT - RIGHT
+        gone = divide((index - self.first) * across, max(self.last - self.first, 1), Direction.HALF_UP, ROUNDING)
+        return WIDTH - LEFT - gone if self.turned else LEFT + gone
+
+    def y(self, jobs: int) -> int:
+        """Pixels from the top of a number of jobs; the axis starts at zero."""
+        up = HEIGHT - TOP - BOTTOM
+        return HEIGHT - BOTTOM - divide(jobs * up, self.step * STEPS, Direction.HALF_UP, ROUNDING)
+
+    def grid(self) -> tuple[Mark, ...]:
+        """Lines of round numbers of jobs."""
+        edge = WIDTH - LEFT if self.turned else LEFT
+        return tuple(Mark(edge, self.y(rank * self.step), rank * self.step, 0) for rank in range(STEPS + 1))
+
+    def years(self) -> tuple[Mark, ...]:
+        """The Januaries."""
+        januaries = [index for index in range(self.first, self.last + 1) if index % 12 == 0]
+        return tuple(Mark(self.x(index), HEIGHT - BOTTOM, 0, year_of(index)) for index in januaries)
+
+
+def _round_step(highest: int, steps: int) -> int:
+    """A round number, of one or two figures and zeros, of which `steps` pass the highest."""
+    least = divide(max(highest, steps), steps, Direction.UP, ROUNDING)
+    power = int("1" + "0" * max(len(str(least)) - 2, 0))
+    return divide(least, power, Direction.UP, ROUNDING) * power
+
+
+def _points(marks: Sequence[Mark]) -> str:
+    return " ".join(f"{mark.x},{mark.y}" for mark in marks)
