@@ -15,9 +15,3 @@ class NotYetPublished(JournalError):
     """The day of this entry has no published head yet: its receipt comes with it."""
 
     code = "receipt-not-yet"
-
-
-class DayNotOver(JournalError):
-    """A head closes a day that is over."""
-
-    code = "head-day-not-over"

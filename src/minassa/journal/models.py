@@ -35,6 +35,20 @@ class Leaf(models.Model):
         return str(self.position)
 
 
+class Node(models.Model):
+    """A complete node of the public tree, at every `KEPT_EVERY`-th level above the leaves; the others follow from them."""
+
+    level = models.PositiveSmallIntegerField()
+    rank = models.PositiveBigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["level", "rank"], name="node_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.rank}"
+
+
 class Head(models.Model):
     """Signed head of the public tree at the end of a day."""
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from minassa.journal.errors import DayNotOver, JournalError, NotYetPublished
+from minassa.journal.errors import JournalError, NotYetPublished
+from minassa.journal.heads import public_heads, public_keys, publish_heads, receipt
+from minassa.journal.models import Entry, Head
+from minassa.journal.verifying import Problem, verify
 from minassa.journal.writing import append
 
 __all__ = [
-    "DayNotOver",
+    "Entry",
+    "Head",
     "JournalError",
     "NotYetPublished",
+    "Problem",
     "append",
+    "public_heads",
+    "public_keys",
+    "publish_heads",
+    "receipt",
+    "verify",
 ]

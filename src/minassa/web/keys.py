@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 def kept(home: Path, name: str, draw: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
@@ -30,3 +31,8 @@ def kept(home: Path, name: str, draw: Callable[[], str] = lambda: secrets.token_
 def field_keys(home: Path) -> list[str]:
     """Keys of encrypted fields, the current one first: one a line, a new one is put on top."""
     return kept(home, "field", lambda: Fernet.generate_key().decode()).split()
+
+
+def head_keys(home: Path) -> list[str]:
+    """Private keys of the heads of the journal, in hexadecimal, the one that signs first; older ones are kept below it."""
+    return kept(home, "head", lambda: Ed25519PrivateKey.generate().private_bytes_raw().hex()).split()

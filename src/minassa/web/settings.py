@@ -11,7 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from minassa.web.account.openid import providers
-from minassa.web.keys import field_keys, kept
+from minassa.web.keys import field_keys, head_keys, kept
 
 HERE = Path(__file__).resolve().parent
 MINASSA_HOME = Path(os.environ.get("MINASSA_HOME", "var")).resolve()
@@ -24,6 +24,7 @@ DEBUG = False
 SECRET_KEY = kept(MINASSA_HOME, "django")
 MINASSA_FIELD_KEYS = field_keys(MINASSA_HOME)
 MINASSA_INDEX_KEY = kept(MINASSA_HOME, "index")
+MINASSA_HEAD_KEYS = head_keys(MINASSA_HOME)
 MINASSA_FILES = MINASSA_HOME / "files"
 ALLOWED_HOSTS = [urlsplit(MINASSA_ADDRESS).hostname or "127.0.0.1", "127.0.0.1", "localhost", "testserver"]
 CSRF_TRUSTED_ORIGINS = [MINASSA_ADDRESS]
