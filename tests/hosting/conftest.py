@@ -72,7 +72,7 @@ def do(address: str, *statements: str) -> None:
 
 
 def murder(server: Server) -> None:
-    """kill -9 of the server and of all its servants."""
+    """Kill (-9) of the server and of all its servants."""
     pid = server.pid()
     assert pid is not None
     family = [pid, *children_of(pid)]

@@ -20,6 +20,7 @@ COMMANDS = {
     "simulate": Later("minassa.cli.simulating", "simulate_command", "Calculer un cas décrit à la main."),
     "replay": Later("minassa.cli.replaying", "replay_command", "Refaire un calcul et comparer au centime."),
     "report": Later("minassa.cli.reporting", "report", "Écrire le rapport, une page à ouvrir sans réseau."),
+    "platform": Later("minassa.cli.platform", "platform", "La plateforme : démarrer, arrêter, sauvegarder."),
     "nation": Later("minassa.cli.nations", "nation", "Fabriquer un pays synthétique ; mesurer ce qu'on y retrouve."),
     "offer": Later("minassa.cli.offering", "offer", "Montrer l'offre : mesures, chiffres, sources, statuts."),
 }

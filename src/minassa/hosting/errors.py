@@ -33,3 +33,33 @@ class NoDatabase(MinassaError):
     """The database named by DATABASE_URL does not answer, or is too old."""
 
     code = "HOSTING-DATABASE"
+
+
+class StepFailed(MinassaError):
+    """A step of the start (migrations, static files) ended badly."""
+
+    code = "HOSTING-STEP"
+
+
+class AlreadyUp(MinassaError):
+    """The platform already runs on this data folder."""
+
+    code = "HOSTING-UP"
+
+
+class BadBackup(MinassaError):
+    """A backup file is not whole, or not one of ours."""
+
+    code = "HOSTING-BACKUP"
+
+
+class NotEmpty(MinassaError):
+    """What would be overwritten is not empty."""
+
+    code = "HOSTING-NOT-EMPTY"
+
+
+class NotOurs(MinassaError):
+    """A folder that does not look like a data folder of Minassa: nothing in it is erased."""
+
+    code = "HOSTING-NOT-OURS"

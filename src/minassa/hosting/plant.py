@@ -1,0 +1,317 @@
+"""The whole platform of one data folder: its start step by step, its state, its end."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from minassa.hosting.database import Database, database_of
+from minassa.hosting.errors import AlreadyUp, StepFailed
+from minassa.hosting.locks import take
+from minassa.hosting.processes import end, memory_of
+from minassa.hosting.supervising import Child, Supervisor, end_orphans, read_state
+
+HOST = "127.0.0.1"
+PORT, SIMULATORS_FROM = 8000, 8101
+SIMULATORS = ("cnss", "dgi", "commune", "immigration", "gisre")
+WORKERS = 2
+MANAGE = (sys.executable, "-m", "minassa.web")
+PREPARATION = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", interactive=False, verbosity=0)
+call_command("createcachetable", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+"""
+"""Tables, cache and static files, in one process: loading Django three times would be most of the time."""
+ANSWERS_WITHIN = 60.0
+BETWEEN_LOOKS = 0.1
+SERVER_ERROR = 500
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person who starts the platform wants."""
+
+    port: int = PORT
+    demonstration: bool = True
+    nation: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """The platform of one data folder."""
+
+    home: Path
+
+    @property
+    def state_file(self) -> Path:
+        """Where the supervisor writes how its processes fare."""
+        return self.home / "platform.json"
+
+    @property
+    def stop_file(self) -> Path:
+        """Its presence asks the supervisor to end, on every system alike."""
+        return self.home / "platform.stop"
+
+    @property
+    def gate(self) -> Path:
+        """The lock that the running supervisor holds."""
+        return self.home / "platform.lock"
+
+    @property
+    def log_folder(self) -> Path:
+        """Where each process has its log."""
+        return self.home / "log"
+
+    @property
+    def database(self) -> Database:
+        """The database."""
+        return database_of(self.home)
+
+    def running(self) -> bool:
+        """Whether a supervisor lives: the system holds its lock for exactly as long."""
+        if not self.gate.exists():
+            return False
+        descriptor = take(self.gate)
+        if descriptor is None:
+            return True
+        os.close(descriptor)
+        return False
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only supervisor of this folder; AlreadyUp when there is one."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        descriptor = take(self.gate)
+        if descriptor is None:
+            where = read_state(self.state_file).get("address", "une adresse pas encore choisie")
+            raise AlreadyUp(
+                f"la plateforme de « {self.home} » est déjà en marche : {where}. Pour l'arrêter : ./run stop"
+            )
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+
+    # --- start -----------------------------------------------------------------------------------------------------
+
+    def up(self, wishes: Wishes, say: Say) -> None:
+        """Start everything, say where it is, and stay until Ctrl-C, SIGTERM or `stop`; then end everything."""
+        began = time.monotonic()
+        with self.alone():
+            self.stop_file.unlink(missing_ok=True)
+            left = end_orphans(self.state_file)
+            if left:
+                say(f"{left} processus laissés par un arrêt brutal ont été arrêtés.")
+            url = self.database.start()
+            say(f"{time.monotonic() - began:5.1f} s  Base de données prête.")
+            port = free_port(wishes.port)
+            address = os.environ.get("MINASSA_ADDRESS") or f"http://{HOST}:{port}"
+            ports = free_ports(SIMULATORS_FROM, len(SIMULATORS))
+            environment = self.environment(url, address, dict(zip(SIMULATORS, ports, strict=True)))
+            self.step("preparation", (sys.executable, "-c", PREPARATION), environment)
+            say(f"{time.monotonic() - began:5.1f} s  Tables et fichiers des pages à jour.")
+            supervisor = Supervisor(self.log_folder, self.state_file, secrets.token_hex(16), environment)
+            supervisor.more = {"address": address, "port": port, "ready": False}
+            try:
+                with ended_by_signal():
+                    self.serve(supervisor, wishes, say, began)
+            except KeyboardInterrupt:
+                say("\nArrêt demandé…")
+            finally:
+                supervisor.stop()
+                self.state_file.unlink(missing_ok=True)
+                self.stop_file.unlink(missing_ok=True)
+                self.stop_database()
+            say("Plateforme arrêtée.")
+
+    def serve(self, supervisor: Supervisor, wishes: Wishes, say: Say, began: float) -> None:
+        """Start the processes, wait until one can sign in, say so, then watch until the end is asked for."""
+        for child in self.children(supervisor):
+            supervisor.add(child)
+        supervisor.look()
+        if wishes.demonstration:
+            table = self.demonstrate(supervisor)
+        self.wait_for_answer(supervisor)
+        supervisor.more["ready"] = True
+        supervisor.write()
+        say(f"{time.monotonic() - began:5.1f} s  Prêt : {supervisor.more['address']}")
+        if wishes.demonstration:
+            say(table)
+        if wishes.nation and not any((self.home / "runs").glob("*/manifest.json")):
+            say("La nation synthétique de démonstration se fabrique et se calcule derrière (log/nation.log).")
+            supervisor.add(self.nation(say))
+        say("Ctrl-C pour arrêter.")
+        while not self.stop_file.exists():
+            supervisor.look()
+            time.sleep(BETWEEN_LOOKS)
+
+    def environment(self, url: str, address: str, ports: dict[str, int]) -> dict[str, str]:
+        """What every process of the platform is told."""
+        simulators = {f"MINASSA_SIMULATOR_{code.upper()}": f"http://{HOST}:{port}" for code, port in ports.items()}
+        return {
+            **os.environ,
+            **simulators,
+            "DJANGO_SETTINGS_MODULE": "minassa.web.settings",
+            **({"PGPASSFILE": str(self.home / "postgres" / "password")} if os.name == "nt" else {}),
+            "DATABASE_URL": url,
+            "MINASSA_HOME": str(self.home),
+            "MINASSA_ADDRESS": address,
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def children(self, supervisor: Supervisor) -> list[Child]:
+        """The processes of the platform: pages, worker, and the five agencies played by simulators."""
+        port = str(supervisor.more["port"])
+        serve = ("--interface", "wsgi", "--host", HOST, "--port", port, "--workers", str(WORKERS), "--no-ws")
+        web = Child("web", (sys.executable, "-m", "granian", *serve, "minassa.web.wsgi:application"))
+        simulators = []
+        for code in SIMULATORS:
+            place = supervisor.environment[f"MINASSA_SIMULATOR_{code.upper()}"].rpartition(":")[2]
+            command = (sys.executable, "-m", "minassa.simulators", code, "--port", place)
+            simulators.append(Child(f"simulator-{code}", command))
+        return [web, Child("worker", (*MANAGE, "work")), *simulators]
+
+    def nation(self, say: Say) -> Child:
+        """The main job on a synthetic nation, done once behind the rest; what it says goes to the person too."""
+        command = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home), "demo", "--workers", "1")
+        return Child("nation", command, once=True, heard=lambda line: say(f"  nation │ {line}"))
+
+    def step(self, name: str, command: tuple[str, ...], environment: dict[str, str]) -> str:
+        """Run one step to its end, its complaints in a log of its name: what it printed; StepFailed when it failed."""
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        self.log_folder.mkdir(parents=True, exist_ok=True)
+        log = self.log_folder / f"{name}.log"
+        log.write_text(done.stderr, "utf-8")
+        if done.returncode:
+            raise StepFailed(f"l'étape « {name} » a échoué ; le détail est dans « {log} »")
+        return done.stdout
+
+    def demonstrate(self, supervisor: Supervisor) -> str:
+        """Make the demonstration accounts and cases, the processes watched meanwhile: the table to show."""
+        try:
+            return self.step("demonstrate", (*MANAGE, "demonstrate"), supervisor.environment).rstrip()
+        except StepFailed as error:
+            return f"Les comptes de démonstration n'ont pas pu être faits : {error}"
+
+    def wait_for_answer(self, supervisor: Supervisor) -> None:
+        """Wait until the pages are served; StepFailed after a minute."""
+        limit = time.monotonic() + ANSWERS_WITHIN
+        while not served(supervisor.more["port"]):
+            if time.monotonic() > limit:
+                log = self.log_folder / "web.log"
+                raise StepFailed(f"le serveur de pages ne répond pas après {ANSWERS_WITHIN:.0f} s ; voyez « {log} »")
+            supervisor.look()
+            time.sleep(BETWEEN_LOOKS)
+
+    # --- end and state ---------------------------------------------------------------------------------------------
+
+    def stop_database(self) -> bool:
+        """Stop our own server; whether it ran."""
+        server = self.database.server
+        return server is not None and server.stop()
+
+    def stop(self, *, patience: float = 60.0) -> bool:
+        """End the platform from outside, whatever of it runs; whether something ran."""
+        was = self.running()
+        if was:
+            self.stop_file.touch()
+            limit = time.monotonic() + patience
+            while self.running() and time.monotonic() < limit:
+                time.sleep(BETWEEN_LOOKS)
+        supervisor = read_state(self.state_file).get("supervisor")
+        if self.running() and isinstance(supervisor, int):
+            end(supervisor)
+        left = end_orphans(self.state_file)
+        self.stop_file.unlink(missing_ok=True)
+        self.state_file.unlink(missing_ok=True)
+        stopped = self.stop_database()
+        return bool(was or left or stopped)
+
+    def status(self) -> dict[str, Any]:
+        """What runs, for a person or a program: processes with state, start and memory (bytes), and the database."""
+        up = self.running()
+        state = read_state(self.state_file)
+        rows = [{"name": "supervisor", "pid": state.get("supervisor"), "state": "en marche"}] if up else []
+        rows += state.get("children", []) if up else []
+        server = self.database.server
+        base = self.database.described()
+        pid = server.pid() if server else None
+        if base is not None:
+            rows.append({"name": "postgresql", "pid": pid, "state": "en marche", "since": base["since"]})
+        for row in rows:
+            row["memory"] = memory_of(row["pid"]) if row.get("pid") else None
+        return {
+            "up": up,
+            "ready": bool(state.get("ready")),
+            "address": state.get("address"),
+            "processes": rows,
+            "database": base,
+        }
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """Take SIGTERM (a service manager, a container) for Ctrl-C."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def is_free(port: int) -> bool:
+    """Whether a server may take that port on this machine alone."""
+    with socket.socket() as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(wanted: int) -> int:
+    """The port wanted, or the next free one."""
+    return free_ports(wanted, 1)[0]
+
+
+def free_ports(wanted: int, count: int) -> list[int]:
+    """So many free ports, from the one wanted on; StepFailed without them."""
+    found = [port for port in range(wanted, min(wanted + 400, 65_536)) if is_free(port)][:count]
+    if len(found) < count:
+        raise StepFailed(f"aucun port libre entre {wanted} et {wanted + 399} ; libérez-en un, ou donnez --port")
+    return found
+
+
+def served(port: int) -> bool:
+    """Whether something answers to HTTP there, whatever it says."""
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=5):
+            return True
+    except urllib.error.HTTPError as answer:
+        return answer.code < SERVER_ERROR
+    except OSError:
+        return False
