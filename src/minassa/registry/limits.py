@@ -63,4 +63,4 @@ def sweep(days: int = 2) -> int:
     """Drop the buckets untouched for so many days: they are full again. The number dropped."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM registry_bucket WHERE filled_at < now() - make_interval(days => %s)", [days])
-        return cursor.rowcount
+        return int(cursor.rowcount)

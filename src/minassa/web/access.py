@@ -17,8 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
-from minassa.registry.actors import Actor, actor_of
-from minassa.registry.policy import Forbidden, require, rules
+from minassa.registry.public import Actor, Forbidden, actor_of, require, rules
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 Loader: TypeAlias = Callable[..., object]
