@@ -182,3 +182,11 @@ def test_what_remains_goes_below_zero() -> None:
 def test_beyond_the_known_holidays_it_refuses() -> None:
     with pytest.raises(OutsideCalendar, match="2030-12-31"):
         deadline(at(date(2030, 12, 1)), known("general_act"))
+
+
+def test_a_pause_holds_the_midnight_it_begins_at_and_not_the_one_it_ends_at() -> None:
+    start, midnight = at(date(2026, 6, 1)), instant_at(date(2026, 6, 10))
+    plain = shorter("agency_answer", 10)
+    assert deadline(start, plain).last_day == date(2026, 6, 15)
+    assert deadline(start, plain, [Pause(midnight, midnight + 1, "")]).last_day == date(2026, 6, 16)
+    assert deadline(start, plain, [Pause(midnight - 1, midnight, "")]).last_day == date(2026, 6, 15)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from minassa.delays import InvalidDelayData, holidays, ramadan_on
+from minassa.delays import InvalidDelayData, holidays, ramadan_on, working_calendar
 from minassa.delays.holidays import holiday_file, parse_holidays
 from minassa.vocabulary.statuses import Status
 
@@ -56,3 +56,8 @@ def test_a_table_with_a_key_too_many_or_twice_is_refused() -> None:
         parse_holidays("known_to: 2030-12-31", "essai.yaml")
     with pytest.raises(InvalidDelayData, match="deux fois"):
         parse_holidays("known_to: 2030-12-31\nknown_to: 2031-12-31", "essai.yaml")
+
+
+def test_holidays_are_off_in_the_working_calendar() -> None:
+    assert not working_calendar().is_working_day(date(2028, 10, 31))
+    assert working_calendar().is_working_day(date(2028, 10, 30))

@@ -208,3 +208,14 @@ def test_a_pause_needs_its_legal_ground() -> None:
     before = FIRST - 365 * 86_400
     with pytest.raises(UnknownGround, match="ne vaut pas"):
         segments([Event(before, EventKind.OPENED, holder="firm"), Event(before, P, ground="force_majeure")], before + 1)
+
+
+def test_the_pause_of_the_whole_case_goes_before_that_of_a_task() -> None:
+    events = told(
+        (0, BEGUN, {"agency": "cnss"}),
+        (0, P, {"agency": "cnss", "ground": "missing_documents"}),
+        (0, P, {"ground": "force_majeure"}),
+    )
+    (lane,) = lanes(segments(events, FIRST + 5))
+    assert {code: time.elapsed for code, time in lane.by_ground.items()} == {"force_majeure": 5}
+    assert lane.running.elapsed == 0

@@ -82,3 +82,8 @@ def test_the_effect_is_the_deadline_or_nothing(history: tuple[list[Event], int])
     assert not (closed and effect)
     if effect is None and not closed:
         assert due > until
+
+
+def test_a_pause_asked_at_the_very_end_comes_too_late() -> None:
+    events = [OPENED, Event(DUE, EventKind.PAUSED, ground="missing_documents")]
+    assert silence_effect_at(events, DELAY, ACCEPTS, DUE) == DUE

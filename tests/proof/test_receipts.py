@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,11 @@ from minassa.proof import (
     ProofError,
     Unreadable,
     check_receipt,
+    consistency_proof,
+    heads_document,
     make_receipt,
     public_key_of,
+    sign_head,
     verify_receipt,
 )
 from minassa.proof.verify_receipt import LANGUAGES, MESSAGES, main, read_json
@@ -167,3 +171,15 @@ def test_the_script_is_one_file_that_python_3_8_reads() -> None:
     imported = {name.name for node in ast.walk(module) if isinstance(node, ast.Import) for name in node.names}
     imported |= {str(node.module) for node in ast.walk(module) if isinstance(node, ast.ImportFrom)}
     assert imported <= {"__future__", *sys.stdlib_module_names}
+
+
+def test_the_head_of_the_receipt_and_the_last_one_are_both_checked() -> None:
+    first = {**LOG.heads[0], "signature": "00" * 64}
+    size, root = LOG.builder.size, LOG.builder.root()
+    path = consistency_proof(5, size, LOG.nodes)
+    heads = [first, sign_head(date(2026, 11, 2), size, root, KEY, first, path)]
+    with pytest.raises(NotGenuine, match="signature"):
+        check_receipt({**LOG.receipt(2, 0), "head": first}, heads_document(heads, [public_key_of(KEY)]))
+    heads = [*LOG.heads[:2], {**LOG.heads[2], "signature": "00" * 64}]
+    with pytest.raises(NotGenuine, match="signature"):
+        check_receipt(LOG.receipt(2, 0), heads_document(heads, [public_key_of(KEY)]))

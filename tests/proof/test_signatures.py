@@ -59,3 +59,9 @@ def test_wrong_lengths_are_refused() -> None:
     assert not ed25519_verify(bytes(31), b"", bytes(64))
     assert not ed25519_verify(bytes(32), b"", bytes(63))
     assert not ed25519_verify(b"\xff" * 32, b"", bytes(64))
+
+
+def test_a_key_with_a_needless_sign_is_refused() -> None:
+    neutral = (1).to_bytes(32, "little")
+    assert ed25519_verify(neutral, b"x", neutral + bytes(32))
+    assert not ed25519_verify(neutral[:31] + b"\x80", b"x", neutral + bytes(32))
