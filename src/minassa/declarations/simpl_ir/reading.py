@@ -18,6 +18,7 @@ from minassa.declarations.simpl_ir.members import Members, members_of
 from minassa.declarations.simpl_ir.payments import Payments, read_payments
 from minassa.declarations.simpl_ir.people import FILE, OFFSET, ROW_SCHEMA, Sums, check, read_values, sums
 from minassa.declarations.simpl_ir.places import Spot
+from minassa.declarations.simpl_ir.plain import PlainStatement, plain_statement
 from minassa.declarations.simpl_ir.refusals import Refused
 from minassa.declarations.simpl_ir.remarks import Remarks
 from minassa.declarations.simpl_ir.sources import Limits, check_prologue, opened
@@ -54,7 +55,7 @@ class _Reading:
     rejected: int = 0
     header: Header = field(default_factory=Header)
     refusal: Finding | None = None
-    walk: Walk | None = None
+    walk: Walk | PlainStatement | None = None
 
     def __post_init__(self) -> None:
         """Payments are told to the same remarks."""
@@ -81,7 +82,8 @@ def read_together(files: Sequence[tuple[str, bytes | Path]], limits: Limits | No
         try:
             with opened(source, limits) as stream:
                 check_prologue(stream)
-                reading.walk = Walk(stream)
+                reading.walk = plain_statement(source) if isinstance(source, bytes) else None
+                reading.walk = reading.walk or Walk(stream)
                 for batch in reading.walk.batches():
                     lists.add(rank, batch)
         except Refused as refused:

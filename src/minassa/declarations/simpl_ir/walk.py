@@ -157,8 +157,8 @@ class Walk:
 
     def _head(self, element: Element) -> None:
         given = str(element.tag)
-        tag = HEADER_ALIASES.get(given, given)
-        if tag not in _KNOWN_HEADER:
+        tag = header_tag(given)
+        if tag is None:
             self._note_unknown(ROOT, given, Spot(0, given))
         elif tag in self.header:
             self.repeated.append(tag)
@@ -205,6 +205,12 @@ class Walk:
     def _note_unknown(self, parent: str, tag: str, spot: Spot) -> None:
         if len(self.unknown) < _UNKNOWN_KEPT:
             self.unknown.setdefault((parent, tag), spot)
+
+
+def header_tag(given: str) -> str | None:
+    """The DGI's tag of an element of the header, None when it has none."""
+    tag = HEADER_ALIASES.get(given, given)
+    return tag if tag in _KNOWN_HEADER else None
 
 
 def _part(element: Element) -> Texts:
