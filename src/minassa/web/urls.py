@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("minassa.web.public.urls")),
         path("", include("minassa.web.estimate.urls")),
+        path("", include("minassa.web.home.urls")),
         path("compte/", include("allauth.urls")),
     ),
 ]

@@ -87,6 +87,11 @@ def day(value: dt.date, language: str = "fr") -> str:
     return str(format_date(moment, "d MMMM y", locale=LOCALES[language]))
 
 
+def month(value: dt.date, language: str = "fr") -> str:
+    """The month of a day in words: `novembre 2026`."""
+    return str(format_date(value, "MMMM y", locale=LOCALES[language]))
+
+
 def when(instant: dt.datetime, language: str = "fr") -> str:
     """An instant in words, in Morocco's time: `23 novembre 2026 à 07:03`."""
     clock = format_datetime(instant, "HH:mm", tzinfo=CASABLANCA, locale=LOCALES[language])

@@ -69,12 +69,32 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
+def month(value: dt.date | None) -> str:
+    """The month of a day, in words."""
+    return "—" if value is None else writing.month(value, _language())
+
+
+@register.filter
 def span(duration: float | dt.timedelta | None) -> str:
     """A duration (seconds or timedelta) in words."""
     if duration is None:
         return "—"
     seconds = duration.total_seconds() if isinstance(duration, dt.timedelta) else duration
     return writing.span(int(seconds), _language())
+
+
+@register.filter
+def named(subject: Any) -> str:  # noqa: ANN401 (a body, an enterprise, a place)
+    """The name of a body, of an enterprise, in the language of the page when it has one in it; isolated."""
+    other = {"ar": "name_arabic", "en": "name_english"}.get(_language(), "")
+    return format_html("<bdi>{}</bdi>", getattr(subject, other, "") or subject.name)
+
+
+@register.filter
+def said(label: Any) -> str:  # noqa: ANN401 (an object or a mapping with fr, ar, en)
+    """Words that data carry in three languages, in the one of the page; French when it is not there."""
+    words = label if isinstance(label, dict) else {each: getattr(label, each, "") for each in ("fr", "ar", "en")}
+    return str(words.get(_language()) or words["fr"])
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------
@@ -204,7 +224,7 @@ def trail(*steps: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/empty.html")
-def empty(text: str, icon: str = "case", address: str = "", action: str = "") -> dict[str, str]:
+def nothing(text: str, icon: str = "case", address: str = "", action: str = "") -> dict[str, str]:
     """What is said where there is nothing yet: what will be here, and what to do for it."""
     return {"text": text, "icon": icon, "address": address, "action": action}
 

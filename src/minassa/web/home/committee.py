@@ -1,0 +1,26 @@
+"""What the committees have before them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from minassa.onestop.models import CaseState
+from minassa.onestop.public import Filters, cases_for, count_cases
+from minassa.registry.public import Actor, allowed
+
+MOST: Final = 8
+
+
+def deciding(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """Cases to decide and appeals, those that this actor may decide marked."""
+    filters = Filters(states=(CaseState.TO_DECIDE, CaseState.APPEALED))
+    found = cases_for(actor, filters, size=MOST)
+    rows = [{"case": case, "mine": allowed(actor, "case.decide", case)} for case in found.rows]
+    return {"rows": rows, "waiting": count_cases(actor, filters), "more": bool(found.next), "now": now}
+
+
+def steering(_actor: Actor, _now: datetime) -> Mapping[str, Any]:
+    """Nothing is measured here yet: the section says what will be, and where to look meanwhile."""
+    return {}
