@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -82,8 +83,7 @@ def _results(plan: Plan) -> dict[str, Any]:
         "plan": plan,
         "years": YEARS,
         "sides": [_side(at, highest) for at in found],
-        "best": max(found, key=lambda at: at.total) if len(found) > 1 else None,
-        "best_name": place_name(max(found, key=lambda at: at.total).place) if found else "",
+        **_best(found),
         "share": share,
         "json_address": f"{share}&format=json",
         "chart": {"width": WIDTH, "height": HEIGHT},
@@ -95,6 +95,15 @@ def _results(plan: Plan) -> dict[str, Any]:
     }
 
 
+def _best(found: Sequence[AtPlace]) -> dict[str, Any]:
+    """The places that give most, when several are compared and they do not all give the same."""
+    totals = {at.total for at in found}
+    if len(totals) < 2:  # noqa: PLR2004 (nothing to compare)
+        return {"best": None}
+    most = max(totals)
+    return {"best": most, "best_name": ", ".join(place_name(at.place) for at in found if at.total == most)}
+
+
 def _side(at: AtPlace, highest: int) -> dict[str, Any]:
     """One place, with its name, its bars and its conditions in words."""
     return {
@@ -102,7 +111,8 @@ def _side(at: AtPlace, highest: int) -> dict[str, Any]:
         "name": place_name(at.place),
         "bars": bars(at, highest, right_to_left=language() == "ar"),
         "costliest": _condition(at.costliest) if at.costliest else None,
-        "conditions": [_condition(one) for one in at.conditions],
+        "conditions": [_condition(one) for one in at.conditions if one.missed],
+        "held": [_condition(one) for one in at.conditions if not one.missed],
     }
 
 

@@ -15,6 +15,8 @@ from minassa.vocabulary.regions import region as region_of
 
 WIDTH, MARGIN = 560, 8
 ATLANTIC: Final = -6.5
+NAME: Final = 90
+"""Pixels that a name takes: nearer the eastern edge, it is written on the other side."""
 HIDDEN: Final = "hidden"
 """Class of a region whose number is not told."""
 
@@ -73,7 +75,7 @@ def shades() -> tuple[int, ...]:
 
 def _site(place: Place) -> Site:
     x, y = _at(place.longitude, place.latitude)
-    return Site(place, x, y, west=place.longitude < ATLANTIC)
+    return Site(place, x, y, west=place.longitude < ATLANTIC or x > WIDTH - NAME)
 
 
 @cache

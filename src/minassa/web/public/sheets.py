@@ -1,0 +1,142 @@
+"""The sheets of procedures: who, where, with what, for what, at what cost, how long, by which law, which recourse."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from minassa.delays.figures import DelayUnit, delay
+from minassa.onestop.procedure_models import ProcedureVersion
+from minassa.onestop.procedure_schema import Procedure, Source, Step
+from minassa.onestop.public import definition, in_force
+from minassa.registry.bodies import Body
+from minassa.vocabulary.texts import article, text
+from minassa.web.access import public_page
+from minassa.web.public.pages import keep, language, shown
+from minassa.web.writing import count
+
+DECISIONS: Final[dict[str, str | Promise]] = {
+    "none": _("Sans réponse dans ce délai, rien n'est acquis : le recours est ouvert."),
+    "acceptance": _("Sans réponse dans ce délai, la demande est acceptée."),
+    "refusal": _("Sans réponse dans ce délai, la demande est refusée."),
+}
+
+
+@public_page
+def sheets_page(request: HttpRequest) -> HttpResponse:
+    """Every procedure in force today, in a sentence each."""
+    today = timezone.localdate()
+    rows = [_summary(procedure, today) for procedure in in_force(today)]
+    return keep(request, shown(request, "web/public/sheets.html", {"sheets": rows}))
+
+
+@public_page
+def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
+    """A procedure, step by step; `?version=` shows one published before. 404 for a code or a version nobody knows."""
+    today = timezone.localdate()
+    published = list(ProcedureVersion.objects.filter(code=code).order_by("-version").only("pk", "version", "digest"))
+    wanted = request.GET.get("version", "")
+    versions = {one.version: definition(one.pk, one.digest) for one in published}
+    current = next((one for one in versions.values() if one.in_force_from <= today), None)
+    chosen = versions.get(int(wanted)) if wanted.isdecimal() else current
+    if chosen is None:
+        raise Http404
+    context = {
+        "sheet": _summary(chosen, today),
+        "steps": [_step(one, chosen, today) for one in chosen.steps],
+        "fields": [one.label.said(language()) for one in chosen.fields if one.required],
+        "requirements": [_requirement(one, language()) for one in chosen.requirements],
+        "decision": _decision(chosen, today),
+        "versions": [
+            {"version": one.version, "from": one.in_force_from, "current": one is chosen} for one in versions.values()
+        ],
+        "superseded": current is not None and chosen.version < current.version,
+    }
+    return keep(request, shown(request, "web/public/sheet.html", context))
+
+
+def _summary(procedure: Procedure, today: date) -> dict[str, Any]:
+    said = language()
+    return {
+        "code": procedure.code,
+        "version": procedure.version,
+        "label": procedure.labels.said(said),
+        "purpose": procedure.purpose.said(said),
+        "status": procedure.status.value,
+        "from": procedure.in_force_from,
+        "delay": delay_words(procedure.decision.delay, today),
+        "by": body_name(procedure.decision.by),
+        "open": procedure.open_to_requests,
+        "steps": len(procedure.steps),
+        "source": _ground(procedure.source),
+    }
+
+
+def _step(step: Step, procedure: Procedure, today: date) -> dict[str, Any]:
+    said = language()
+    documents = {one.key: one.label.said(said) for one in procedure.requirements}
+    return {
+        "title": step.title.said(said),
+        "who": body_name(step.who),
+        "where": step.where.said(said),
+        "documents": [documents[key] for key in step.documents],
+        "result": step.result.said(said),
+        "cost": step.cost.said(said),
+        "delay": delay_words(step.delay, today) if step.delay else "",
+        "ground": _ground(step.ground),
+        "recourse": step.recourse.said(said),
+    }
+
+
+def _requirement(one: Any, said: str) -> dict[str, Any]:  # noqa: ANN401 - a Requirement
+    told = {"label": one.label.said(said), "help": one.help.said(said) if one.help else "", "ground": _ground(one.source)}
+    return {**told, "always": one.required and one.when is None}
+
+
+def _decision(procedure: Procedure, today: date) -> dict[str, Any]:
+    decision = procedure.decision
+    return {
+        "by": body_name(decision.by),
+        "delay": delay_words(decision.delay, today),
+        "silence": DECISIONS.get(decision.silence.value, DECISIONS["none"]),
+        "appeal": body_name(decision.appeal_to),
+        "ground": _ground(decision.source),
+    }
+
+
+def _ground(source: Source) -> dict[str, Any]:
+    """The text that something rests on: its title, its article, where it was read, how sure."""
+    found = text(source.text)
+    return {
+        "title": found.title,
+        "article": article(source.text),
+        "url": found.url,
+        "status": source.status.value,
+        "note": source.note,
+    }
+
+
+def delay_words(code: str, on: date) -> str:
+    """A delay of `minassa.delays` in words, as it stands on a day."""
+    held = delay(code, on)
+    words = {
+        DelayUnit.CALENDAR_DAYS: ngettext("%(n)s jour calendaire", "%(n)s jours calendaires", held.value),
+        DelayUnit.WORKING_DAYS: ngettext("%(n)s jour ouvré", "%(n)s jours ouvrés", held.value),
+        DelayUnit.WORKING_HOURS: ngettext("%(n)s heure ouvrée", "%(n)s heures ouvrées", held.value),
+        DelayUnit.MINUTES: ngettext("%(n)s minute", "%(n)s minutes", held.value),
+    }
+    return words[held.unit] % {"n": count(held.value)}
+
+
+def body_name(code: str) -> str:
+    """The name of a body in the language of the page; its code while the register does not hold it."""
+    found = Body.objects.filter(code=code).first()
+    if found is None:
+        return code.upper()
+    return {"ar": found.name_arabic, "en": found.name_english}.get(language(), "") or found.name
