@@ -127,3 +127,8 @@ def test_what_is_not_there_is_refused() -> None:
 def test_a_proof_in_a_tree_of_a_thousand_million_leaves_holds_in_two_kilobytes() -> None:
     path = inclusion_proof(123_456_789, 10**9, lambda level, rank: sha(f"{level}:{rank}".encode()))
     assert sum(len(node.hex()) + len('"",') for node in path) <= 2048
+
+
+def test_a_path_too_short_for_the_size_is_refused() -> None:
+    assert root_from_inclusion(leaf_hash(DATA[0]), 0, 4, inclusion_proof(0, 2, NODES)) is None
+    assert not consistency_holds(1, ROOTS[1], 4, ROOTS[2], consistency_proof(1, 2, NODES))
