@@ -14,7 +14,8 @@ import pytest
 
 from minassa.hosting import server as server_module
 from minassa.hosting import sockets
-from minassa.hosting.errors import UnsafeFolder
+from minassa.hosting.errors import ServerFailed, UnsafeFolder
+from minassa.hosting.locks import held
 from minassa.hosting.processes import alive
 from minassa.hosting.rights import Way, as_account, as_account_with_copy, in_namespace, is_root
 from minassa.hosting.server import Server
@@ -212,12 +213,12 @@ def test_data_made_as_root_are_handed_over_when_namespaces_are_gone(open_folder:
 def test_a_server_that_cannot_start_says_why_and_where(server: Server) -> None:
     server.stop()
     (server.data / "postgresql.auto.conf").write_text("no_such_setting = on\n", "utf-8")
-    with pytest.raises(server_module.ServerFailed, match="no_such_setting"):
+    with pytest.raises(ServerFailed, match="no_such_setting"):
         server.start()
 
 
 def test_waiting_is_for_those_who_hold_the_lock(server: Server) -> None:
-    with server_module.held(server.home.with_name("postgres.lock")):
+    with held(server.home.with_name("postgres.lock")):
         other = starter(server.home)
         time.sleep(0.3)
         assert other.poll() is None

@@ -248,8 +248,10 @@ class Plant:
         """What runs, for a person or a program: processes with state, start and memory (bytes), and the database."""
         up = self.running()
         state = read_state(self.state_file)
-        rows = [{"name": "supervisor", "pid": state.get("supervisor"), "state": "en marche"}] if up else []
-        rows += state.get("children", []) if up else []
+        rows: list[dict[str, Any]] = []
+        if up:
+            rows = [{"name": "supervisor", "pid": state.get("supervisor"), "state": "en marche"}]
+            rows += state.get("children", [])
         server = self.database.server
         base = self.database.described()
         pid = server.pid() if server else None

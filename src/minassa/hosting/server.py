@@ -280,6 +280,8 @@ class Server:
 
     def stop(self) -> bool:
         """Stop the server, connections closed, work under way undone; whether there was one."""
+        if not self.home.exists():
+            return False
         with held(self.home.with_name(f"{self.home.name}.lock")):
             pid = self.pid()
             if pid is None:
