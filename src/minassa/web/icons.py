@@ -7,7 +7,8 @@ from typing import Final
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from minassa.steering.report.identity import SIGN
+from minassa.steering.report.identity import SIGN, filiere_shape
+from minassa.vocabulary.filieres import Filiere
 
 _LINE: Final = 'fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
 _LINES: Final = {
@@ -51,7 +52,7 @@ _LINES: Final = {
     'stroke="none"/>',
 }
 _KNOCKED: Final = 'stroke="var(--white,#fff)" stroke-width="1.9" fill="none" stroke-linecap="round"'
-_SOLIDS: Final = {
+_SOLIDS: Final[dict[str, str]] = {
     "done": f'<circle cx="8" cy="8" r="6.6"/><path d="m4.9 8.2 2.2 2.2 4-4.6" {_KNOCKED}/>',
     "refused": f'<path d="M5.3 1.4h5.4l3.9 3.9v5.4l-3.9 3.9H5.3l-3.9-3.9V5.3z"/><path d="m5.6 5.6 4.8 4.8'
     f'M10.4 5.6l-4.8 4.8" {_KNOCKED}/>',
@@ -59,6 +60,7 @@ _SOLIDS: Final = {
     "sign": SIGN,
 }
 _SOLIDS["official"] = _SOLIDS["done"]
+_SOLIDS.update({f"filiere-{each.name.lower()}": filiere_shape(each) for each in Filiere})
 DIRECTIONAL: Final = frozenset({"next", "previous"})
 """Icons that point along the line of text: turned round where it runs from right to left."""
 

@@ -17,7 +17,7 @@ from minassa.registry.actors import Actor, actor_of
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A destination: the name of its route, its word, and to whom it is of use (the page itself still asks the policy)."""
+    """A destination: the name of its route, its word, to whom it is of use (the page itself still asks the policy)."""
 
     route: str
     label: str | Promise

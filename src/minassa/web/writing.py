@@ -37,13 +37,14 @@ _WORDS: Final = {
         "second": ("second", "seconds"),
     },
     "ar": {
-        "day": ("يوم واحد", "يومان", "أيام", "يوما"),
-        "hour": ("ساعة واحدة", "ساعتان", "ساعات", "ساعة"),
-        "minute": ("دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة"),
-        "second": ("ثانية واحدة", "ثانيتان", "ثوان", "ثانية"),
+        "day": ("يوم واحد", "يومان", "أيام", "يوما", "يوم"),
+        "hour": ("ساعة واحدة", "ساعتان", "ساعات", "ساعة", "ساعة"),
+        "minute": ("دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة", "دقيقة"),
+        "second": ("ثانية واحدة", "ثانيتان", "ثوان", "ثانية", "ثانية"),
     },
 }
-"""Arabic counts one and two by the word alone, three to ten by the plural, the rest by the singular."""
+"""Arabic counts one and two by the word alone, three to ten by the plural, eleven to ninety-nine by the accusative
+singular, whole hundreds by the singular."""
 
 
 def isolated(text: str) -> str:
@@ -118,5 +119,6 @@ def _counted(amount: int, name: str, language: str) -> str:
         return f"{count(amount)}\N{NO-BREAK SPACE}{forms[0 if alone else 1]}"
     if amount in {1, 2}:
         return forms[amount - 1]
-    form = forms[2] if 3 <= amount % 100 <= 10 else forms[3]  # noqa: PLR2004
+    hundredth = amount % 100
+    form = forms[4] if hundredth <= 2 else forms[2] if hundredth <= 10 else forms[3]  # noqa: PLR2004
     return f"{count(amount)}\N{NO-BREAK SPACE}{form}"

@@ -66,6 +66,11 @@ SIGN: Final = (
 """The sign of Minassa, in a square of 16: a platform made of level lines, each resting on the one below."""
 
 
+def filiere_shape(filiere: Filiere) -> str:
+    """The shape of a filière as SVG, in a square of 16."""
+    return _FILIERE_SHAPES[filiere]
+
+
 def symbols() -> Markup:
     """The shapes of every mark, once per page, to be used by reference."""
     shapes = {f"f-{f.name}": shape for f, shape in _FILIERE_SHAPES.items()}

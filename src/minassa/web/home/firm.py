@@ -10,8 +10,8 @@ from typing import Any, Final
 from django.utils import timezone
 
 from minassa.intake.public import NoLakeKey, declared, due_on
-from minassa.onestop.public import Filters, Timeline, cases_for, timeline
 from minassa.onestop.models import Case, CaseState
+from minassa.onestop.public import Filters, Timeline, cases_for, timeline
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor
 from minassa.vocabulary.periods import first_day

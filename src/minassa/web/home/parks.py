@@ -27,4 +27,6 @@ def parks(actor: Actor, now: datetime) -> Mapping[str, Any]:
 
 def _names(actor: Actor) -> list[str]:
     language = (get_language() or "fr")[:2]
-    return [{"ar": found.name_ar, "en": found.name_en}.get(language, found.name_fr) for found in map(place, actor.places)]
+    return [
+        {"ar": found.name_ar, "en": found.name_en}.get(language, found.name_fr) for found in map(place, actor.places)
+    ]

@@ -97,7 +97,7 @@ def _context() -> dict[str, Any]:
         "form": ShownForm(),
         "wrong": wrong,
         "timeline": _timeline(),
-        "lines": range(1, 6),
+        "references": [f"ADH-2026-00012{number}" for number in range(1, 6)],
     }
 
 

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from minassa.steering.report.identity import FILIERE_COLOURS
 from minassa.vocabulary.filieres import Filiere
 from minassa.web import icons, marks, writing
 from minassa.web import minute_bar as minute_bars
@@ -118,10 +117,11 @@ def filiere_mark(filiere: int) -> SafeString:
     """A filière by its shape, its colour and its abbreviation, its full name on hover and for screen readers."""
     which = Filiere(filiere)
     return format_html(
-        '<abbr class="mark filiere filiere-{}" title="{}">{}</abbr>',
+        '<abbr class="mark filiere filiere-{}" title="{}">{}{}</abbr>',
         which.name.lower(),
         which.label(_language()),
-        which.name if which in FILIERE_COLOURS and which else _("aucune"),
+        icons.icon(f"filiere-{which.name.lower()}"),
+        which.name if which else _("aucune"),
     )
 
 

@@ -16,7 +16,8 @@ from minassa.vocabulary.errors import MinassaError
 
 LANGUAGES: Final = ("ar", "en")
 PLURALS: Final = {
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
     "en": "nplurals=2; plural=(n != 1);",
 }
 """The header `Plural-Forms` every catalogue of a language must bear."""

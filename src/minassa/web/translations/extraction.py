@@ -52,7 +52,7 @@ class Use:
 
 
 def template_uses(file: Path) -> Iterator[Use]:
-    """The sentences of a Django template: `translate`, `blocktranslate` (plural, trimmed, context), `_("…")` in tags."""
+    """The sentences of a template: `translate`, `blocktranslate` (plural, trimmed, context), `_("…")` in tags."""
     text = templatize(file.read_text("utf-8"))
     for found in _CALL.finditer(text):
         texts = [ast.literal_eval(each) for each in _ONE.findall(found[3])]

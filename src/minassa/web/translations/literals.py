@@ -21,7 +21,7 @@ _WORD: Final = re.compile(r"[^\W\d_]\w*")
 _HOLE: Final = "\x00"
 _SILENT: Final = frozenset({"script", "style", "code", "kbd"})
 _FRENCH: Final = re.compile(r"[éèêàçùœîôÉÀ«]|\b(le|la|les|des|une|votre|vos|du|pas|est|sont|au|aux|pour|dans)\b")
-_TWO_WORDS: Final = re.compile(r"[^\W\d_]{2,}[\s,.'’:;-]+[^\W\d_]{2,}")
+_TWO_WORDS: Final = re.compile(r"[^\W\d_]{2,}[,.'’:;-]?\s+[^\W\d_]{2,}")
 
 
 class _Reader(HTMLParser):
