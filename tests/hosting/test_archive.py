@@ -13,7 +13,7 @@ import pytest
 from minassa.hosting import archive
 from minassa.hosting.archive import erase, kept_files, lines_for, restore, verify, write_backup
 from minassa.hosting.database import Database
-from minassa.hosting.errors import AlreadyUp, BadBackup, NoDatabase, NotEmpty, NotOurs
+from minassa.hosting.errors import AlreadyUp, BadBackup, NoDatabase, NotEmpty, NotOurs, ServerFailed
 from minassa.hosting.plant import Plant
 from minassa.hosting.rights import is_root
 from tests.hosting.conftest import do, rows
@@ -128,8 +128,8 @@ def test_a_dump_that_fails_to_load_leaves_the_former_folder_as_it_was(
     plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_backup(plant, tmp_path / "b.zip")
-    monkeypatch.setattr(archive, "lines_for", lambda major, lines: [*lines, b"SELECT no_such_thing;\n"])
-    with pytest.raises(archive.ServerFailed, match="no_such_thing"):
+    monkeypatch.setattr(archive, "lines_for", lambda _, lines: [*lines, b"SELECT no_such_thing;\n"])
+    with pytest.raises(ServerFailed, match="no_such_thing"):
         restore(plant, tmp_path / "b.zip")
     assert rows(plant.database.start(), "SELECT count(*) FROM t") == [(4,)]
     assert not (tmp_path / "home.restoring").exists()

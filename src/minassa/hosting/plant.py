@@ -21,7 +21,7 @@ from typing import Any
 from minassa.hosting.database import Database, database_of
 from minassa.hosting.errors import AlreadyUp, StepFailed
 from minassa.hosting.locks import take
-from minassa.hosting.processes import end, memory_of
+from minassa.hosting.processes import end, memory_of, proportional_bytes
 from minassa.hosting.supervising import Child, Supervisor, end_orphans, read_state
 
 HOST = "127.0.0.1"
@@ -258,7 +258,8 @@ class Plant:
         if base is not None:
             rows.append({"name": "postgresql", "pid": pid, "state": "en marche", "since": base["since"]})
         for row in rows:
-            row["memory"] = memory_of(row["pid"]) if row.get("pid") else None
+            weigh = proportional_bytes if row["name"] == "supervisor" else memory_of  # its children have their rows
+            row["memory"] = weigh(row["pid"]) if row.get("pid") else None
         return {
             "up": up,
             "ready": bool(state.get("ready")),
