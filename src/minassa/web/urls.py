@@ -11,6 +11,7 @@ urlpatterns = [
         path("", include("minassa.web.public.urls")),
         path("", include("minassa.web.estimate.urls")),
         path("", include("minassa.web.home.urls")),
+        path("depots/", include("minassa.web.deposits.urls")),
         path("compte/", include("allauth.urls")),
     ),
 ]

@@ -1,0 +1,19 @@
+"""Addresses of deposits, under the language of the page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from minassa.web.deposits.acts import deposit_upload, withdraw_upload
+from minassa.web.deposits.lists import firm_uploads, uploads
+from minassa.web.deposits.one import upload_page
+from minassa.web.deposits.sending import send
+
+urlpatterns = [
+    path("", uploads, name="uploads"),
+    path("entreprise/<uuid:enterprise>/", firm_uploads, name="uploads-of"),
+    path("entreprise/<uuid:enterprise>/envoyer/", send, name="upload-send"),
+    path("<uuid:upload>/", upload_page, name="upload"),
+    path("<uuid:upload>/deposer/", deposit_upload, name="upload-deposit"),
+    path("<uuid:upload>/retirer/", withdraw_upload, name="upload-withdraw"),
+]
