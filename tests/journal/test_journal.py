@@ -81,10 +81,13 @@ def test_a_body_with_a_float_is_refused() -> None:
         append("case:1", "case.saved", "account:1", {"n": 1.5}, START)
 
 
-def test_the_journal_is_written_in_the_transaction_of_the_act(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "in_atomic_block", False)
-    with pytest.raises(JournalError):
-        append("case:1", "case.saved", "account:1", {}, START)
+def test_the_journal_is_written_in_the_transaction_of_the_act() -> None:
+    connection.in_atomic_block = False
+    try:
+        with pytest.raises(JournalError):
+            append("case:1", "case.saved", "account:1", {}, START)
+    finally:
+        connection.in_atomic_block = True
 
 
 TAMPERED: dict[str, tuple[str, str]] = {

@@ -19,7 +19,6 @@ from minassa.onestop.documents import attach
 from minassa.onestop.drafting import all_answers, set_answers
 from minassa.onestop.errors import CaseError, IncompleteCase
 from minassa.onestop.file_models import Complement, Document
-from minassa.onestop.joining import GROUND
 from minassa.onestop.life import events_of
 from minassa.onestop.messages import asked_task, task_message
 from minassa.onestop.signing import documents_of
@@ -99,7 +98,7 @@ def _reopen(act: Act, task: Task) -> None:
 def _put_off(act: Act) -> None:
     """The legal delay of the case is put off by the time during which only the enterprise was awaited."""
     rows = list(Custody.objects.filter(case=act.case).order_by("number"))
-    if act.case.submitted_at is None or not any(row.lane == MAIN and row.ground == GROUND for row in rows):
+    if act.case.submitted_at is None:
         return
     now = instant_of(act.at)
     pauses = suspensions(segments(events_of(rows)[-1], now))

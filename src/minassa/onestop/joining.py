@@ -78,10 +78,18 @@ def _join(act: Act, tasks: Sequence[Task]) -> None:
         act.held(by, by)
 
 
-def decided(act: Act, tasks: Sequence[Task], *, favourable: bool, ground: str, by: str) -> None:
-    """Close a case by a decision, first or on appeal."""
+def decided(
+    act: Act,
+    tasks: Sequence[Task],
+    *,
+    favourable: bool,
+    ground: str,
+    by: str,
+    event: CaseEvent | None = None,
+) -> None:
+    """Close a case by a decision, first or on appeal; `event`: what brought it, when nobody decided."""
     on_appeal = act.case.state == CaseState.APPEALED
-    act.move(CaseEvent.ACCEPT if favourable else CaseEvent.REFUSE)
+    act.move(event or (CaseEvent.ACCEPT if favourable else CaseEvent.REFUSE))
     act.set(decided_at=act.at, closed_at=act.at)
     Decision.objects.create(
         case=act.case, favourable=favourable, ground=ground, by=by, at=act.at, on_appeal=on_appeal

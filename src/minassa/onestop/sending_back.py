@@ -13,7 +13,7 @@ from minassa.onestop.file_models import Complement
 from minassa.onestop.joining import after_tasks, ask
 from minassa.onestop.procedure_schema import Procedure
 from minassa.onestop.states import TaskEvent, task_after
-from minassa.onestop.tasks import OnTask, on_task
+from minassa.onestop.tasks import OnTask, on_task, same_round
 from minassa.registry.public import Actor
 
 LONGEST_NOTE = 1_000
@@ -26,6 +26,7 @@ def send_back(
     at: datetime,
     *,
     at_once: bool = False,
+    round_seen: int | None = None,
     expected: int | None = None,
 ) -> Task:
     """Ask the enterprise for `items`, each `{"key": field or document of the procedure, "note": why}`.
@@ -34,6 +35,7 @@ def send_back(
     for nothing more: ComplementAlreadyAsked, since the law allows one request a case.
     """
     with on_task(actor, "task.send_back", task, at, expected) as on:
+        same_round(on.task, round_seen)
         if Complement.objects.filter(case=on.act.case).exists():
             raise ComplementAlreadyAsked(
                 _("Le complément unique de ce dossier a déjà été demandé : répondez sur ce que vous avez."),

@@ -31,6 +31,8 @@ class CaseEvent(StrEnum):
     ACCEPT = "accept"
     REFUSE = "refuse"
     APPEAL = "appeal"
+    SILENCE = "silence"
+    """The legal delay is past and the procedure says that silence accepts."""
     WITHDRAW = "withdraw"
 
 
@@ -79,6 +81,7 @@ CASE_MOVES: Final = (
     CaseMove(CaseState.IN_REVIEW, CaseEvent.TASK, CaseState.IN_REVIEW),
     CaseMove(CaseState.IN_REVIEW, CaseEvent.JOIN, CaseState.TO_DECIDE, "no task is awaited"),
     CaseMove(CaseState.IN_REVIEW, CaseEvent.ASK, CaseState.COMPLEMENT, "never asked before"),
+    CaseMove(CaseState.IN_REVIEW, CaseEvent.SILENCE, CaseState.ACCEPTED, "the delay is past, silence accepts"),
     CaseMove(CaseState.IN_REVIEW, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
     CaseMove(CaseState.COMPLEMENT, CaseEvent.TASK, CaseState.COMPLEMENT),
     CaseMove(CaseState.COMPLEMENT, CaseEvent.COMPLETE, CaseState.IN_REVIEW),
@@ -86,6 +89,7 @@ CASE_MOVES: Final = (
     CaseMove(CaseState.COMPLEMENT, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
     CaseMove(CaseState.TO_DECIDE, CaseEvent.ACCEPT, CaseState.ACCEPTED),
     CaseMove(CaseState.TO_DECIDE, CaseEvent.REFUSE, CaseState.REFUSED, "a ground is given"),
+    CaseMove(CaseState.TO_DECIDE, CaseEvent.SILENCE, CaseState.ACCEPTED, "the delay is past, silence accepts"),
     CaseMove(CaseState.REFUSED, CaseEvent.APPEAL, CaseState.APPEALED, "first appeal, within its delay"),
     CaseMove(CaseState.APPEALED, CaseEvent.ACCEPT, CaseState.ACCEPTED),
     CaseMove(CaseState.APPEALED, CaseEvent.REFUSE, CaseState.REFUSED, "a ground is given"),

@@ -69,8 +69,7 @@ def propose(
         raise CaseError(_("Une réponse défavorable se motive : indiquez le motif."), task=task.step)
     with on_task(actor, "task.propose", task, at, expected) as on:
         one = on.task
-        if round_seen is not None and round_seen != one.round:
-            raise StaleAnswer(_("Cette réponse porte sur un examen qui est terminé."), round=one.round)
+        same_round(one, round_seen)
         one.state = task_after(one.state, TaskEvent.ANSWER if actor.client_body else TaskEvent.PROPOSE)
         one.favourable, one.ground, one.data = favourable, ground.strip(), dict(data)
         one.maker, one.checker = str(actor), ""
@@ -117,6 +116,12 @@ def assign(actor: Actor, task: Task, assignee: Account | None, at: datetime) -> 
         _write(on.task, "assignee")
         on.act.tell("task.assigned", step=on.task.step, to=f"account:{assignee.pk}" if assignee else "")
     return task
+
+
+def same_round(task: Task, seen: int | None) -> None:
+    """Do nothing when what was seen is the present round of a task, or was not told; StaleAnswer otherwise."""
+    if seen is not None and seen != task.round:
+        raise StaleAnswer(_("Cette réponse porte sur un examen qui est terminé."), round=task.round)
 
 
 def _other_hand(actor: Actor, task: Task) -> None:
