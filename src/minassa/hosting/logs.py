@@ -18,13 +18,17 @@ class RotatingLog:
         self.path, self.largest, self.kept = path, largest, kept
         path.parent.mkdir(parents=True, exist_ok=True)
         self.file = path.open("ab")
+        self.turn_of_one = threading.Lock()
 
     def write(self, line: bytes) -> None:
-        """Add a line, on the disk at once."""
-        if self.file.tell() + len(line) > self.largest:
-            self.turn()
-        self.file.write(line)
-        self.file.flush()
+        """Add a line, on the disk at once; the last breath of a process whose log is closed is lost."""
+        with self.turn_of_one:
+            if self.file.closed:
+                return
+            if self.file.tell() + len(line) > self.largest:
+                self.turn()
+            self.file.write(line)
+            self.file.flush()
 
     def turn(self) -> None:
         """Set the file aside and begin a new one."""
@@ -37,7 +41,8 @@ class RotatingLog:
 
     def close(self) -> None:
         """Close the file."""
-        self.file.close()
+        with self.turn_of_one:
+            self.file.close()
 
 
 def follow(stream: IO[bytes], log: RotatingLog, heard: Callable[[str], None] | None = None) -> threading.Thread:

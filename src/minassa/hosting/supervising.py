@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 SETTLED_AFTER = 60.0
 """Seconds of life after which a process is forgiven its former deaths."""
 PATIENCE = 10.0
+LAST_WORDS = 1.0
+"""Seconds left to the last lines of a process that has ended to reach its log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Watched:
         self.started = self.next_start = 0.0
         self.restarts = self.deaths = 0
         self.done = False
+        self.copying: threading.Thread | None = None
 
     def start(self) -> None:
         """Start the process, in a session of its own: Ctrl-C is for its watcher."""
@@ -64,7 +68,7 @@ class Watched:
         )
         self.since, self.started = time.time(), time.monotonic()
         if self.process.stdout is not None:
-            follow(self.process.stdout, self.log, self.child.heard)
+            self.copying = follow(self.process.stdout, self.log, self.child.heard)
 
     def look(self, now: float) -> bool:
         """Start the process if it is time to, take note of its death: whether something changed."""
@@ -144,6 +148,8 @@ class Supervisor:
                 process.wait()
             end_group(process.pid)
         for one in self.watched:
+            if one.copying is not None:
+                one.copying.join(LAST_WORDS)
             one.log.close()
 
 
