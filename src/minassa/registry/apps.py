@@ -15,5 +15,6 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the actions of the registry in the policy."""
+        """Enter the actions of the registry in the policy; listen to sign-ins."""
         import_module("minassa.registry.rules")
+        import_module("minassa.registry.sign_ins")

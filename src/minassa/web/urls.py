@@ -7,11 +7,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("minassa.web.api.urls")),
     *i18n_patterns(
         path("", include("minassa.web.public.urls")),
         path("", include("minassa.web.estimate.urls")),
         path("", include("minassa.web.home.urls")),
         path("depots/", include("minassa.web.deposits.urls")),
-        path("compte/", include("allauth.urls")),
+        path("compte/", include("minassa.web.account.urls")),
     ),
 ]
