@@ -19,7 +19,7 @@ def place_choices() -> list[tuple[str, str]]:
     return [("", "—"), *((str(place.code), place.name_fr) for place in known)]
 
 
-class SettingsForm(forms.ModelForm[Account]):
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Name and language of an account."""
 
     full_name = forms.CharField(label=_("Nom et prénom"), max_length=150)
