@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zoneinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from minassa.web.account.openid import providers
 from minassa.web.keys import field_keys, head_keys, kept
 
+# Morocco's hours of 2026 are in the package tzdata, while a system installed before may still hold the former ones.
+zoneinfo.reset_tzpath(to=())
 HERE = Path(__file__).resolve().parent
 MINASSA_HOME = Path(os.environ.get("MINASSA_HOME", "var")).resolve()
 MINASSA_PRODUCTION = os.environ.get("MINASSA_PRODUCTION") == "1"
