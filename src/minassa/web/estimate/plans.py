@@ -114,9 +114,9 @@ def _cells(short: str) -> dict[str, str]:
 def _checked(cells: dict[str, str]) -> Hires:
     errors: list[str | Promise] = []
     if not _whole(cells["n"], 1, MOST_PEOPLE):
-        errors.append(_("Le nombre de personnes est un nombre entier, de 1 à 10 000."))
+        errors.append(_("Le nombre de personnes est un nombre entier, de 1 à 10 000."))
     if not _whole(cells["s"], 1, MOST_SALARY):
-        errors.append(_("Le salaire brut mensuel est en dirhams, sans centimes, jusqu'à 1 000 000."))
+        errors.append(_("Le salaire brut mensuel est en dirhams, sans centimes, jusqu'à 1 000 000."))
     if not _whole(cells["q"], LEVELS.start, LEVELS.stop - 1):
         errors.append(_("Le niveau va de 1 à 8."))
     if _month(cells["m"]) is None:

@@ -101,7 +101,7 @@ def _best(found: Sequence[AtPlace]) -> dict[str, Any]:
     if len(totals) < 2:  # noqa: PLR2004 (nothing to compare)
         return {"best": None}
     most = max(totals)
-    return {"best": most, "best_name": ", ".join(place_name(at.place) for at in found if at.total == most)}
+    return {"best": most, "best_name": " · ".join(place_name(at.place) for at in found if at.total == most)}
 
 
 def _side(at: AtPlace, highest: int) -> dict[str, Any]:

@@ -123,4 +123,5 @@ def _extent() -> tuple[float, float, float]:
 @cache
 def _height() -> int:
     _across, up = zip(*_corners(), strict=True)
-    return int(math.ceil((max(up) - min(up)) * _extent()[2])) + 2 * MARGIN
+    tall: float = (max(up) - min(up)) * _extent()[2]
+    return math.ceil(tall) + 2 * MARGIN

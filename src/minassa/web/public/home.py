@@ -23,7 +23,8 @@ from minassa.web.access import public_page
 from minassa.web.public.atlas import atlas
 from minassa.web.public.exports import TYPES, exported
 from minassa.web.public.pages import keep, language, shown
-from minassa.web.public.road import road
+from minassa.web.public.road import NARROW, WIDE, Road
+from minassa.web.public.road import road as road_of
 from minassa.web.writing import LOCALES
 
 MEASURES: Final = ("air", "ais", "pae", "paf")
@@ -69,7 +70,7 @@ def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
         "gap": abs(now["gap_jobs"] or 0),
         "late": (now["gap_jobs"] or 0) < 0,
         "stands_for": _stands_for(figures),
-        "road": road(figures, right_to_left=language() == "ar"),
+        "roads": [("wide", _road(figures, WIDE)), ("narrow", _road(figures, NARROW))],
         "recent": [{**row, "words": month_words(row["month"])} for row in reversed(figures["months"])][:18],
         "atlas": drawn,
         "legend": list(enumerate(drawn.bounds, 1)),
@@ -89,6 +90,10 @@ def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
         "tables": [(name, _table_name(name)) for name in TABLES],
         "kinds": list(TYPES),
     }
+
+
+def _road(figures: Mapping[str, Any], size: tuple[int, int]) -> Road:
+    return road_of(figures, size, right_to_left=language() == "ar")
 
 
 def _by_number(figures: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -10,8 +10,14 @@ from minassa.vocabulary.periods import parse_month, year_of
 from minassa.vocabulary.rounding import Direction, divide
 from minassa.web.writing import count
 
-WIDTH, HEIGHT = 760, 330
+WIDE: Final = (760, 330)
+NARROW: Final = (340, 260)
+"""Pixels across and down, for a page and for a phone."""
 LEFT, RIGHT, TOP, BOTTOM = 62, 24, 30, 34
+GAP: Final = 12
+"""Between the labels of the jobs and their lines."""
+FEW_YEARS: Final = 2
+"""On a phone one year in so many is named."""
 STEPS: Final = 4
 ROUNDING: Final = "minassa-default#echelle"
 
@@ -43,13 +49,16 @@ class Road:
     grid: tuple[Mark, ...]
     years: tuple[Mark, ...]
     end: bool
-    width: int = WIDTH
-    height: int = HEIGHT
+    width: int
+    height: int
+    labels: int
+    start: int
+    stop: int
 
 
-def road(figures: Mapping[str, Any], *, right_to_left: bool) -> Road:
+def road(figures: Mapping[str, Any], size: tuple[int, int] = WIDE, *, right_to_left: bool) -> Road:
     """The road of published figures; in Arabic, time runs from the right."""
-    frame = _Frame(figures, right_to_left=right_to_left)
+    frame = _Frame(figures, size, right_to_left=right_to_left)
     seen = [frame.mark(row["month"], row["headcount"]) for row in figures["months"]]
     promised = [frame.mark(row["month"], row["jobs"], row["status"]) for row in figures["path"]]
     return Road(
@@ -60,13 +69,19 @@ def road(figures: Mapping[str, Any], *, right_to_left: bool) -> Road:
         grid=frame.grid(),
         years=frame.years(),
         end=right_to_left,
+        width=frame.width,
+        height=frame.height,
+        labels=frame.width - LEFT + GAP if right_to_left else LEFT - GAP,
+        start=RIGHT if right_to_left else LEFT,
+        stop=frame.width - LEFT if right_to_left else frame.width - RIGHT,
     )
 
 
 class _Frame:
     """Where months and jobs fall in the picture."""
 
-    def __init__(self, figures: Mapping[str, Any], *, right_to_left: bool) -> None:
+    def __init__(self, figures: Mapping[str, Any], size: tuple[int, int], *, right_to_left: bool) -> None:
+        self.width, self.height = size
         months = [parse_month(row["month"]) for row in (*figures["months"], *figures["path"])]
         jobs = [row["headcount"] for row in figures["months"]] + [row["jobs"] for row in figures["path"]]
         self.first, self.last = min(months), max(months)
@@ -80,24 +95,25 @@ class _Frame:
 
     def x(self, index: int) -> int:
         """Pixels from the left of a month."""
-        across = WIDTH - LEFT - RIGHT
+        across = self.width - LEFT - RIGHT
         gone = divide((index - self.first) * across, max(self.last - self.first, 1), Direction.HALF_UP, ROUNDING)
-        return WIDTH - LEFT - gone if self.turned else LEFT + gone
+        return self.width - LEFT - gone if self.turned else LEFT + gone
 
     def y(self, jobs: int) -> int:
         """Pixels from the top of a number of jobs; the axis starts at zero."""
-        up = HEIGHT - TOP - BOTTOM
-        return HEIGHT - BOTTOM - divide(jobs * up, self.step * STEPS, Direction.HALF_UP, ROUNDING)
+        up = self.height - TOP - BOTTOM
+        return self.height - BOTTOM - divide(jobs * up, self.step * STEPS, Direction.HALF_UP, ROUNDING)
 
     def grid(self) -> tuple[Mark, ...]:
         """Lines of round numbers of jobs."""
-        edge = WIDTH - LEFT if self.turned else LEFT
+        edge = self.width - LEFT if self.turned else LEFT
         return tuple(Mark(edge, self.y(rank * self.step), rank * self.step, 0) for rank in range(STEPS + 1))
 
     def years(self) -> tuple[Mark, ...]:
         """The Januaries."""
-        januaries = [index for index in range(self.first, self.last + 1) if index % 12 == 0]
-        return tuple(Mark(self.x(index), HEIGHT - BOTTOM, 0, year_of(index)) for index in januaries)
+        every = 1 if self.width >= WIDE[0] else FEW_YEARS
+        januaries = [index for index in range(self.first, self.last + 1) if index % (12 * every) == 0]
+        return tuple(Mark(self.x(index), self.height - BOTTOM, 0, year_of(index)) for index in januaries)
 
 
 def _round_step(highest: int, steps: int) -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from minassa.delays.figures import DelayUnit, delay
 from minassa.onestop.procedure_models import ProcedureVersion
-from minassa.onestop.procedure_schema import Procedure, Source, Step
+from minassa.onestop.procedure_schema import Procedure, Requirement, Source, Step
 from minassa.onestop.public import definition, in_force
 from minassa.registry.bodies import Body
 from minassa.vocabulary.texts import article, text
@@ -95,7 +95,11 @@ def _step(step: Step, procedure: Procedure, today: date) -> dict[str, Any]:
 
 
 def _requirement(one: Any, said: str) -> dict[str, Any]:  # noqa: ANN401 - a Requirement
-    told = {"label": one.label.said(said), "help": one.help.said(said) if one.help else "", "ground": _ground(one.source)}
+    told = {
+        "label": one.label.said(said),
+        "help": one.help.said(said) if one.help else "",
+        "ground": _ground(one.source),
+    }
     return {**told, "always": one.required and one.when is None}
 
 
