@@ -36,7 +36,8 @@ _LINES: Final = {
     "chart": '<path d="M2 14h12M4 11V7.5M8 11V3M12 11V6"/>',
     "map": '<path d="M2 4.2 6 2.5l4 1.7 4-1.7v9.3l-4 1.7-4-1.7-4 1.7zM6 2.5v9.3M10 4.2v9.3"/>',
     "info": '<circle cx="8" cy="8" r="6.2"/><path d="M8 7.3v4M8 4.7v.1"/>',
-    "question": '<circle cx="8" cy="8" r="6.2"/><path d="M6 6.3C6 5 7 4.4 8 4.4s2 .7 2 1.9c0 1.5-2 1.5-2 3M8 11.6v.1"/>',
+    "question": '<circle cx="8" cy="8" r="6.2"/><path d="M6 6.3C6 5 7 4.4 8 4.4s2 .7 2 1.9c0 1.5-2 1.5-2 3'
+    'M8 11.6v.1"/>',
     "next": '<path d="M3 8h10M9.5 4.5 13 8l-3.5 3.5"/>',
     "previous": '<path d="M13 8H3M6.5 4.5 3 8l3.5 3.5"/>',
     "add": '<path d="M8 3v10M3 8h10"/>',
@@ -68,12 +69,13 @@ NAMES: Final = (*_LINES, *_SOLIDS)
 
 
 def icon(name: str, label: str = "") -> SafeString:
-    """The icon called `name`; with a label it is an image that says it, without it is decoration. KeyError if unknown."""
+    """The icon called `name`: an image that says its label, decoration without label. KeyError if unknown."""
     drawing = mark_safe(f"<g {_LINE}>{_LINES[name]}</g>" if name in _LINES else _SOLIDS[name])
     turned = " icon-turns" if name in DIRECTIONAL else ""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon{}" viewBox="0 0 16 16" width="16" height="16" fill="currentColor" focusable="false" {}>{}</svg>',
+        '<svg class="icon{}" viewBox="0 0 16 16" width="16" height="16" fill="currentColor" focusable="false" {}>{}'
+        "</svg>",
         turned,
         said,
         drawing,
