@@ -17,12 +17,14 @@ from minassa.web.deposits.showing import STATES, kind_of
 
 MOST: Final = 10_000
 """Rows of an export."""
+Table = list[tuple[str | int, ...]]
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def exported(rows: QuerySet[Upload], wanted: str) -> HttpResponse:
     """The rows as `csv` (UTF-8 with its mark, `;`) or `xlsx`."""
-    table = [_headings(), *map(list, _cells(rows[:MOST]))]
+    table: Table = [tuple(_headings()), *_cells(rows[:MOST])]
     content = _xlsx(table) if wanted == "xlsx" else _csv(table)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" if wanted == "xlsx" else "text/csv"
     response = HttpResponse(content, content_type=kind)
@@ -63,7 +65,7 @@ def _cells(rows: QuerySet[Upload]) -> Iterator[tuple[str | int, ...]]:
         )
 
 
-def _csv(table: list[list[str | int]] | list[list[str]]) -> bytes:
+def _csv(table: Table) -> bytes:
     written = io.StringIO()
     csv.writer(written, delimiter=";").writerows([[_plain(cell) for cell in row] for row in table])
     return written.getvalue().encode("utf-8-sig")
@@ -74,7 +76,7 @@ def _plain(cell: str | int) -> str | int:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _xlsx(table: list[list[str | int]] | list[list[str]]) -> bytes:
+def _xlsx(table: Table) -> bytes:
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("depots")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from types import MethodType
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParser
@@ -43,10 +42,9 @@ class SealingHandler(FileUploadHandler):
         if not self.incoming[-1].write(raw_data):
             raise SkipFile
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:  # noqa: ARG002 (Django's signature)
+    def file_complete(self, file_size: int) -> None:  # noqa: ARG002 (Django's signature)
         """The file is whole; Django itself keeps nothing of it."""
         self.incoming[-1].finish()
-        return None
 
     def upload_interrupted(self) -> None:
         """The person left, or the line was cut."""
@@ -71,9 +69,7 @@ def seal_on_arrival(request: HttpRequest) -> SealingHandler:
     handler = SealingHandler(request)
     request.upload_handlers = [handler]
 
-    def parse(
-        self: HttpRequest, meta: dict[str, Any], post: BinaryIO
-    ) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]]:
+    def parse(self: HttpRequest, meta: dict[str, Any], post: Any) -> tuple[QueryDict, MultiValueDict[str, Any]]:  # noqa: ANN401
         return PlainNames(meta, post, self.upload_handlers, self.encoding).parse()
 
     request.parse_file_upload = MethodType(parse, request)  # type: ignore[method-assign]
