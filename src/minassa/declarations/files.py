@@ -66,7 +66,7 @@ def found(path: str, name: str, size: int) -> Found:
 def seconds(file: Found) -> float:
     """Roughly how long a file takes to deposit on one processor, read with others; e-BDS files (.txt) take least."""
     if file.name.lower().endswith(".txt"):
-        return 0.000_06 + file.size / 150e6
+        return 0.000_06 + file.size / 250e6
     return 0.000_5 + file.size / 20e6
 
 

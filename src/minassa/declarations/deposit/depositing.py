@@ -27,11 +27,13 @@ from minassa.declarations.lake import DEPOSITS, Lake
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many bytes are settled (kept for good, or nothing to keep), and out of how many."""
 
-WORTH_HELP: Final = 2.5
+WORTH_HELP: Final = 3.0
 """Seconds of work from which a second process is started: starting takes it more than one."""
 
 _STEP = "dépôt des déclarations"
 _LARGE = 1 << 20
+_SETTLING: Final = 4
+"""Groups that wait for the disk at once."""
 
 
 def deposit(
@@ -64,6 +66,13 @@ class _Coming(NamedTuple):
     kept: Future[Kept]
 
 
+class _Leaving(NamedTuple):
+    """A group being published."""
+
+    visible: Future[None]
+    summary: DepositSummary
+
+
 class _Depositing:
     """One call of `deposit`."""
 
@@ -74,21 +83,28 @@ class _Depositing:
         self._received_at = received_at
         self._of = lake.pseudonyms()
         self._known = Known.of(lake.table(DEPOSITS).collect())
-        # Sealing and writing mostly leave the interpreter alone, waiting for the disk does: a thread does them.
+        # Sealing and writing mostly leave the interpreter alone, waiting for the disk does: threads do them, the
+        # latter several at once, for the disk settles many files nearly as fast as one.
         self._keeper = stack.enter_context(ThreadPoolExecutor(1, "minassa-keep"))
+        self._settler = stack.enter_context(ThreadPoolExecutor(_SETTLING, "minassa-settle"))
         self._reader = stack.enter_context(ThreadPoolExecutor(1, "minassa-read"))
+        self._publisher = stack.enter_context(ThreadPoolExecutor(1, "minassa-publish"))
         self._ahead: Future[Group] | None = None
         self._kept_here: Future[Kept] | None = None
         self._coming: deque[_Coming] = deque()
+        self._leaving: _Leaving | None = None
 
     def run(self, found: Sequence[Found]) -> Iterator[int]:
         """Deposit group after group; after each one published, the bytes settled so far."""
         for group, following in _with_following(groups(found)):
             self._coming.append(_Coming(group, self._given(group) or self._prepared_here(group, following)))
             while self._coming[0].kept.done() and len(self._coming) > 1:
-                yield self._publish()
+                yield from self._left()
+                self._publish()
         while self._coming:
-            yield self._publish()
+            yield from self._left()
+            self._publish()
+        yield from self._left()
 
     def _given(self, group: list[Found]) -> Future[Kept] | None:
         """The group given to the other process, if there is one and it has no more than it can do."""
@@ -99,7 +115,7 @@ class _Depositing:
         except BrokenProcessPool:
             self.helper = None
             return None
-        return self._keeper.submit(_settled, kept.result)
+        return self._settler.submit(_settled, kept.result)
 
     def _prepared_here(self, group: list[Found], following: list[Found]) -> Future[Kept]:
         """The group prepared by this process, and written by it or by its thread."""
@@ -109,12 +125,12 @@ class _Depositing:
         if self.helper is not None:
             # Both processors are taken: a thread would only fight over the interpreter. The disk alone is waited for.
             kept = keeping()
-            return self._keeper.submit(_settled, lambda: kept)
+            return self._settler.submit(_settled, lambda: kept)
         if self._kept_here is not None:
             # One group waiting with its bytes is enough for the memory.
             wait([self._kept_here])
-        self._kept_here = self._keeper.submit(_settled, keeping)
-        return self._kept_here
+        self._kept_here = self._keeper.submit(keeping)
+        return self._settler.submit(_settled, self._kept_here.result)
 
     def _read(self, group: list[Found], following: list[Found]) -> Group:
         """The group once read; large files of the next one are read meanwhile, small ones would ask too much of us."""
@@ -124,8 +140,8 @@ class _Depositing:
             self._ahead = self._reader.submit(read_group, following)
         return read
 
-    def _publish(self) -> int:
-        """Make the oldest group in hand visible; the bytes settled so far."""
+    def _publish(self) -> None:
+        """Begin to make the oldest group in hand visible: the next ones may count on it, none is published before."""
         group, future = self._coming.popleft()
         try:
             kept = future.result()
@@ -134,16 +150,25 @@ class _Depositing:
             self.helper, kept = None, self._again(group)
         if not kept.prepared.holds(self._known):
             kept = self._again(group)
-        for written in kept.written:
-            self._lake.publish(written)
+        self._leaving = _Leaving(self._publisher.submit(self._make_visible, kept), kept.prepared.summary)
         for key, identity in kept.prepared.effects:
             self._known.take_effect(key, identity)
         for identity in kept.prepared.refused:
             self._known.refuse(identity)
         for header, place in kept.preetablis:
             self._known.keep_preetabli(header, place)
-        self.summary.add(kept.prepared.summary)
-        return self.summary.size
+
+    def _make_visible(self, kept: Kept) -> None:
+        for written in kept.written:
+            self._lake.publish(written)
+
+    def _left(self) -> Iterator[int]:
+        """Wait for the group being published, if there is one, and count it; the bytes settled so far."""
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            leaving.visible.result()
+            self.summary.add(leaving.summary)
+            yield self.summary.size
 
     def _again(self, group: list[Found]) -> Kept:
         """The group prepared here, from all that is known now; what was written for it before is never published."""

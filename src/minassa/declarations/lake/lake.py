@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -213,8 +214,13 @@ class Lake:
 
         `StorageFailed`: then nothing became visible.
         """
-        for name in sorted(written, key=lambda name: name == DEPOSITS):
-            self._storage.publish(_table(name), written[name])
+        others = [name for name in written if name != DEPOSITS]
+        if others:
+            # Tables know nothing of each other: they are waited for together.
+            with ThreadPoolExecutor(len(others)) as pool:
+                list(pool.map(lambda name: self._storage.publish(_table(name), written[name]), others))
+        if DEPOSITS in written:
+            self._storage.publish(_table(DEPOSITS), written[DEPOSITS])
 
     def commit(self, claimed: int, deposits: pl.DataFrame, lines: Mapping[str, pl.DataFrame]) -> None:
         """Write, settle and publish."""
