@@ -38,7 +38,7 @@ call_command("createcachetable", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 """
 """Tables, cache and static files, in one process: loading Django three times would be most of the time."""
-ANSWERS_WITHIN = 60.0
+ANSWERS_WITHIN = 120.0
 BETWEEN_LOOKS = 0.1
 SERVER_ERROR = 500
 Say = Callable[[str], None]
@@ -211,7 +211,7 @@ class Plant:
             return f"Les comptes de démonstration n'ont pas pu être faits : {error}"
 
     def wait_for_answer(self, supervisor: Supervisor) -> None:
-        """Wait until the pages are served; StepFailed after a minute."""
+        """Wait until the pages are served; StepFailed after two minutes."""
         limit = time.monotonic() + ANSWERS_WITHIN
         while not served(supervisor.more["port"]):
             if time.monotonic() > limit:
