@@ -98,6 +98,11 @@ def _decide(actor: Actor, case: Case) -> bool:
     return actor.in_body(by, *CHECKERS) and not actor.client_body
 
 
+@action("procedure.rebase", label=_("Passer un dossier à une autre version de sa démarche"), roles=(Role.ADMINISTRATOR,))
+def _rebase(_actor: Actor, _case: Case) -> bool:
+    return True
+
+
 @action("task.list", label=_("Voir les tâches de son service"), roles=WORKERS, clients=True)
 def _task_list(_actor: Actor, _subject: object) -> bool:
     return True

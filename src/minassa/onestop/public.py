@@ -9,6 +9,7 @@ from minassa.onestop.completing import answer_complement
 from minassa.onestop.deciding import decide
 from minassa.onestop.documents import drop_document, give_document, read_document, reusable, use_document
 from minassa.onestop.drafting import all_answers, save_draft
+from minassa.onestop.eligibility import Reason, eligibility, questions, verdict
 from minassa.onestop.errors import (
     CaseError,
     ComplementAlreadyAsked,
@@ -39,22 +40,31 @@ from minassa.onestop.listing import (
 )
 from minassa.onestop.messaging import messages_for, say
 from minassa.onestop.opening import open_case
+from minassa.onestop.outbox import dead_letters, resend
 from minassa.onestop.procedure_schema import FieldType, Label, Procedure
 from minassa.onestop.publishing import definition, in_force, publish_procedures, version_in_force
+from minassa.onestop.real_delays import BodyDelays, Month, real_delays
+from minassa.onestop.rebasing import Changes, rebase, rehearse_all
+from minassa.onestop.receiving import Received, receive, receive_signed
 from minassa.onestop.sending_back import send_back
 from minassa.onestop.signing import sign
 from minassa.onestop.states import CaseEvent, TaskEvent, case_events, task_events
 from minassa.onestop.submitting import submit
 from minassa.onestop.tasks import assign, give_back, propose, validate
 from minassa.onestop.viewing import CaseView, view_for
+from minassa.onestop.webhooks import check as check_signature
+from minassa.onestop.webhooks import headers as signed_headers
 from minassa.onestop.withdrawing import withdraw
+from minassa.onestop.worker import workers_alive
 
 __all__ = [
     "CAP",
+    "BodyDelays",
     "CaseError",
     "CaseEvent",
     "CaseState",
     "CaseView",
+    "Changes",
     "ComplementAlreadyAsked",
     "FieldType",
     "Filters",
@@ -65,8 +75,11 @@ __all__ = [
     "Label",
     "Life",
     "MessageConflict",
+    "Month",
     "Page",
     "Procedure",
+    "Reason",
+    "Received",
     "RefusedDocument",
     "SameHand",
     "SignatureRefused",
@@ -84,11 +97,14 @@ __all__ = [
     "assign",
     "case_events",
     "cases_for",
+    "check_signature",
     "count_cases",
     "count_tasks",
+    "dead_letters",
     "decide",
     "definition",
     "drop_document",
+    "eligibility",
     "give_back",
     "give_document",
     "in_force",
@@ -97,12 +113,20 @@ __all__ = [
     "open_case",
     "propose",
     "publish_procedures",
+    "questions",
     "read_document",
+    "real_delays",
+    "rebase",
+    "receive",
+    "receive_signed",
+    "rehearse_all",
+    "resend",
     "reusable",
     "save_draft",
     "say",
     "send_back",
     "sign",
+    "signed_headers",
     "states_shown",
     "submit",
     "task_events",
@@ -110,7 +134,9 @@ __all__ = [
     "timeline",
     "use_document",
     "validate",
+    "verdict",
     "version_in_force",
     "view_for",
     "withdraw",
+    "workers_alive",
 ]
