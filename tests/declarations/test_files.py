@@ -55,15 +55,23 @@ def test_groups_keep_every_file_in_order_within_their_bounds(sizes: list[int], m
 
 
 def test_files_that_are_slow_to_read_make_smaller_groups() -> None:
-    returns = [found(f"{rank}.xml", f"{rank}.xml", 3_000_000) for rank in range(10)]
-    fixed = [found(f"{rank}.txt", f"{rank}.txt", 3_000_000) for rank in range(10)]
-    assert max(len(group) for group in groups(returns)) < len(next(groups(fixed))) == 10
+    returns = [found(f"{rank}.xml", f"{rank}.xml", 3_000_000) for rank in range(100)]
+    fixed = [found(f"{rank}.txt", f"{rank}.txt", 3_000_000) for rank in range(100)]
+    assert max(len(group) for group in groups(returns)) < len(next(groups(fixed))) == 16
+
+
+def test_a_few_large_files_make_several_groups_all_the_same() -> None:
+    assert [len(group) for group in groups([found(f"{rank}.txt", f"{rank}.txt", 4 << 20) for rank in range(6)])] == [
+        2,
+        2,
+        2,
+    ]
 
 
 def test_the_files_of_one_employer_and_month_are_never_parted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "GROUP_FILES", 1)
     names = ["AFFEBDS_9900003_202510.txt", "DS_9900003_202510.txt", "DS_9900011_202510.txt"]
-    assert [len(group) for group in groups(found(name, name, 1) for name in names)] == [2, 1]
+    assert [len(group) for group in groups([found(name, name, 1) for name in names])] == [2, 1]
 
 
 def test_a_small_file_is_read_whole(tmp_path: Path) -> None:

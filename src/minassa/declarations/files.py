@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from minassa.declarations.findings import Finding, Severity
@@ -18,6 +18,8 @@ GROUP_FILES: Final = 8192
 GROUP_SECONDS: Final = 1.0
 """What a group should take at most to deposit, roughly: files of other kinds than e-BDS are slower to read."""
 
+_GROUPS = 6
+_LEAST = 8 << 20
 _HEAD = 65_536
 _SURE = 512
 """Bytes that are enough to know a record of a fixed-width file."""
@@ -70,16 +72,19 @@ def seconds(file: Found) -> float:
     return 0.000_5 + file.size / 20e6
 
 
-def groups(files: Iterable[Found]) -> Iterator[list[Found]]:
+def groups(files: Sequence[Found]) -> Iterator[list[Found]]:
     """The files, in their order, by groups of about `GROUP_SECONDS`, at most `GROUP_BYTES` and `GROUP_FILES`.
+
+    A few files are cut smaller all the same, so that reading, checking, writing and the disk have each their own.
 
     The files of one employer and period stay together: a declaration is checked beside its préétabli.
     """
     group: list[Found] = []
+    most = min(GROUP_BYTES, max(_LEAST, sum(max(file.size, 0) for file in files) // _GROUPS))
     size, taken = 0, 0.0
     for file in files:
         size, taken = size + max(file.size, 0), taken + seconds(file)
-        full = size > GROUP_BYTES or len(group) >= GROUP_FILES or taken > GROUP_SECONDS
+        full = size > most or len(group) >= GROUP_FILES or taken > GROUP_SECONDS
         if group and full and (not file.declarant or file[:2] != group[-1][:2]):
             yield group
             group, size, taken = [], max(file.size, 0), seconds(file)

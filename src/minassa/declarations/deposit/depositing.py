@@ -48,12 +48,16 @@ def deposit(
     """
     found = walk(paths)
     size = sum(file.size for file in found)
-    lake.prepare()
+    cut = list(groups(found))
     with ExitStack() as stack:
-        depositing = _Depositing(stack, lake, received_at)
-        if sum(map(seconds, found)) > WORTH_HELP:
+        reader = stack.enter_context(ThreadPoolExecutor(1, "minassa-read"))
+        shared = sum(map(seconds, found)) > WORTH_HELP
+        first = reader.submit(read_group, cut[0]) if cut and not shared else None
+        lake.prepare()
+        depositing = _Depositing(stack, lake, received_at, reader, first)
+        if shared:
             depositing.helper = stack.enter_context(Helper(lake, received_at))
-        for settled in depositing.run(found):
+        for settled in depositing.run(cut):
             if progress is not None:
                 progress(_STEP, settled, size)
         return depositing.summary
@@ -76,7 +80,9 @@ class _Leaving(NamedTuple):
 class _Depositing:
     """One call of `deposit`."""
 
-    def __init__(self, stack: ExitStack, lake: Lake, received_at: str) -> None:
+    def __init__(
+        self, stack: ExitStack, lake: Lake, received_at: str, reader: ThreadPoolExecutor, first: Future[Group] | None
+    ) -> None:
         self.summary = DepositSummary()
         self.helper: Helper | None = None
         self._lake = lake
@@ -87,16 +93,16 @@ class _Depositing:
         # latter several at once, for the disk settles many files nearly as fast as one.
         self._keeper = stack.enter_context(ThreadPoolExecutor(1, "minassa-keep"))
         self._settler = stack.enter_context(ThreadPoolExecutor(_SETTLING, "minassa-settle"))
-        self._reader = stack.enter_context(ThreadPoolExecutor(1, "minassa-read"))
+        self._reader = reader
         self._publisher = stack.enter_context(ThreadPoolExecutor(1, "minassa-publish"))
-        self._ahead: Future[Group] | None = None
+        self._ahead = first
         self._kept_here: Future[Kept] | None = None
         self._coming: deque[_Coming] = deque()
         self._leaving: _Leaving | None = None
 
-    def run(self, found: Sequence[Found]) -> Iterator[int]:
+    def run(self, cut: Sequence[list[Found]]) -> Iterator[int]:
         """Deposit group after group; after each one published, the bytes settled so far."""
-        for group, following in _with_following(groups(found)):
+        for group, following in zip(cut, [*cut[1:], []], strict=True):
             self._coming.append(_Coming(group, self._given(group) or self._prepared_here(group, following)))
             while self._coming[0].kept.done() and len(self._coming) > 1:
                 yield from self._left()
@@ -181,14 +187,3 @@ def _settled(keeping: Callable[[], Kept]) -> Kept:
     kept = keeping()
     settle(kept.unsettled)
     return kept
-
-
-def _with_following(all_groups: Iterable[list[Found]]) -> Iterator[tuple[list[Found], list[Found]]]:
-    """Each group with the one that follows it, empty after the last."""
-    former: list[Found] = []
-    for group in all_groups:
-        if former:
-            yield former, group
-        former = group
-    if former:
-        yield former, []
