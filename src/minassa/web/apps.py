@@ -11,3 +11,4 @@ class WebConfig(AppConfig):
     name = "minassa.web"
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
+    demonstration_steps = ("minassa.web.demonstration.give_clients",)

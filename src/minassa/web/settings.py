@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "minassa.web.enterprises.acting.acting",
                 "minassa.web.framing.frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],

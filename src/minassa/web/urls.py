@@ -14,5 +14,7 @@ urlpatterns = [
         path("", include("minassa.web.home.urls")),
         path("depots/", include("minassa.web.deposits.urls")),
         path("compte/", include("minassa.web.account.urls")),
+        path("entreprises/", include("minassa.web.enterprises.urls")),
+        path("recherche/", include("minassa.web.search.urls")),
     ),
 ]

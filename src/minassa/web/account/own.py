@@ -20,7 +20,7 @@ from minassa.web.account.forms import SettingsForm
 @page(SIGNED_IN)
 def settings_page(request: PageRequest) -> HttpResponseBase:
     """Name and language; what protects the account."""
-    account = Account.objects.get(pk=request.actor.account_id)
+    account = Account.objects.get(email=request.actor.email)
     form = SettingsForm(request.POST or None, instance=account)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -41,11 +41,9 @@ def settings_page(request: PageRequest) -> HttpResponseBase:
 @page(SIGNED_IN)
 def sessions(request: PageRequest) -> HttpResponseBase:
     """Where the account is signed in."""
-    account = Account.objects.get(pk=request.actor.account_id)
+    account = Account.objects.get(email=request.actor.email)
     opened = sorted(UserSession.objects.purge_and_list(account), key=lambda each: each.created_at, reverse=True)
-    return render(
-        request, "web/account/sessions.html", {"sessions": opened, "current": request.session.session_key}
-    )
+    return render(request, "web/account/sessions.html", {"sessions": opened, "current": request.session.session_key})
 
 
 @require_POST

@@ -32,7 +32,7 @@ def demonstration_code(account: Account | None, secret: str = "") -> str:
     codes = [format_hotp_value(hotp_value(secret, now + step)) for step in (0, 1, -1)]
     # A code serves once: who signs in twice in a row is shown the next one, which is accepted too.
     fresh = [code for code in codes if kept is None or not kept.wrap()._is_code_used(code)]  # noqa: SLF001
-    return (fresh or codes)[0]
+    return str((fresh or codes)[0])
 
 
 @register.simple_tag

@@ -1,0 +1,16 @@
+"""The page of results."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+
+from minassa.web.access import PageRequest, page
+from minassa.web.search.finding import find
+
+
+@page("search")
+def search(request: PageRequest) -> HttpResponseBase:
+    """What was found, by group."""
+    text = request.GET.get("q", "").strip()[:100]
+    return render(request, "web/search/results.html", {"text": text, "found": find(request.actor, text)})
