@@ -102,7 +102,7 @@ class _Depositing:
 
     def run(self, cut: Sequence[list[Found]]) -> Iterator[int]:
         """Deposit group after group; after each one published, the bytes settled so far."""
-        for group, following in zip(cut, [*cut[1:], []], strict=True):
+        for group, following in zip(cut, [*cut[1:], []], strict=False):
             self._coming.append(_Coming(group, self._given(group) or self._prepared_here(group, following)))
             while self._coming[0].kept.done() and len(self._coming) > 1:
                 yield from self._left()
