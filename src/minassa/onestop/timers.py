@@ -61,6 +61,17 @@ def fire_next(at: datetime) -> bool:
     return True
 
 
+def fire_due(case: Case, until: datetime) -> int:
+    """Do what the due timers of one case are for, each at its own instant, in order; how many had an effect."""
+    done = 0
+    due = Timer.objects.filter(case=case, due_at__lte=until, fired_at__isnull=True, cancelled_at__isnull=True)
+    for timer in due.order_by("due_at", "pk"):
+        fired = _fire(timer, timer.due_at)
+        Timer.objects.filter(pk=timer.pk).update(**{"fired_at" if fired else "cancelled_at": timer.due_at})
+        done += fired
+    return done
+
+
 class _Nothing(Exception):
     """There was nothing to do: the act on the case is undone whole."""
 
