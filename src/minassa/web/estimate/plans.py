@@ -90,7 +90,7 @@ def read_plan(query: Mapping[str, Any]) -> Plan:
     slugs = tuple(dict.fromkeys(slug for slug in getlist("p") if slug in known))[:MOST_PLACES]
     fields = {name: str(query.get(name, default)).strip() for name, default in DEFAULTS.items()}
     rows = tuple(_checked(cells) for cells in _grid(getlist)[:MOST_ROWS])
-    if not query:
+    if not slugs and not rows:
         slugs = ("casanearshore", "fes-shore", "hors-p2i-souss-massa")
     if not rows:
         rows = tuple(_checked(_cells(short)) for short in SAMPLE)
@@ -175,7 +175,7 @@ def case_of(plan: Plan) -> dict[str, Any]:
     years = range(max(year_of(started), FIRST_YEAR - 1), LAST_YEAR + 1)
     firm = {"filiere": said["f"], "started": f"{format_month(started)}-01", "accounts": dict.fromkeys(years, accounts)}
     people = {str(number): _employee(row) for number, row in enumerate(plan.rows, 1)}
-    told = {"title": "Estimation", "source": "saisi sur la page", "as_of": f"{LAST_YEAR}-12", "period": LAST_YEAR}
+    told = {"title": "Estimation", "source": "page", "as_of": f"{LAST_YEAR}-12", "period": LAST_YEAR}
     return {**told, "firm": firm, "employees": people}
 
 

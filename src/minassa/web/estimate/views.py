@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.vary import vary_on_headers
 
 from minassa.offer.catalogue import measure as measure_of
 from minassa.vocabulary.filieres import Filiere
@@ -27,6 +29,7 @@ from minassa.web.estimate.results import (
     figures_behind,
     results_of,
 )
+from minassa.web.estimate.statement import statement
 from minassa.web.public.pages import keep, language, shown
 
 NEW_ROW: Final = {"n": "1", "q": "5", "s": "8000", "m": "2026-06", "k": "1", "t": "1"}
@@ -34,11 +37,14 @@ PAGE, PART = "web/estimate/page.html", "web/estimate/results.html"
 
 
 @public_page
+@vary_on_headers("HX-Request")
 def estimate_page(request: HttpRequest) -> HttpResponse:
     """The estimate: the whole page, its results alone for htmx, or its numbers as JSON (`format=json`)."""
     plan = _grown(request, read_plan(request.GET))
     if request.GET.get("format") == "json":
         return JsonResponse(_as_data(plan), status=200 if plan.valid else 400)
+    if request.GET.get("format") == "pdf" and plan.valid:
+        return _on_paper(request, plan)
     if getattr(request, "htmx", False):
         response = shown(request, PART, _results(plan))
         response["HX-Replace-Url"] = f"{request.path}?{plan.address()}"
@@ -47,6 +53,15 @@ def estimate_page(request: HttpRequest) -> HttpResponse:
         target = "#lignes" if "add" in request.GET or "remove" in request.GET else "#resultats"
         return HttpResponseRedirect(f"{request.path}?{plan.address()}{target}")
     return keep(request, shown(request, PAGE, {**_form(plan), **_results(plan)}))
+
+
+def _on_paper(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """The estimate as a PDF to keep."""
+    address = request.build_absolute_uri(f"{request.path}?{plan.address()}")
+    made = statement(plan, results_of(plan), language(), timezone.now(), address)
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="minassa-estimation.pdf"'
+    return response
 
 
 def _grown(request: HttpRequest, plan: Plan) -> Plan:
@@ -86,6 +101,7 @@ def _results(plan: Plan) -> dict[str, Any]:
         **_best(found),
         "share": share,
         "json_address": f"{share}&format=json",
+        "pdf_address": f"{share}&format=pdf",
         "chart": {"width": WIDTH, "height": HEIGHT},
         "measures": [
             {"code": code, "short": wording.MEASURES[code], "label": getattr(measure_of(code).label, language())}

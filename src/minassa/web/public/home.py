@@ -54,8 +54,8 @@ def data_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 
 
 def _note(figures: Mapping[str, Any]) -> str:
-    """What must go with invented figures, in French as the data are."""
-    return "données synthétiques : personnes, entreprises et montants inventés" if figures["synthetic"] else ""
+    """What must go with invented figures wherever they are taken."""
+    return _("données synthétiques : personnes, entreprises et montants inventés") if figures["synthetic"] else ""
 
 
 def _told(figures: Mapping[str, Any]) -> dict[str, Any]:

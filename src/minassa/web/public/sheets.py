@@ -94,13 +94,13 @@ def _step(step: Step, procedure: Procedure, today: date) -> dict[str, Any]:
     }
 
 
-def _requirement(one: Any, said: str) -> dict[str, Any]:  # noqa: ANN401 - a Requirement
-    told = {
+def _requirement(one: Requirement, said: str) -> dict[str, Any]:
+    return {
         "label": one.label.said(said),
         "help": one.help.said(said) if one.help else "",
         "ground": _ground(one.source),
+        "always": one.required and one.when is None,
     }
-    return {**told, "always": one.required and one.when is None}
 
 
 def _decision(procedure: Procedure, today: date) -> dict[str, Any]:
