@@ -10,6 +10,7 @@ import django
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -23,6 +24,21 @@ settings.load_profile("minassa")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 UPPER = {"journal", "registry", "intake", "ledger", "onestop", "governance", "web", "simulators"}
+
+
+class EmptyingOperations(DatabaseOperations):
+    """Between two tests that commit, the tables of a test database are emptied: those that refuse it as well."""
+
+    def execute_sql_flush(self, sql_list: list[str]) -> None:
+        """Empty the tables with their triggers asleep; a failure wakes them too, for it undoes the transaction."""
+        asleep, awake = (f"SET session_replication_role = {role}" for role in ("replica", "origin"))
+        super().execute_sql_flush([asleep, *sql_list, awake])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_tables() -> None:
+    """Let tests that commit clean up after themselves."""
+    connection.ops = EmptyingOperations(connection)
 
 
 def pytest_sessionstart() -> None:

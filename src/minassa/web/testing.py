@@ -5,7 +5,9 @@ A `conftest.py` imports the fixtures it needs: `from minassa.web.testing import 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
@@ -26,28 +28,52 @@ LANGUAGES: Final = ("fr", "ar")
 WIDTHS: Final = {"wide": (1280, 900), "phone": (360, 740)}
 
 
+class Chromium:
+    """A started browser, whose event loop is the running one of this thread only while a page is used.
+
+    Other tests, and what they call, must not believe themselves inside asynchronous code.
+    """
+
+    def __init__(self, started: Browser) -> None:
+        self.started = started
+        self._loop = asyncio._get_running_loop()  # noqa: SLF001 (there is no other door)
+
+    @contextmanager
+    def awake(self) -> Iterator[Browser]:
+        """The browser, to be used inside the block."""
+        asyncio._set_running_loop(self._loop)  # noqa: SLF001
+        try:
+            yield self.started
+        finally:
+            asyncio._set_running_loop(None)  # noqa: SLF001
+
+
 @pytest.fixture(scope="session")
-def browser(browser_program: str) -> Iterator[Browser]:
+def browser(browser_program: str) -> Iterator[Chromium]:
     """The machine's own Chromium, once for all tests."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=browser_program, args=["--no-sandbox"])
-        yield started
+        held = Chromium(started)
+        asyncio._set_running_loop(None)  # noqa: SLF001
+        yield held
+        asyncio._set_running_loop(held._loop)  # noqa: SLF001
         started.close()
 
 
 @pytest.fixture
-def browser_page(browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def browser_page(browser: Chromium, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """A page of its own on the live server (`page.goto("/fr/…")`); an error of the console fails the test."""
-    # Playwright keeps an event loop in this thread; Django would take it for asynchronous code.
+    # While the page is used Django would take this thread for asynchronous code and refuse to read the database.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     width, height = WIDTHS["wide"]
-    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height})
-    page = context.new_page()
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
+    with browser.awake() as started:
+        context = started.new_context(base_url=live_server.url, viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        yield page
+        context.close()
     wrong = [text for text in said if "Failed to load resource" not in text]  # a 403 or 404 that the test itself asked
     assert not wrong, f"the browser complains: {wrong}"  # noqa: S101
 
