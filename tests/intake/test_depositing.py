@@ -287,9 +287,7 @@ sys.exit("still alive")
 def killed_process(where: str, given: bytes = b"") -> int:
     """How a process ended that the system killed at the worst moment."""
     said = connection.settings_dict
-    address = (
-        f"postgresql://{said['USER']}:{said['PASSWORD']}@:{said['PORT']}/{said['NAME']}?host={said['HOST']}"
-    )
+    address = f"postgresql://{said['USER']}:{said['PASSWORD']}@:{said['PORT']}/{said['NAME']}?host={said['HOST']}"
     # The keys of fields seal files: those of the tests' own settings, which are not in this test's home.
     keys_home = Path(settings.MINASSA_HOME)
     (keys_home / "keys").mkdir(parents=True, exist_ok=True)

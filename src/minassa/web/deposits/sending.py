@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def send(request: PageRequest, enterprise: Enterprise) -> HttpResponseBase:
     try:
         try:
             _ = request.POST
-        except (BadRequest, SuspiciousOperation) as cause:
+        except (BadRequest, MultiPartParserError, SuspiciousOperation) as cause:
             problem = "too-many" if "Files" in type(cause).__name__ else "cut"
             return _refused(request, enterprise, problem)
         request.sealing = handler  # type: ignore[attr-defined]

@@ -46,10 +46,6 @@ class SealingHandler(FileUploadHandler):
         """The file is whole; Django itself keeps nothing of it."""
         self.incoming[-1].finish()
 
-    def upload_interrupted(self) -> None:
-        """The person left, or the line was cut."""
-        self.drop()
-
     def drop(self) -> None:
         """Keep nothing of what was not received for good."""
         for file in self.incoming:

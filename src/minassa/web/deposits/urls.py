@@ -7,6 +7,7 @@ from django.urls import path
 from minassa.web.deposits.acts import deposit_upload, withdraw_upload
 from minassa.web.deposits.lists import firm_uploads, uploads
 from minassa.web.deposits.one import upload_page
+from minassa.web.deposits.receipts import receipt_pdf
 from minassa.web.deposits.sending import send
 
 urlpatterns = [
@@ -15,5 +16,6 @@ urlpatterns = [
     path("entreprise/<uuid:enterprise>/envoyer/", send, name="upload-send"),
     path("<uuid:upload>/", upload_page, name="upload"),
     path("<uuid:upload>/deposer/", deposit_upload, name="upload-deposit"),
+    path("<uuid:upload>/recepisse.pdf", receipt_pdf, name="upload-receipt"),
     path("<uuid:upload>/retirer/", withdraw_upload, name="upload-withdraw"),
 ]
