@@ -26,6 +26,8 @@ ACCEPTED: tuple[str, ...] = (
     "cc0",
 )
 ACCEPTED += ("0bsd", "unlicense", "lesser general public", "hpnd", "ofl")
+READ = {"axe-playwright-python": "mit", "qrcode": "bsd"}
+"""Licences read in the package itself: the first declares none, the second's other classifier is about a trademark."""
 REFUSED = re.compile(r"(?<![a-z])(a?gpl|sspl|busl|proprietary|commercial)|(?<!lesser )general public license")
 
 
@@ -83,7 +85,7 @@ def test_the_project_declares_what_the_lock_pins() -> None:
 
 @pytest.mark.parametrize("lock", ["core", "test"])
 def test_every_licence_may_be_mixed_with_ours(lock: str) -> None:
-    licences = {name: declared_licence(name) for name in installed(lock)}
+    licences = {name: READ.get(name) or declared_licence(name) for name in installed(lock)}
     bad = {n: said for n, said in licences.items() if REFUSED.search(said) or not any(ok in said for ok in ACCEPTED)}
     assert licences
     assert not bad, f"See docs/decisions/0013-licence.md; replace it, or keep it to bench/ with a reason: {bad}"
@@ -94,11 +96,24 @@ def test_the_sources_import_only_what_core_and_spark_name() -> None:
     allowed = chosen("core") | chosen("spark")
     found = []
     for file in python_files("src"):
+        # A module called `testing` serves tests alone: another check refuses that anything else imports it.
+        here = allowed | chosen("test") if file.name == "testing.py" else allowed
         for name, line in imports(tree(file)):
             distributions = {canonical(one) for one in providers.get(name, [name])}
-            if name not in sys.stdlib_module_names | {"minassa"} and not distributions & allowed:
+            if name not in sys.stdlib_module_names | {"minassa"} and not distributions & here:
                 found.append(f"{place(file, line)} {name}")
     assert not found, f"Name it in requirements/core.in with its decision, or do without: {found}"
+
+
+def test_nothing_but_tests_imports_what_serves_tests() -> None:
+    named = [(file, module, line) for file in python_files("src") for module, line in modules(tree(file))]
+    found = [place(file, line) for file, module, line in named if module.endswith(".testing") and "minassa" in module]
+    assert not found, f"Modules called testing need what only tests install: {found}"
+
+
+def modules(module: ast.Module) -> list[tuple[str, int]]:
+    """Whole names of the modules that a module imports from, with the line."""
+    return [(n.module, n.lineno) for n in ast.walk(module) if isinstance(n, ast.ImportFrom) and n.module]
 
 
 def imports(module: ast.Module) -> list[tuple[str, int]]:
