@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minassa.journal.public import append
-from minassa.onestop.case_models import Task
+from minassa.onestop.case_models import Task, TaskState
 from minassa.onestop.errors import CaseError, MessageConflict, SignatureRefused
 from minassa.onestop.exchange_models import ApiClient, InboxMessage
 from minassa.onestop.sending_back import send_back
@@ -65,7 +65,7 @@ def _outcome(source: str, payload: Mapping[str, Any], at: datetime) -> dict[str,
             task = _apply(source, payload, at)
     except MinassaError as error:
         return {"accepted": False, "code": error.code, "detail": error.message}
-    return {"accepted": True, "state": task.state, "round": task.round}
+    return {"accepted": True, "state": str(TaskState(task.state)), "round": task.round}
 
 
 def _apply(source: str, payload: Mapping[str, Any], at: datetime) -> Task:
