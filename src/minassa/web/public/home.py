@@ -21,6 +21,7 @@ from minassa.vocabulary.regions import region
 from minassa.vocabulary.rounding import Direction, divide
 from minassa.web.access import public_page
 from minassa.web.public.atlas import atlas
+from minassa.web.public.delays import Told, told_delays
 from minassa.web.public.exports import TYPES, exported
 from minassa.web.public.pages import keep, language, shown
 from minassa.web.public.road import NARROW, WIDE, Road
@@ -37,7 +38,7 @@ ROUNDING: Final = "minassa-default#affichage"
 def home_page(request: HttpRequest) -> HttpResponse:
     """The home of everyone; it says so while no figure was computed yet."""
     figures = latest_figures(settings.MINASSA_HOME)
-    context: dict[str, Any] = {"figures": figures, "cards": _cards(figures)}
+    context: dict[str, Any] = {"figures": figures, "cards": _cards(figures), "delays": _excerpt()}
     if figures is not None:
         context |= _told(figures)
     return keep(request, shown(request, "web/public/home.html", context))
@@ -51,6 +52,11 @@ def data_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         raise Http404
     note = _note(figures)
     return keep(request, exported(kind, f"{name}-{figures['until']}", figures[TABLES[name]], note))
+
+
+def _excerpt() -> list[Told]:
+    """How long whole cases take, procedure by procedure."""
+    return [one for one in told_delays() if not one.body]
 
 
 def _note(figures: Mapping[str, Any]) -> str:
