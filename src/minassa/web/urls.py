@@ -16,5 +16,6 @@ urlpatterns = [
         path("compte/", include("minassa.web.account.urls")),
         path("entreprises/", include("minassa.web.enterprises.urls")),
         path("recherche/", include("minassa.web.search.urls")),
+        path("administration/", include("minassa.web.administration.urls")),
     ),
 ]
