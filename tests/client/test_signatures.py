@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minassa.client import BadSignature, sign, verify
+from minassa.client import BadSignature, draw_secret, sign, verify
+from minassa.client.signatures import key_of
 
 SECRET = "secret-des-essais"
 NOW = 1_790_000_000
@@ -48,3 +51,28 @@ def test_another_secret_or_number_is_refused_and_two_signatures_may_be_given_whi
     old = sign("ancien", "msg-1", NOW, b"{}")["webhook-signature"]
     both = {**headers, "webhook-signature": f"{old} {headers['webhook-signature']}"}
     assert verify(SECRET, both, b"{}", NOW) == "msg-1"
+
+
+def test_a_signature_is_that_of_the_reference_algorithm() -> None:
+    """Example of the specification of Standard Webhooks: secret, number, time and body give this very signature."""
+    headers = sign(
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, b'{"test": 2432232314}'
+    )
+    assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+@given(key=st.binary(min_size=1, max_size=64))
+def test_a_secret_is_read_in_either_alphabet_padded_or_not(key: bytes) -> None:
+    forms = [base64.b64encode(key).decode(), base64.urlsafe_b64encode(key).decode().rstrip("=")]
+    assert {key_of(f"whsec_{form}") for form in forms} == {key}
+
+
+def test_a_drawn_secret_is_padded_base64_of_256_bits_and_no_two_are_the_same() -> None:
+    drawn = [draw_secret() for _ in range(50)]
+    assert len(set(drawn)) == 50
+    assert all(len(base64.b64decode(one.removeprefix("whsec_"), validate=True)) == 32 for one in drawn)
+
+
+def test_a_secret_that_is_no_base64_opens_nothing() -> None:
+    with pytest.raises(BadSignature):
+        verify("whsec_é", sign(SECRET, "msg-1", NOW, b"{}"), b"{}", NOW)

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db import transaction
 
+from minassa.client import draw_secret
 from minassa.journal.public import append
 from minassa.onestop.exchange_models import ApiClient
 from minassa.registry.models import Body
@@ -85,7 +86,7 @@ def client_actor(client: ApiClient) -> Actor:
 
 
 def _drawn(client_id: str) -> ClientSecrets:
-    return ClientSecrets(client_id, secrets.token_urlsafe(32), f"whsec_{secrets.token_urlsafe(32)}")
+    return ClientSecrets(client_id, secrets.token_urlsafe(32), draw_secret())
 
 
 def _digest(secret: str) -> str:
