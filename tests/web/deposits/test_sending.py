@@ -4,11 +4,11 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -41,26 +41,25 @@ def body(*files: tuple[bytes, bytes], fields: tuple[tuple[str, str], ...] = ()) 
     return out.getvalue()
 
 
-def post(client: Client, enterprise: Enterprise, *files: tuple[str, bytes], language: str = "fr") -> Any:  # noqa: ANN401 (what the test client answers)
+def post(client: Client, enterprise: Enterprise, *files: tuple[str, bytes], language: str = "fr") -> HttpResponse:
     return raw(client, enterprise, body(*((name.encode(), content) for name, content in files)), language)
 
 
-def raw(client: Client, enterprise: Enterprise, content: bytes, language: str = "fr") -> Any:  # noqa: ANN401 (what the test client answers)
-    return client.post(
-        address(enterprise, language),
-        data=content,
-        content_type=f"multipart/form-data; boundary={BOUNDARY}",
-        headers={"accept": "application/json"},
-    )
+def raw(client: Client, enterprise: Enterprise, content: bytes, language: str = "fr") -> HttpResponse:
+    kind = f"multipart/form-data; boundary={BOUNDARY}"
+    headers = {"accept": "application/json"}
+    answer = client.post(address(enterprise, language), data=content, content_type=kind, headers=headers)
+    assert isinstance(answer, HttpResponse)
+    return answer
 
 
-def answers(response: Any) -> list[dict[str, str]]:
+def answers(response: HttpResponse) -> list[dict[str, str]]:
     files: list[dict[str, str]] = json.loads(response.content)["files"]
     return files
 
 
 def stored(home: Path) -> list[Path]:
-    return [path for path in home.rglob("*.sealed")]
+    return list(home.rglob("*.sealed"))
 
 
 def test_a_form_without_script_sends_several_files_and_says_what_became_of_each(
