@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import django
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck, settings
-from pytest_django.plugin import blocking_manager_key
 
 import minassa
 from minassa.hosting.testing import django_settings, provide_database, test_folder
@@ -22,23 +21,20 @@ from minassa.web.translations.catalogues import compile_all
 settings.register_profile("minassa", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("minassa")
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minassa.web.settings")
+with pytest.MonkeyPatch.context() as patch:
+    # The settings read it once, now; tests of the command must not find it set.
+    patch.setenv("MINASSA_HOME", str(test_folder() / "home"))
+    django.setup()
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 UPPER = {"journal", "registry", "intake", "ledger", "onestop", "governance", "web", "simulators"}
 
 
-class EmptyingOperations(DatabaseOperations):
-    """Between two tests that commit, the tables of a test database are emptied: those that refuse it as well."""
-
-    def execute_sql_flush(self, sql_list: list[str]) -> None:
-        """Empty the tables with their triggers asleep; a failure wakes them too, for it undoes the transaction."""
-        asleep, awake = (f"SET session_replication_role = {role}" for role in ("replica", "origin"))
-        super().execute_sql_flush([asleep, *sql_list, awake])
-
-
-@pytest.fixture(autouse=True, scope="session")
-def emptied_tables() -> None:
-    """Let tests that commit clean up after themselves."""
-    connection.ops = EmptyingOperations(connection)
+def empty(usual: Callable[[Iterable[str]], None], sql_list: Iterable[str]) -> None:
+    """Empty the tables with their triggers asleep; a failure wakes them too, for it undoes the transaction."""
+    asleep, awake = (f"SET session_replication_role = {role}" for role in ("replica", "origin"))
+    usual([asleep, *sql_list, awake])
 
 
 def pytest_sessionstart() -> None:
@@ -46,21 +42,15 @@ def pytest_sessionstart() -> None:
     compile_all(Path(minassa.__file__).parent)
 
 
-def pytest_collect_directory(path: Path, parent: pytest.Collector) -> None:
+def pytest_collect_directory(path: Path) -> None:
     """Before the first test of the upper half is read: a server, and Django on a database that is not made yet."""
     if path.name not in UPPER or path.parent.name != "tests":
         return
     address = provide_database()
-    if not apps.ready:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minassa.web.settings")
-        with pytest.MonkeyPatch.context() as patch:
-            # The settings read it once, now; other tests must not find it set.
-            patch.setenv("MINASSA_HOME", str(test_folder() / "home"))
-            django.setup()
-        # What pytest-django does itself when it is told of the settings at the start: no database without its mark.
-        parent.config.stash[blocking_manager_key].block()
-    # Settings that pytest-django loaded at the start, before any server was there, hear of it by this.
+    # The settings were loaded before any server was there: they hear of it by this.
     connection.settings_dict.update(django_settings(address))
+    # Tests that commit are cleaned up after: the tables that refuse it are emptied as well.
+    connection.ops.execute_sql_flush = partial(empty, connection.ops.execute_sql_flush)  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
