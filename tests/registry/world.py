@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from django.test import Client
+from pytest_django import Settings
+
+from minassa.registry.demonstration import accounts
 from minassa.registry.models import Account, Body, Enterprise, Power, Role
 from minassa.registry.public import Actor, Identity, actor_of
 from minassa.vocabulary.identifiers import affiliation_with_key, ice_with_key
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LONG_AGO = date(2020, 1, 1)
+PASSWORD = "un mot de passe de démonstration"
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """Slow on purpose elsewhere, quick here."""
 
@@ -46,3 +51,14 @@ def invented(number: int, name: str = "EXEMPLE SARL", place: int = 0) -> Identit
 
 def account_of(actor: Actor) -> Account:
     return Account.objects.get(email=actor.email)
+
+
+def demonstrate(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = HASHERS
+    accounts(PASSWORD)
+
+
+def enter(client: Client, name: str) -> Account:
+    account = Account.objects.get(email=f"{name}@minassa.example")
+    client.force_login(account)
+    return account

@@ -63,7 +63,7 @@ def list_page(request: PageRequest) -> HttpResponseBase:
     context = {
         "listed": shown,
         "rows": rows,
-        "places": [(str(each.code), place_name(each.code)) for each in _by_kind()],
+        "place_choices": [(str(each.code), place_name(each.code)) for each in _by_kind()],
         "filieres": [(str(each.value), each.label((get_language() or "fr")[:2])) for each in Filiere],
         "may_register": allowed(request.actor, "enterprise.register"),
     }
