@@ -81,7 +81,7 @@ def test_a_hidden_cell_is_never_alone(cells: list[dict[str, int]]) -> None:
 
 
 def test_figures_are_computed_once_for_each_run(made: tuple[Run, Country], tmp_path: Path) -> None:
-    """None without a run; then kept beside it, and read from there; a run made again under the same name is told anew."""
+    """None without a run; then kept beside it and read from there; a run made again under its name is told anew."""
     run, _ = made
     assert latest_figures(tmp_path) is None
     (tmp_path / "runs").mkdir()

@@ -168,6 +168,7 @@ def test_a_part_of_the_page_is_never_taken_for_the_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_page_is_accessible_in_both_directions(browser_page: Page, size: tuple[int, int]) -> None:
     """No violation, nothing sticks out, results and errors included."""
@@ -178,6 +179,7 @@ def test_the_page_is_accessible_in_both_directions(browser_page: Page, size: tup
             assert (address, axe(browser_page), overflow(browser_page)) == (address, [], 0)
 
 
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_typing_updates_the_results_and_the_address(browser_page: Page) -> None:
     """A salary typed with the keyboard changes the amounts without leaving the page, and the field keeps the focus."""

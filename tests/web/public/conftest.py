@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import Settings
+from pytest_django import Settings
 
 from minassa.steering.published import MILLION
 from tests.steering.country import small_run

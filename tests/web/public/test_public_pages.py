@@ -132,6 +132,7 @@ def test_addresses_have_their_names() -> None:
 
 
 @pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("published")
 def test_pages_are_accessible_in_both_directions(browser_page: Page, size: tuple[int, int]) -> None:

@@ -18,7 +18,7 @@ from minassa.vocabulary.rounding import Direction, divide
 from minassa.web.access import public_page
 from minassa.web.public.exports import TYPES, exported
 from minassa.web.public.pages import MINUTES, keep, language, shown
-from minassa.web.public.sheets import body_name
+from minassa.web.public.sheets import Bodies
 
 WINDOW: Final = timedelta(days=365)
 KEPT: Final = "public-delays"
@@ -87,12 +87,13 @@ def told_delays() -> list[Told]:
         seen = real_delays(until - WINDOW, until)
         cache.set(KEPT, seen, MINUTES * 60)
     labels = {one.code: one.labels.said(language()) for one in in_force(timezone.localdate())}
-    return [_told(one, labels) for one in seen]
+    bodies = Bodies.registered()
+    return [_told(one, labels, bodies) for one in seen]
 
 
-def _told(one: BodyDelays, labels: dict[str, str]) -> Told:
+def _told(one: BodyDelays, labels: dict[str, str], bodies: Bodies) -> Told:
     points = line_of([month.median for month in one.trend])
-    who = body_name(one.body) if one.body else _("Le dossier entier")
+    who = bodies[one.body] if one.body else _("Le dossier entier")
     medians = [month.median for month in one.trend]
     return Told(
         procedure=one.procedure,

@@ -32,7 +32,8 @@ DECISIONS: Final[dict[str, str | Promise]] = {
 def sheets_page(request: HttpRequest) -> HttpResponse:
     """Every procedure in force today, in a sentence each."""
     today = timezone.localdate()
-    rows = [_summary(procedure, today) for procedure in in_force(today)]
+    bodies = Bodies.registered()
+    rows = [_summary(procedure, today, bodies) for procedure in in_force(today)]
     return keep(request, shown(request, "web/public/sheets.html", {"sheets": rows}))
 
 
@@ -47,12 +48,13 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
     chosen = versions.get(int(wanted)) if wanted.isdecimal() else current
     if chosen is None:
         raise Http404
+    bodies = Bodies.registered()
     context = {
-        "sheet": _summary(chosen, today),
-        "steps": [_step(one, chosen, today) for one in chosen.steps],
+        "sheet": _summary(chosen, today, bodies),
+        "steps": [_step(one, chosen, today, bodies) for one in chosen.steps],
         "fields": [one.label.said(language()) for one in chosen.fields if one.required],
         "requirements": [_requirement(one, language()) for one in chosen.requirements],
-        "decision": _decision(chosen, today),
+        "decision": _decision(chosen, today, bodies),
         "versions": [
             {"version": one.version, "from": one.in_force_from, "current": one is chosen} for one in versions.values()
         ],
@@ -61,7 +63,7 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
     return keep(request, shown(request, "web/public/sheet.html", context))
 
 
-def _summary(procedure: Procedure, today: date) -> dict[str, Any]:
+def _summary(procedure: Procedure, today: date, bodies: Bodies) -> dict[str, Any]:
     said = language()
     return {
         "code": procedure.code,
@@ -71,19 +73,19 @@ def _summary(procedure: Procedure, today: date) -> dict[str, Any]:
         "status": procedure.status.value,
         "from": procedure.in_force_from,
         "delay": delay_words(procedure.decision.delay, today),
-        "by": body_name(procedure.decision.by),
+        "by": bodies[procedure.decision.by],
         "open": procedure.open_to_requests,
         "steps": len(procedure.steps),
         "source": _ground(procedure.source),
     }
 
 
-def _step(step: Step, procedure: Procedure, today: date) -> dict[str, Any]:
+def _step(step: Step, procedure: Procedure, today: date, bodies: Bodies) -> dict[str, Any]:
     said = language()
     documents = {one.key: one.label.said(said) for one in procedure.requirements}
     return {
         "title": step.title.said(said),
-        "who": body_name(step.who),
+        "who": bodies[step.who],
         "where": step.where.said(said),
         "documents": [documents[key] for key in step.documents],
         "result": step.result.said(said),
@@ -103,13 +105,13 @@ def _requirement(one: Requirement, said: str) -> dict[str, Any]:
     }
 
 
-def _decision(procedure: Procedure, today: date) -> dict[str, Any]:
+def _decision(procedure: Procedure, today: date, bodies: Bodies) -> dict[str, Any]:
     decision = procedure.decision
     return {
-        "by": body_name(decision.by),
+        "by": bodies[decision.by],
         "delay": delay_words(decision.delay, today),
         "silence": DECISIONS.get(decision.silence.value, DECISIONS["none"]),
-        "appeal": body_name(decision.appeal_to),
+        "appeal": bodies[decision.appeal_to],
         "ground": _ground(decision.source),
     }
 
@@ -138,9 +140,16 @@ def delay_words(code: str, on: date) -> str:
     return words[held.unit] % {"n": count(held.value)}
 
 
-def body_name(code: str) -> str:
-    """The name of a body in the language of the page; its code while the register does not hold it."""
-    found = Body.objects.filter(code=code).first()
-    if found is None:
+class Bodies(dict[str, str]):
+    """Names of bodies by code, in the language of the page; of one that the register does not hold, its code."""
+
+    @classmethod
+    def registered(cls) -> Bodies:
+        """Every body of the register, in one query."""
+        column = {"ar": "name_arabic", "en": "name_english"}.get(language(), "name")
+        rows = Body.objects.values_list("code", column, "name")
+        return cls({code: said or name for code, said, name in rows})
+
+    def __missing__(self, code: str) -> str:
+        """The code itself, as an abbreviation."""
         return code.upper()
-    return {"ar": found.name_arabic, "en": found.name_english}.get(language(), "") or found.name
