@@ -120,7 +120,11 @@ def _whose(upload: Upload, examined: Examined) -> tuple[Enterprise, str]:
 
 
 def _structural(examined: Examined) -> str:
-    return "file-refused" if examined.report.refused else ""
+    """Why nothing of the file may take effect: deposited, it would only wipe out the one it replaces."""
+    report = examined.report
+    if report.refused:
+        return "file-refused"
+    return "nothing-accepted" if report.rejected and not report.accepted else ""
 
 
 def _other(upload: Upload, affiliations: frozenset[int]) -> Enterprise | None:

@@ -36,6 +36,7 @@ SENTENCES: Final = MappingProxyType(
         "zip-content": _("L'archive doit contenir un seul fichier, le XML de la déclaration."),
         "kind-unknown": _("Ce n'est aucun des fichiers connus : vérifiez que vous envoyez le bon fichier."),
         "file-refused": _("Le fichier entier est refusé : corrigez ce qui est signalé, puis envoyez-le de nouveau."),
+        "nothing-accepted": _("Aucune ligne n'est acceptée : corrigez ce qui est signalé, puis renvoyez le fichier."),
         "foreign-affiliation": _(
             "L'affiliation que porte le fichier n'est pas celle de l'entreprise, ni d'une autre que vous représentez : "
             "vérifiez l'entreprise choisie, ou demandez un mandat."

@@ -21,6 +21,20 @@
     }
   });
 
+  // Each thing found is brought into sight, and the lines around it move along so that columns stay above each other.
+  for (const line of document.querySelectorAll(".line-found")) {
+    const text = line.querySelector(".line-text");
+    const mark = text.querySelector("mark");
+    const around = [line.previousElementSibling, line.nextElementSibling]
+      .filter((near) => near && !near.classList.contains("line-found"))
+      .map((near) => near.querySelector(".line-text"))
+      .filter(Boolean);
+    text.addEventListener("scroll", () => {
+      for (const near of around) near.scrollLeft = text.scrollLeft;
+    });
+    if (mark) text.scrollLeft = Math.max(mark.offsetLeft - text.clientWidth / 2, 0);
+  }
+
   if (!form) return;
   const input = form.querySelector("input[type=file]");
   const list = document.getElementById("sending");
