@@ -27,7 +27,13 @@ START = datetime(2026, 1, 5, 10, tzinfo=UTC)
 
 def written(days: int = 3, streams: int = 3, entries: int = 7) -> list[Entry]:
     return [
-        append(f"case:{stream}", "case.saved", "account:1", {"n": number, "é": ["ا", True, None]}, START + timedelta(days=day))
+        append(
+            f"case:{stream}",
+            "case.saved",
+            "account:1",
+            {"n": number, "é": ["ا", True, None]},
+            START + timedelta(days=day),
+        )
         for day in range(days)
         for stream in range(streams)
         for number in range(entries)
@@ -90,33 +96,33 @@ def test_the_journal_is_written_in_the_transaction_of_the_act() -> None:
         connection.in_atomic_block = True
 
 
+SWAPPED_ENTRIES = """
+UPDATE journal_entry SET number = 1000 WHERE stream = 'case:1' AND number = 4;
+UPDATE journal_entry SET number = 4 WHERE stream = 'case:1' AND number = 5;
+UPDATE journal_entry SET number = 5 WHERE stream = 'case:1' AND number = 1000
+"""
+SWAPPED_LEAVES = """
+UPDATE journal_leaf SET position = 900 WHERE position = 3;
+UPDATE journal_leaf SET position = 3 WHERE position = 4;
+UPDATE journal_leaf SET position = 4 WHERE position = 900
+"""
+OTHER_ROOT = """
+UPDATE journal_head SET document = jsonb_set(document, '{root}', to_jsonb(encode(sha256('x'), 'hex'))) WHERE size = 63
+"""
 TAMPERED: dict[str, tuple[str, str]] = {
     "a body": ("UPDATE journal_entry SET body = '{\"n\": 99}' WHERE stream = 'case:1' AND number = 4", "entry-changed"),
     "an instant": ("UPDATE journal_entry SET at = at + interval '1 microsecond' WHERE number = 2", "entry-changed"),
     "an actor": ("UPDATE journal_entry SET actor = 'account:2' WHERE number = 2", "entry-changed"),
     "a hash": ("UPDATE journal_entry SET hash = sha256('x') WHERE stream = 'case:1' AND number = 4", "entry-changed"),
     "a stream": ("UPDATE journal_entry SET stream = 'case:z' WHERE stream = 'case:1'", "entry-changed"),
-    "two in other order": (
-        "UPDATE journal_entry SET number = 1000 WHERE stream = 'case:1' AND number = 4;"
-        "UPDATE journal_entry SET number = 4 WHERE stream = 'case:1' AND number = 5;"
-        "UPDATE journal_entry SET number = 5 WHERE stream = 'case:1' AND number = 1000",
-        "entry-chain",
-    ),
+    "two in other order": (SWAPPED_ENTRIES, "entry-chain"),
     "one taken from the middle": ("DELETE FROM journal_entry WHERE stream = 'case:1' AND number = 4", "entry-missing"),
     "the last one taken": ("DELETE FROM journal_entry WHERE stream = 'case:1' AND number = 21", "entry-missing"),
-    "a leaf moved": (
-        "UPDATE journal_leaf SET position = 900 WHERE position = 3; UPDATE journal_leaf SET position = 3 WHERE position = 4;"
-        "UPDATE journal_leaf SET position = 4 WHERE position = 900",
-        "head-root",
-    ),
+    "a leaf moved": (SWAPPED_LEAVES, "head-root"),
     "the last leaf taken": ("DELETE FROM journal_leaf WHERE position = 62", "leaf-missing"),
     "a leaf changed": ("UPDATE journal_leaf SET hash = sha256('x') WHERE position = 5", "leaf-changed"),
     "a root": ("UPDATE journal_head SET root = sha256('x') WHERE day = '2026-01-06'", "head-root"),
-    "a head document": (
-        "UPDATE journal_head SET document = jsonb_set(document, '{root}', to_jsonb(encode(sha256('x'), 'hex')))"
-        " WHERE day = '2026-01-07'",
-        "head-signature",
-    ),
+    "a head document": (OTHER_ROOT, "head-signature"),
     "a head taken": ("DELETE FROM journal_head WHERE day = '2026-01-06'", "head-chain"),
 }
 

@@ -9,6 +9,6 @@ from tests.onestop.world import World, make_world
 
 
 @pytest.fixture
-def world(db: None, settings: SettingsWrapper, tmp_path: Path) -> World:
+def world(db: None, settings: Settings, tmp_path: Path) -> World:  # noqa: ARG001
     settings.MINASSA_FILES = tmp_path
     return make_world()

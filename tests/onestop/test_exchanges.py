@@ -12,7 +12,7 @@ import pytest
 from minassa.onestop.delivery import deliver, line_to
 from minassa.onestop.errors import MessageConflict, SignatureRefused
 from minassa.onestop.exchange_models import ApiClient, OutboxMessage, Timer
-from minassa.onestop.models import CaseState, TaskState
+from minassa.onestop.models import Case, CaseState, TaskState
 from minassa.onestop.outbox import MOST_ATTEMPTS, dead_letters, delivered, failed, resend, take
 from minassa.onestop.receiving import receive, receive_signed
 from minassa.onestop.timers import cancel_moot, fire_next
@@ -55,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def agency(world: World) -> Iterator[Agency]:
+def agency(world: World) -> Iterator[Agency]:  # noqa: ARG001
     server = Agency()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     body = Body.objects.get(code="cnss")
@@ -67,7 +67,7 @@ def agency(world: World) -> Iterator[Agency]:
     server.server_close()
 
 
-def answer(case: Any, step: str = "cnss", **more: Any) -> dict[str, Any]:
+def answer(case: Case, step: str = "cnss", **more: object) -> dict[str, object]:
     return {"type": "task.answered", "case": str(case.uuid), "step": step, "round": 1, "favourable": True, **more}
 
 
@@ -166,7 +166,8 @@ def test_an_answer_that_cannot_be_is_refused_and_the_refusal_kept(
     assert task_of(case, "cnss").state == TaskState.OPEN
 
 
-def test_a_lie_about_the_signature_is_refused_and_told(world: World, agency: Agency) -> None:
+@pytest.mark.usefixtures("agency")
+def test_a_lie_about_the_signature_is_refused_and_told(world: World) -> None:
     case = submitted(world)
     content = json.dumps(answer(case)).encode()
     good = headers(SECRET, "m7", content, NOW)

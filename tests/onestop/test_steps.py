@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from minassa.journal.public import Entry, verify
-from minassa.onestop.models import CaseState, TaskState
+from minassa.onestop.models import Case, CaseState, TaskState
 from minassa.onestop.public import (
     ImpossibleAct,
     decide,
@@ -57,12 +58,10 @@ def test_no_step_costs_more_statements_than_it_should(
 
 
 @pytest.fixture
-def lasting_world(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[World]:
-    """A world that other threads see. Append-only tables let themselves be emptied when it ends."""
+def lasting_world(transactional_db: None, settings: Settings, tmp_path: Path) -> World:  # noqa: ARG001
+    """A world that other threads see."""
     settings.MINASSA_FILES = tmp_path
-    yield make_world()
-    with connection.cursor() as cursor:
-        cursor.execute("SET minassa.may_truncate = 'yes'")
+    return make_world()
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -87,6 +86,10 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return found
 
 
+def answered(case: Case, step: str) -> dict[str, object]:
+    return {"type": "task.answered", "case": str(case.uuid), "step": step, "round": 1, "favourable": True}
+
+
 def test_five_agencies_answer_at_the_same_instant(lasting_world: World) -> None:
     world = lasting_world
     for _round in range(5):
@@ -95,16 +98,9 @@ def test_five_agencies_answer_at_the_same_instant(lasting_world: World) -> None:
         for step in AGENCIES[2:]:
             propose(world.officers[step], tasks[step], True, "", {}, NOW + DAY)
         answers = [
-            lambda step=step: receive(  # type: ignore[misc]
-                step,
-                f"{case.pk}-{step}",
-                "d",
-                {"type": "task.answered", "case": str(case.uuid), "step": step, "round": 1, "favourable": True},
-                NOW + DAY,
-            )
-            for step in AGENCIES[:2]
+            partial(receive, step, f"{case.pk}-{step}", "d", answered(case, step), NOW + DAY) for step in AGENCIES[:2]
         ]
-        checks = [lambda step=step: validate(world.supervisors[step], tasks[step], NOW + DAY) for step in AGENCIES[2:]]  # type: ignore[misc]
+        checks = [partial(validate, world.supervisors[step], tasks[step], NOW + DAY) for step in AGENCIES[2:]]
         found = at_once(*answers, *checks)
         assert not [one for one in found if isinstance(one, Exception)]
         case.refresh_from_db()
@@ -117,8 +113,7 @@ def test_five_agencies_answer_at_the_same_instant(lasting_world: World) -> None:
 
 def test_the_same_message_sent_five_times_at_once_has_one_effect(lasting_world: World) -> None:
     case = submitted(lasting_world)
-    payload = {"type": "task.answered", "case": str(case.uuid), "step": "cnss", "round": 1, "favourable": True}
-    found = at_once(*[lambda: receive("cnss", "m1", "d", payload, NOW + DAY)] * 5)
+    found = at_once(*[partial(receive, "cnss", "m1", "d", answered(case, "cnss"), NOW + DAY)] * 5)
     assert [one.outcome for one in found] == [found[0].outcome] * 5  # type: ignore[attr-defined]
     assert [one.again for one in found].count(False) == 1  # type: ignore[attr-defined]
     assert Entry.objects.filter(stream=f"case:{case.pk}", kind="task.answered").count() == 1

@@ -36,7 +36,7 @@ class Leaf(models.Model):
 
 
 class Node(models.Model):
-    """A complete node of the public tree, at every `KEPT_EVERY`-th level above the leaves; the others follow from them."""
+    """A complete node of the public tree, at every `KEPT_EVERY`-th level above the leaves; others follow from them."""
 
     level = models.PositiveSmallIntegerField()
     rank = models.PositiveBigIntegerField()

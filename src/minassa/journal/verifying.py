@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -100,7 +102,7 @@ def _leaves() -> Iterator[Problem]:
         yield Problem("leaf-added", str(heads[-1][1]), "L'arbre a des feuilles que nulle tête n'atteste.")
 
 
-def _root(head: tuple[object, int, bytes, dict[str, object]], builder: TreeBuilder) -> Iterator[Problem]:
+def _root(head: tuple[date, int, bytes | memoryview, Any], builder: TreeBuilder) -> Iterator[Problem]:
     day, size, root, document = head
     said = (document.get("date"), document.get("tree_size"), document.get("root"))
     if bytes(root) != builder.root() or said != (str(day), size, builder.root().hex()):

@@ -13,9 +13,7 @@ from minassa.journal.models import Entry
 from minassa.proof import NO_ENTRY, NotCanonical, entry_hash
 
 
-def append(
-    stream: str, kind: str, actor: str, body: Mapping[str, Any], at: datetime, *, locked: bool = False
-) -> Entry:
+def append(stream: str, kind: str, actor: str, body: Mapping[str, Any], at: datetime, *, locked: bool = False) -> Entry:
     """Write what happened, chained to the last entry of its stream; to be called in the transaction of the act.
 
     `body` holds text, whole numbers, booleans, lists and mappings, and no personal data. `locked`: the caller already
@@ -29,9 +27,7 @@ def append(
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{stream}"])
     last = Entry.objects.filter(stream=stream).order_by("-number").values_list("number", "hash").first()
     number, previous = (last[0] + 1, bytes(last[1])) if last else (1, NO_ENTRY)
-    entry = Entry(
-        stream=stream, number=number, at=at, kind=kind, actor=actor, body=dict(body), previous_hash=previous
-    )
+    entry = Entry(stream=stream, number=number, at=at, kind=kind, actor=actor, body=dict(body), previous_hash=previous)
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
     return entry

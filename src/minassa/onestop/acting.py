@@ -6,13 +6,13 @@ It collects these while it runs; they are written together at its end, in as few
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from minassa.journal.public import append
@@ -22,7 +22,7 @@ from minassa.onestop.exchange_models import OutboxMessage, Timer
 from minassa.onestop.procedure_schema import Procedure
 from minassa.onestop.publishing import definition
 from minassa.onestop.states import CaseEvent, case_after
-from minassa.registry.public import Actor, require
+from minassa.registry.public import Actor, Forbidden, require
 
 MAIN: Final = "main"
 ROWS_AN_ACT: Final = 100
@@ -35,7 +35,7 @@ class Act:
     def __init__(self, case: Case, actor: Actor, at: datetime) -> None:
         self.case = case
         self.actor = actor
-        self.at = max(at, case.touched_at) if case.touched_at else at
+        self.at = max(at, case.touched_at)
         """No act precedes the one before it, whatever the clocks of two machines say."""
         self.procedure: Procedure = definition(case.procedure_id)
         self.told: list[tuple[str, dict[str, Any]]] = []
@@ -104,6 +104,13 @@ class Act:
             raise ImpossibleAct(_("Une administration est encore attendue sur ce dossier."), case=self.case.reference)
 
 
+def account_of(actor: Actor) -> int:
+    """The account of an actor; Forbidden for a system, which neither opens nor signs cases."""
+    if actor.account_id is None:
+        raise Forbidden(_("Seule une personne peut le faire."), actor=str(actor))
+    return actor.account_id
+
+
 def stream_of(case_id: int) -> str:
     """The stream of a case in the journal."""
     return f"case:{case_id}"
@@ -131,11 +138,11 @@ def acting(
         act = Act(locked, actor, at)
         yield act
         act.write()
-    _refresh(case, locked)
+    refresh(case, locked)
 
 
-def _refresh(given: Case, written: Case) -> None:
+def refresh(given: Model, written: Model) -> None:
     """The instance that the caller holds tells what was written, without reading it again."""
     if given is not written:
-        columns: Mapping[str, Any] = {field.attname: getattr(written, field.attname) for field in Case._meta.concrete_fields}
-        given.__dict__.update(columns)
+        columns = [field.attname for field in written._meta.concrete_fields]  # noqa: SLF001 (Django's list of columns)
+        given.__dict__.update({name: getattr(written, name) for name in columns})

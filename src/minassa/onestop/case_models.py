@@ -35,7 +35,7 @@ class TaskState(models.TextChoices):
 class Case(models.Model):
     """One request of an enterprise under one version of one procedure and of the offer.
 
-    `version` grows with every act; `holder` is who is awaited on the main line; `touched_at` the instant of the last act.
+    `version` grows with every act; `holder` is who is awaited on the main line; `touched_at`: the last act.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -14,7 +14,7 @@ _IN_DAYS = frozenset({DelayUnit.CALENDAR_DAYS, DelayUnit.WORKING_DAYS})
 
 
 def due_at(code: str, start: datetime, pauses: Iterable[Pause] = ()) -> datetime:
-    """First instant at which the delay of this code, begun at `start`, is past; OutsideCalendar beyond known holidays."""
+    """First instant at which the delay of a code, begun at `start`, is past; OutsideCalendar beyond known holidays."""
     begun = instant_of(start)
     day = local_day(begun)
     figure, stops = _figure(code, day), tuple(pauses)

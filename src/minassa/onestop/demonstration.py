@@ -1,4 +1,4 @@
-"""Invented cases of the past twelve months, played through the same doors as real ones. Everything in them is synthetic.
+"""Invented cases of the past twelve months, played through the same doors as real ones. All of it is synthetic.
 
 Each case is a story: what happens next is drawn when something has happened, and the story stops where now is. States,
 queues, delays and the journal follow from it.
@@ -45,6 +45,9 @@ YEAR: Final = timedelta(days=360)
 LATELY: Final = timedelta(days=25)
 STREAM: Final = "demonstration"
 SEED: Final = 20_260_101
+NEVER_SENT, NEVER_SIGNED, WITHDRAWN, APPEALS, SENT_BACK, FAVOURABLE, BY_API = 0.06, 0.05, 0.03, 0.4, 0.05, 0.93, 0.9
+"""How often, invented: a draft stays one, a case waits for its signature, is withdrawn, appealed; a task is sent back,
+answered favourably, answered by an interface."""
 _HOUR = 3600
 
 
@@ -113,7 +116,7 @@ class Story:
         for requirement in definition(self.case.procedure_id).requirements:
             if requirement.required and requirement.applies(self.case.answers):
                 self._give(enterprise, requirement.kind, requirement.key, start)
-        if self.chance.random() > 0.06:
+        if self.chance.random() > NEVER_SENT:
             self._later(start, 8, self._submit)
 
     def _give(self, enterprise: Enterprise, kind: str, key: str, at: datetime) -> None:
@@ -125,7 +128,7 @@ class Story:
     def _submit(self, at: datetime) -> None:
         actor = self.cast.firm(self.case.enterprise, at)
         submit(actor, self.case, at)
-        if self.case.state == CaseState.TO_SIGN and self.chance.random() > 0.05:
+        if self.case.state == CaseState.TO_SIGN and self.chance.random() > NEVER_SIGNED:
             self._later(at, 6, self._sign)
 
     def _sign(self, at: datetime) -> None:
@@ -138,19 +141,19 @@ class Story:
         if self.case.state == CaseState.IN_REVIEW:
             for task in Task.objects.filter(case=self.case, state=TaskState.OPEN).select_related("body"):
                 self._examine(task, at)
-            if self.chance.random() < 0.03:
+            if self.chance.random() < WITHDRAWN:
                 self._later(at, 30, self._withdraw)
         elif self.case.state == CaseState.COMPLEMENT:
             self._later(at, 35, self._complete)
         elif self.case.state in {CaseState.TO_DECIDE, CaseState.APPEALED}:
             self._later(at, 30, self._decide)
-        elif self.case.state == CaseState.REFUSED and self.chance.random() < 0.4:
+        elif self.case.state == CaseState.REFUSED and self.chance.random() < APPEALS:
             self._later(at, 50, self._appeal)
 
     def _examine(self, task: Task, at: datetime) -> None:
         age = (self.now - at) / YEAR
         hours = HOURS.get(task.body.code, 20) * (0.8 + 0.5 * age)
-        asks = task.round == 1 and self.chance.random() < 0.05
+        asks = task.round == 1 and self.chance.random() < SENT_BACK
         self._later(at, hours, lambda when: self._send_back(task, when) if asks else self._answer(task, when))
 
     def _fresh(self, task: Task) -> Task | None:
@@ -162,9 +165,9 @@ class Story:
         fresh = self._fresh(task)
         if fresh is None or fresh.state != TaskState.OPEN:
             return
-        favourable = self.chance.random() < 0.93
+        favourable = self.chance.random() < FAVOURABLE
         ground = "" if favourable else self.chance.choice(GROUNDS)
-        if fresh.body.answers_by_api and self.chance.random() < 0.9:
+        if fresh.body.answers_by_api and self.chance.random() < BY_API:
             propose(body_actor(fresh.body.code), fresh, favourable, ground, {}, at)
             return
         propose(self.cast.officer(fresh.body.code), fresh, favourable, ground, {}, at)
@@ -196,7 +199,9 @@ class Story:
 
     def _decide(self, at: datetime) -> None:
         favourable = self.chance.random() < (0.6 if self.case.state == CaseState.APPEALED else 0.87)
-        decide(self.cast.decider(self.case), self.case, favourable, "" if favourable else self.chance.choice(GROUNDS), at)
+        decide(
+            self.cast.decider(self.case), self.case, favourable, "" if favourable else self.chance.choice(GROUNDS), at
+        )
 
     def _appeal(self, at: datetime) -> None:
         appeal(self.cast.firm(self.case.enterprise, at), self.case, "Pièces nouvelles (exemple synthétique).", at)

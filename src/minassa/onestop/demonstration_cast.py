@@ -64,6 +64,8 @@ ANSWERS: Final[dict[str, tuple[int, dict[str, Any]]]] = {
     "regularity": (12, {"purpose": "membership"}),
 }
 """How often each procedure is asked for, and what is answered."""
+EXEMPT: Final = 0.3
+"""How often a talent is exempt from the certificate of ANAPEC: invented."""
 FIRST_PARK: Final = 100
 STAFFED_PARK: Final = 101
 """The P2I whose manager has accounts in the demonstration."""
@@ -125,10 +127,10 @@ def answers_for(code: str, enterprise: Enterprise, chance: random.Random) -> dic
     for key in ("jobs_planned", "area", "jobs_at_stake", "investment", "monthly_salary"):
         if key in given:
             given[key] = int(given[key] * chance.uniform(0.5, 1.8))
-    if "exemption" in given and chance.random() < 0.3:
+    if "exemption" in given and chance.random() < EXEMPT:
         given["exemption"] = "treaty"
         given["talent_nationality"] = "TN"
-    if code != "regularity" and code != "derogation":
+    if code not in {"regularity", "derogation"}:
         given["place"] = enterprise.place
     if code in {"membership", "membership_outside", "installation"}:
         activity = enterprise.activity or "processus-metiers"

@@ -71,7 +71,7 @@ def give_document(
 def use_document(
     actor: Actor, case: Case, requirement: str, document: Document, at: datetime, *, expected: int | None = None
 ) -> Case:
-    """Use a document of the enterprise for a requirement of a draft; a case that waited for its signature is a draft again."""
+    """Use a document of the firm for a requirement of a draft; one that waited for its signature is a draft again."""
     with acting(actor, "case.edit", case, at, expected) as act:
         act.move(CaseEvent.SAVE)
         attach(act, requirement, document)
@@ -90,7 +90,7 @@ def drop_document(
 
 
 def attach(act: Act, requirement: str, document: Document) -> None:
-    """Use a document for a requirement, in an act; RefusedDocument for another enterprise's or an unknown requirement."""
+    """Use a document for a requirement, in an act; RefusedDocument for another firm's or an unknown requirement."""
     if document.enterprise_id != act.case.enterprise_id:
         raise RefusedDocument(_("Cette pièce appartient à une autre entreprise."))
     if requirement not in {one.key for one in act.procedure.requirements}:

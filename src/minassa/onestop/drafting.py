@@ -51,7 +51,11 @@ def _place(act: Act) -> None:
 
 
 def _set_person(act: Act, values: Mapping[str, str]) -> None:
-    person = Person.objects.get(pk=act.case.person_id) if act.case.person_id else Person(enterprise_id=act.case.enterprise_id)
+    person = (
+        Person.objects.get(pk=act.case.person_id)
+        if act.case.person_id
+        else Person(enterprise_id=act.case.enterprise_id)
+    )
     for name, value in values.items():
         setattr(person, name, value)
     person.save()

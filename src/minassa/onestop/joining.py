@@ -50,7 +50,9 @@ def ask(act: Act, tasks: Sequence[Task]) -> None:
     due = due_at(COMPLEMENT_DELAY, act.at)
     Complement.objects.create(
         case=act.case,
-        items=[{**item, "step": task.step, "body": task.body.code} for task in sent_back for item in task.data["items"]],
+        items=[
+            {**item, "step": task.step, "body": task.body.code} for task in sent_back for item in task.data["items"]
+        ],
         asked_at=act.at,
         answer_by=due,
     )
@@ -91,9 +93,7 @@ def decided(
     on_appeal = act.case.state == CaseState.APPEALED
     act.move(event or (CaseEvent.ACCEPT if favourable else CaseEvent.REFUSE))
     act.set(decided_at=act.at, closed_at=act.at)
-    Decision.objects.create(
-        case=act.case, favourable=favourable, ground=ground, by=by, at=act.at, on_appeal=on_appeal
-    )
+    Decision.objects.create(case=act.case, favourable=favourable, ground=ground, by=by, at=act.at, on_appeal=on_appeal)
     act.held(MAIN, CLOSED)
     act.tell("case.decided", favourable=favourable, on_appeal=on_appeal)
     case_message(act, list(tasks), "case.decided", favourable=favourable, on_appeal=on_appeal)

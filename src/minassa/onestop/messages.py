@@ -42,7 +42,7 @@ def case_named(case: Case) -> dict[str, object]:
 
 
 def shown_to(act: Act, body_code: str) -> dict[str, object]:
-    """Answers that a body may see, without those about a person: their system asks for these by name, and it is logged."""
+    """Answers that a body may see, without those about a person: these are only shown to someone who opens the case."""
     bodies = frozenset({body_code})
     return {
         field.key: act.case.answers[field.key]

@@ -30,9 +30,7 @@ def say(actor: Actor, case: Case, text: str, body_code: str, at: datetime) -> Me
         if body_code and not firm and not actor.in_body(body_code):
             raise Forbidden(_("Un message réservé s'écrit au nom de votre service."), body=body_code)
         act.tell("case.message", body=body_code)
-        return Message.objects.create(
-            case=act.case, author=str(actor), body_code=body_code, text=written, at=act.at
-        )
+        return Message.objects.create(case=act.case, author=str(actor), body_code=body_code, text=written, at=act.at)
 
 
 def messages_for(actor: Actor, case: Case) -> QuerySet[Message]:

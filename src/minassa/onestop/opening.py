@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from minassa.delays.holders import FIRM
 from minassa.delays.zone import instant_of, local_day
-from minassa.onestop.acting import MAIN, Act
+from minassa.onestop.acting import MAIN, Act, account_of
 from minassa.onestop.case_models import Case
 from minassa.onestop.errors import UnknownProcedure
 from minassa.onestop.file_models import Fact
@@ -26,11 +26,14 @@ def open_case(actor: Actor, enterprise: Enterprise, procedure_code: str, at: dat
     UnknownProcedure when no version is in force that day, or when the procedure is not open to requests yet.
     """
     require(actor, "case.new", enterprise)
+    account = account_of(actor)
     day = local_day(instant_of(at))
     version = version_in_force(procedure_code, day)
     procedure = definition(version.pk)
     if not procedure.open_to_requests:
-        raise UnknownProcedure(_("Cette démarche est annoncée, elle n'est pas encore ouverte."), procedure=procedure_code)
+        raise UnknownProcedure(
+            _("Cette démarche est annoncée, elle n'est pas encore ouverte."), procedure=procedure_code
+        )
     with transaction.atomic():
         number = _next_number()
         case = Case(
@@ -39,7 +42,7 @@ def open_case(actor: Actor, enterprise: Enterprise, procedure_code: str, at: dat
             procedure=version,
             procedure_code=procedure.code,
             enterprise=enterprise,
-            opened_by_id=actor.account_id,
+            opened_by_id=account,
             place=enterprise.place,
             answers=prefilled(procedure, enterprise),
             version=0,

@@ -6,6 +6,7 @@ follow it until it is sent again. Who lost its lease cannot record anything: the
 
 from __future__ import annotations
 
+import json
 import random
 import uuid
 from collections.abc import Sequence
@@ -58,13 +59,12 @@ class Leased:
 def take(destination: str, at: datetime, batch: int = BATCH) -> list[Leased]:
     """Take messages owed to a destination, oldest due first; nobody else has them until the lease ends."""
     lease = uuid.uuid4()
-    given = {"lease": lease, "until": at + LEASE, "destination": destination, "at": at, "batch": batch}
+    given: dict[str, Any] = {"lease": lease, "until": at + LEASE, "destination": destination, "at": at, "batch": batch}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, given)
         rows = cursor.fetchall()
-    decode = OutboxMessage._meta.get_field("body").from_db_value  # type: ignore[union-attr]
     found = [
-        Leased(pk, number, kind, decode(body, None, connection), created, attempts, lease)
+        Leased(pk, number, kind, json.loads(body), created, attempts, lease)
         for pk, number, kind, body, created, attempts in rows
     ]
     return sorted(found, key=lambda one: one.pk)
@@ -106,13 +106,12 @@ def released(messages: Sequence[Leased]) -> None:
 
 def wait(attempts: int) -> timedelta:
     """How long to wait after so many attempts: doubled each time up to ten minutes, by chance half as much or whole."""
-    longest = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 20))
+    longest = min(LONGEST_WAIT, FIRST_WAIT * (1 << min(attempts, 20)))
     return longest * random.uniform(0.5, 1)  # noqa: S311 (spreads the load, hides nothing)
 
 
-def destinations(at: datetime) -> list[str]:
+def destinations() -> list[str]:
     """Destinations with a message to send now or later, in order of name."""
-    del at
     rows = OutboxMessage.objects.filter(delivered_at__isnull=True, dead_at__isnull=True)
     return list(rows.order_by("destination").values_list("destination", flat=True).distinct())
 

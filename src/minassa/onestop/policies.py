@@ -88,7 +88,7 @@ def _message(actor: Actor, case: Case) -> bool:
 
 @action("case.decide", label=_("Décider d'un dossier"), roles=(*CHECKERS, Role.CTO_MEMBER, Role.SECRETARIAT))
 def _decide(actor: Actor, case: Case) -> bool:
-    """The committee, its secretariat, or the supervisor of the body that the procedure names; on appeal, who it names."""
+    """The committee, its secretariat, or the supervisor of the body that the procedure names, also on appeal."""
     decision = definition(case.procedure_id).decision
     by = decision.appeal_to if case.state == CaseState.APPEALED else decision.by
     if by == "cto":
@@ -98,7 +98,9 @@ def _decide(actor: Actor, case: Case) -> bool:
     return actor.in_body(by, *CHECKERS) and not actor.client_body
 
 
-@action("procedure.rebase", label=_("Passer un dossier à une autre version de sa démarche"), roles=(Role.ADMINISTRATOR,))
+@action(
+    "procedure.rebase", label=_("Passer un dossier à une autre version de sa démarche"), roles=(Role.ADMINISTRATOR,)
+)
 def _rebase(_actor: Actor, _case: Case) -> bool:
     return True
 

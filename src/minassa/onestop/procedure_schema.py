@@ -1,4 +1,4 @@
-"""The closed schema of a procedure: what is asked, who answers, who decides, when, on which ground, in three languages."""
+"""The closed schema of a procedure: what is asked, who answers, who decides, when, by which law, in three languages."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Source(Closed):
 
 
 class Step(Closed):
-    """One step of the sheet shown to the public: who, where, with what, for what, at what cost, how long, by which law."""
+    """One step of the sheet shown to the public: who, where, with what, for what, what cost, how long, by what law."""
 
     code: Code
     title: Label
@@ -206,7 +206,8 @@ class Procedure(Closed):
         keys = [asked.key for asked in (*self.fields, *self.requirements)]
         steps = [task.step for task in self.tasks]
         known = {field.key for field in self.fields}
-        named = {asked.when.field for asked in (*self.fields, *self.requirements, *self.tasks) if asked.when}
+        whens = [*(asked.when for asked in (*self.fields, *self.requirements)), *(task.when for task in self.tasks)]
+        named = {when.field for when in whens if when}
         shown = {key for step in self.steps for key in step.documents}
         required = {requirement.key for requirement in self.requirements}
         for fault, said in (

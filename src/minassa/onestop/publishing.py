@@ -61,13 +61,13 @@ def publish_procedures(at: datetime) -> list[ProcedureVersion]:
     theirs.
     """
     with transaction.atomic():
-        known = {(one.code, one.version): one.digest for one in ProcedureVersion.objects.only("code", "version", "digest")}
+        known = {
+            (one.code, one.version): one.digest for one in ProcedureVersion.objects.only("code", "version", "digest")
+        }
         return [version for one in shipped() if (version := _published(one, known, at))]
 
 
-def _published(
-    procedure: Procedure, known: dict[tuple[str, int], str], at: datetime
-) -> ProcedureVersion | None:
+def _published(procedure: Procedure, known: dict[tuple[str, int], str], at: datetime) -> ProcedureVersion | None:
     content = content_of(procedure)
     digest = digest_of(content)
     before = known.get((procedure.code, procedure.version))

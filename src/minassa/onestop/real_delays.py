@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -88,7 +88,7 @@ class BodyDelays:
 
 def real_delays(since: datetime, until: datetime) -> list[BodyDelays]:
     """Real delays by procedure and body of what was finished between two instants; three queries, computed in SQL."""
-    given = {"since": since, "until": until, "zone": NAME}
+    given: dict[str, Any] = {"since": since, "until": until, "zone": NAME}
     summary = {(row[0], row[1]): row[2:] for row in _rows(_SPANS + _SUMMARY, given)}
     waiting = {(row[0], row[1]): row[2:] for row in _rows(_OPEN, given)}
     trends: dict[tuple[str, str], list[Month]] = {}
@@ -114,7 +114,7 @@ def real_delays(since: datetime, until: datetime) -> list[BodyDelays]:
     return found
 
 
-def _rows(statement: str, given: dict[str, object]) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(statement: str, given: dict[str, Any]) -> list[tuple]:  # type: ignore[type-arg]
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())

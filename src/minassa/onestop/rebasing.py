@@ -1,4 +1,4 @@
-"""Moves open cases to another version of their procedure: says first what would change, and changes nothing unless clean."""
+"""Moves open cases to another version of their procedure: says what would change, and changes nothing unless clean."""
 
 from __future__ import annotations
 

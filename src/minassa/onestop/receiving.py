@@ -1,4 +1,4 @@
-"""Receives the answers of the systems of bodies: each message has one effect, however often and in whatever order it comes."""
+"""Receives the answers of the systems of bodies: each message has one effect, however often and late it comes."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def receive(source: str, message_id: str, digest: str, payload: Mapping[str, Any
     """Give a message of a body's system its one effect, and keep the outcome; a second one gets the same outcome.
 
     `payload`: `type` (`task.answered` or `task.sent_back`), `case` (uuid), `step`, `round`, and `favourable`, `ground`,
-    `data`, or `items`. A refusal, for instance of a late answer, is an outcome too. MessageConflict for a number already
-    used with another content.
+    `data`, or `items`. A refusal, for instance of a late answer, is an outcome too. MessageConflict for a number that
+    was used with another content.
     """
     with transaction.atomic():
         row, new = InboxMessage.objects.get_or_create(
@@ -103,7 +103,7 @@ def _task(source: str, payload: Mapping[str, Any]) -> Task:
 
 
 def receive_signed(source: str, given: Mapping[str, str], content: bytes, at: datetime) -> Received:
-    """Receive a message as it came: headers and bytes. SignatureRefused, and told to the journal, when it is not theirs."""
+    """Receive a message as it came. SignatureRefused, and told to the journal, when its signature is not theirs."""
     clients = ApiClient.objects.filter(body__code=source, is_active=True)
     digest = hashlib.sha256(content).hexdigest()
     try:
@@ -117,7 +117,10 @@ def receive_signed(source: str, given: Mapping[str, str], content: bytes, at: da
     except ValueError as error:
         raise CaseError(_("Le contenu du message n'est pas du JSON.")) from error
     if isinstance(payload, dict) and isinstance(payload.get("data"), dict) and "specversion" in payload:
-        payload = {"type": str(payload.get("type", "")).removeprefix("ma.minassa.").removesuffix(".v1"), **payload["data"]}
+        payload = {
+            "type": str(payload.get("type", "")).removeprefix("ma.minassa.").removesuffix(".v1"),
+            **payload["data"],
+        }
     if not isinstance(payload, dict):
         raise CaseError(_("Le contenu du message n'est pas une table."))
     return receive(source, number, digest, payload, at)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from minassa.onestop.acting import Act, acting
+from minassa.onestop.acting import Act, account_of, acting
 from minassa.onestop.answers import missing
 from minassa.onestop.case_models import Case, Signature
 from minassa.onestop.drafting import all_answers
@@ -27,7 +27,7 @@ def sign(actor: Actor, case: Case, at: datetime, *, expected: int | None = None)
         digest = content_of(act)
         act.move(CaseEvent.SIGN)
         Signature.objects.create(
-            case=act.case, account_id=actor.account_id, power=Power.SIGN, digest=digest, at=act.at
+            case=act.case, account_id=account_of(actor), power=Power.SIGN, digest=digest, at=act.at
         )
         act.tell("case.signed", digest=digest)
     return case

@@ -109,9 +109,7 @@ TASK_MOVES: Final = (
 
 FINAL_STATES: Final = frozenset({CaseState.ACCEPTED, CaseState.WITHDRAWN})
 """Nothing leads out of them. A refusal is left by one appeal."""
-RUNNING_STATES: Final = frozenset(
-    {CaseState.IN_REVIEW, CaseState.COMPLEMENT, CaseState.TO_DECIDE, CaseState.APPEALED}
-)
+RUNNING_STATES: Final = frozenset({CaseState.IN_REVIEW, CaseState.COMPLEMENT, CaseState.TO_DECIDE, CaseState.APPEALED})
 """Submitted and not closed: agencies, committee and enterprise take part."""
 PENDING_TASKS: Final = frozenset({TaskState.OPEN, TaskState.PROPOSED, TaskState.SENT_BACK})
 """The case waits for these before it can be decided."""

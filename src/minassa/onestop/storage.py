@@ -1,4 +1,4 @@
-"""Bytes of documents, encrypted in the data folder. Nothing is served from there: only `minassa.onestop.documents` reads it."""
+"""Bytes of documents, encrypted in the data folder: only `minassa.onestop.documents` reads them."""
 
 from __future__ import annotations
 

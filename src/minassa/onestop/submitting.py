@@ -43,7 +43,9 @@ def submit(actor: Actor, case: Case, at: datetime, *, expected: int | None = Non
 
 def _submit(act: Act, digest: str) -> None:
     if act.procedure.signature and not is_signed(act.case, digest):
-        raise Unsigned(_("Le contenu du dossier a changé depuis sa signature, ou il n'est pas signé : faites-le signer."))
+        raise Unsigned(
+            _("Le contenu du dossier a changé depuis sa signature, ou il n'est pas signé : faites-le signer.")
+        )
     act.move(CaseEvent.SUBMIT)
     due = due_at(act.procedure.decision.delay, act.at)
     act.set(submitted_at=act.at, due_at=due)
@@ -118,9 +120,7 @@ def _remember(act: Act) -> None:
     latest = Fact.objects.filter(enterprise=act.case.enterprise_id, key__in=said).order_by("key", "-at", "-pk")
     known = dict(latest.distinct("key").values_list("key", "value"))
     Fact.objects.bulk_create(
-        Fact(
-            enterprise_id=act.case.enterprise_id, key=key, value=value, source=f"case:{act.case.pk}", at=act.at
-        )
+        Fact(enterprise_id=act.case.enterprise_id, key=key, value=value, source=f"case:{act.case.pk}", at=act.at)
         for key, value in said.items()
         if known.get(key) != value
     )

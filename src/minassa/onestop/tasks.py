@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from minassa.onestop.acting import Act, acting
+from minassa.onestop.acting import Act, acting, refresh
 from minassa.onestop.case_models import Task, TaskState
 from minassa.onestop.errors import CaseError, ImpossibleAct, SameHand, StaleAnswer
 from minassa.onestop.joining import after_tasks
@@ -42,7 +42,7 @@ def on_task(actor: Actor, name: str, task: Task, at: datetime, expected: int | N
         mine = next(one for one in every if one.pk == task.pk)
         require(actor, name, mine)
         yield OnTask(act, mine, every)
-    task.__dict__.update({field.attname: getattr(mine, field.attname) for field in Task._meta.concrete_fields})
+    refresh(task, mine)
 
 
 def tasks_of(act: Act) -> list[Task]:

@@ -75,7 +75,9 @@ def view_for(actor: Actor, case: Case) -> CaseView:
             for field in procedure.fields
             if (firm or field.seen(seen)) and field.applies(answers)
         ],
-        documents=_documents(case, [r for r in procedure.requirements if (firm or r.seen(seen)) and r.applies(answers)]),
+        documents=_documents(
+            case, [r for r in procedure.requirements if (firm or r.seen(seen)) and r.applies(answers)]
+        ),
         tasks=_tasks(actor, case, whole=whole),
         messages=list(messages_for(actor, case)),
         complement=Complement.objects.filter(case=case).first(),

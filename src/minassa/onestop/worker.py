@@ -14,19 +14,21 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from functools import partial
+from typing import Final, TypeAlias, TypeVar
 
 from django.apps import apps
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from minassa.onestop.delivery import deliver, line_to
+from minassa.onestop.delivery import Line, deliver, line_to
 from minassa.onestop.exchange_models import WorkerBeat
 from minassa.onestop.outbox import destinations
 from minassa.onestop.timers import cancel_moot, fire_next
 
 Piece: TypeAlias = Callable[[datetime], bool]
+Done = TypeVar("Done")
 IDLE: Final = 0.5
 BEAT: Final = 5.0
 LONGEST_OUTAGE_WAIT: Final = 30.0
@@ -78,7 +80,7 @@ class Worker:
         for name, piece in self._loops.items():
             while piece(timezone.now()):
                 self.done[name] += 1
-        for destination in destinations(timezone.now()):
+        for destination in destinations():
             line = line_to(destination)
             while line is not None:
                 sent, wrong = deliver(destination, line)
@@ -104,21 +106,21 @@ class Worker:
 
     def _open_lines(self) -> None:
         """One thread for each destination that is owed something, so that a slow one delays no other."""
-        for destination in self._guarded("outbox", lambda: destinations(timezone.now())) or []:
+        for destination in self._guarded("outbox", destinations) or []:
             thread = self._lines.get(destination)
             if thread is None or not thread.is_alive():
                 self._lines[destination] = self._started(self._line, destination)
 
     def _line(self, destination: str) -> None:
         outage = IDLE
-        line = None
+        line: Line | None = None
         try:
             while not self.stop.is_set():
                 line = line or self._guarded("outbox", lambda: line_to(destination))
                 if line is None:
                     self.stop.wait(LONGEST_OUTAGE_WAIT)
                     continue
-                sent, wrong = self._guarded("outbox", lambda: deliver(destination, line)) or (0, 1)  # noqa: B023
+                sent, wrong = self._guarded("outbox", partial(deliver, destination, line)) or (0, 1)
                 self.done[f"outbox:{destination}"] += sent
                 # Told again what the registry says, once a message did not go: the address may have changed.
                 line = None if wrong else line
@@ -130,7 +132,7 @@ class Worker:
                 line.close()
             connection.close()
 
-    def _guarded(self, name: str, work: Callable[[], object]) -> object:
+    def _guarded(self, name: str, work: Callable[[], Done]) -> Done | None:
         """Whatever goes wrong in one piece of work is logged, without its data, and the loop goes on."""
         try:
             close_old_connections()
@@ -143,7 +145,12 @@ class Worker:
 
     def _beat(self, started: datetime, *, stopped: bool = False) -> None:
         now = timezone.now()
-        values = {"started_at": started, "beat_at": now, "stopped_at": now if stopped else None, "done": dict(self.done)}
+        values = {
+            "started_at": started,
+            "beat_at": now,
+            "stopped_at": now if stopped else None,
+            "done": dict(self.done),
+        }
         self._guarded("beat", lambda: WorkerBeat.objects.update_or_create(name=self.name, defaults=values))
 
 
