@@ -27,6 +27,11 @@ GRID = "h=2.7.31000.2026-03.1.1&h=1.5.9000.2027-01.1.0&h=3.5.8000.2030-02.1.1"
 ADDRESS = f"{SHARED}&{GRID}"
 
 
+def tree(content: bytes) -> Any:  # noqa: ANN401 - lxml's elements
+    """The page as a tree."""
+    return html.fromstring(content)
+
+
 def expanded(people: dict[str, int], case: dict[str, Any], place: str) -> dict[str, Any]:
     """The case at a place with every person of every line, instead of one for each line."""
     everyone = {f"{line}-{n}": case["employees"][line] for line, count in people.items() for n in range(count)}
@@ -139,7 +144,7 @@ def test_the_form_leads_to_the_short_address(client: Client) -> None:
 @pytest.mark.django_db
 def test_what_is_wrong_is_told_beside_and_kept_as_typed(client: Client) -> None:
     """Nothing is reckoned; the salary that was typed is still there."""
-    page = html.fromstring(client.get("/fr/estimer/?p=fes-shore&h=3.5.beaucoup.2026-03.1.1&x=120").content)
+    page = tree(client.get("/fr/estimer/?p=fes-shore&h=3.5.beaucoup.2026-03.1.1&x=120").content)
     assert page.xpath("//input[@name='s']/@value") == ["beaucoup"]
     alert = page.xpath("//*[@role='alert']")[0].text_content()
     assert "salaire brut mensuel" in alert

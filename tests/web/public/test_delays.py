@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -38,6 +39,11 @@ SEEN = [
 pytestmark = pytest.mark.django_db
 
 
+def tree(content: bytes) -> Any:  # noqa: ANN401 - lxml's elements
+    """The page as a tree."""
+    return html.fromstring(content)
+
+
 @pytest.fixture
 def measured() -> Iterator[None]:
     """What was measured some minutes ago, as the page keeps it."""
@@ -49,7 +55,7 @@ def measured() -> Iterator[None]:
 def test_without_any_case_the_page_says_so(client: Client) -> None:
     """The door of the one-stop shop is asked, and has nothing to tell."""
     cache.delete(KEPT)
-    page = html.fromstring(client.get("/fr/delais/").content)
+    page = tree(client.get("/fr/delais/").content)
     assert "Aucun dossier n'a encore été déposé" in page.text_content()
     assert page.xpath("//table") == []
 
@@ -57,7 +63,7 @@ def test_without_any_case_the_page_says_so(client: Client) -> None:
 @pytest.mark.usefixtures("measured")
 def test_each_body_has_its_line_and_its_trend(client: Client) -> None:
     """Median and ninth decile in words; a small line only where two months are known; what rises is said."""
-    page = html.fromstring(client.get("/fr/delais/").content)
+    page = tree(client.get("/fr/delais/").content)
     rows = page.xpath("//tbody/tr")
     assert [row.xpath("./td")[0].text_content() for row in rows] == ["Le dossier entier", "CNSS", "DGI"]
     assert rows[1].xpath("./td")[1].text_content().replace("\N{NO-BREAK SPACE}", " ") == "3 jours"
@@ -79,7 +85,7 @@ def test_files_hold_the_lines_in_the_order_of_the_page(client: Client) -> None:
 @pytest.mark.usefixtures("measured")
 def test_the_home_shows_whole_cases(client: Client) -> None:
     """One line for each procedure, not for each body."""
-    page = html.fromstring(client.get("/fr/").content)
+    page = tree(client.get("/fr/").content)
     rows = page.xpath("//*[@aria-labelledby='titre-delais']//tbody/tr")
     assert len(rows) == 1
     assert "20 jours" in rows[0].text_content().replace("\N{NO-BREAK SPACE}", " ")
@@ -91,5 +97,5 @@ def test_a_small_line_stays_in_its_frame(values: list[int]) -> None:
     points = [(int(x), int(y)) for x, y in line_of(values)]
     assert len(points) == (len(values) if len(values) > 1 else 0)
     assert all(MARGIN <= x <= WIDTH - MARGIN and MARGIN <= y <= HEIGHT - MARGIN for x, y in points)
-    if points and max(values):
+    if points and any(values):
         assert min(y for _, y in points) == MARGIN

@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,6 +26,11 @@ from minassa.web.testing import WIDTHS, axe, in_both_directions, overflow
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/fr/", "/fr/methode/", "/fr/demarches/", "/fr/estimer/")
+
+
+def tree(content: bytes) -> Any:  # noqa: ANN401 - lxml's elements
+    """The page as a tree."""
+    return html.fromstring(content)
 
 
 @pytest.fixture
@@ -48,7 +54,7 @@ def test_a_reader_gets_no_cookie_and_a_page_that_caches_may_keep(client: Client,
 def test_without_a_run_the_home_says_so(client: Client, unpublished: Path) -> None:
     """The waiting is told, the offer all the same."""
     assert latest_figures(unpublished) is None
-    page = html.fromstring(client.get("/fr/").content)
+    page = tree(client.get("/fr/").content)
     assert "la nation de démonstration se calcule" in page.text_content()
     assert page.xpath("//svg[contains(@class, 'road')]") == []
     assert len(page.xpath("//article[contains(@class, 'offer-card')]")) == 4
@@ -59,7 +65,7 @@ def test_with_a_run_the_home_tells_its_jobs_and_marks_what_is_invented(client: C
     """The jobs of the last month stand in the sentence; every drawing of invented figures bears « synthétique »."""
     figures = latest_figures(published)
     assert figures is not None
-    page = html.fromstring(client.get("/fr/").content)
+    page = tree(client.get("/fr/").content)
     jobs = page.xpath("//p[@class='page-lead']//bdi")[0].text_content()
     assert jobs == str(figures["months"][-1]["headcount"])
     for name in ("titre-route", "titre-carte"):
@@ -85,9 +91,9 @@ def test_open_data_is_what_is_published(client: Client, published: Path) -> None
 
 def test_every_figure_of_the_offer_is_listed_with_its_source(client: Client) -> None:
     """As many lines as figures; a filter keeps those of a status; an order follows the statuses."""
-    page = html.fromstring(client.get("/fr/methode/").content)
+    page = tree(client.get("/fr/methode/").content)
     assert {row.get("id") for row in page.xpath("//tbody/tr")} == set(load_offer().figures)
-    assumed = html.fromstring(client.get("/fr/methode/?statut=assumed").content).xpath("//tbody/tr")
+    assumed = tree(client.get("/fr/methode/?statut=assumed").content).xpath("//tbody/tr")
     assert 0 < len(assumed) < len(load_offer().figures)
     listed = list(
         csv.DictReader(
@@ -115,8 +121,8 @@ def test_a_sheet_tells_its_steps_and_older_versions_stay_readable(client: Client
         published_at=timezone.now(),
     )
     address = f"/fr/demarches/{first.code}/"
-    assert html.fromstring(client.get(address).content).xpath("//h1")[0].text_content() == "Nouvelle version"
-    before = html.fromstring(client.get(f"{address}?version={first.version}").content)
+    assert tree(client.get(address).content).xpath("//h1")[0].text_content() == "Nouvelle version"
+    before = tree(client.get(f"{address}?version={first.version}").content)
     assert before.xpath("//h1")[0].text_content() == old
     assert "Cette version n'est plus en vigueur" in before.text_content()
     assert len(before.xpath("//ol[@class='sheet-steps']/li")) == len(first.content["steps"])
