@@ -15,9 +15,10 @@ from urllib.parse import urlencode, urlsplit
 from minassa.client.signatures import sign
 from minassa.vocabulary.errors import MinassaError
 
-TRY_AGAIN: Final = frozenset({409, 425, 429, 500, 502, 503, 504})
+TRY_AGAIN: Final = frozenset({425, 429, 500, 502, 503, 504})
 """Answers after which the same request, under the same key, may be sent again."""
 RENEW_SECONDS: Final = 30
+LONGEST_WAIT: Final = 60.0
 
 
 class ApiProblem(MinassaError):
@@ -89,18 +90,21 @@ class Client:
         return self._call("POST", path, content, {**signed, "Content-Type": "application/cloudevents+json"})
 
     def _call(self, method: str, path: str, content: bytes | None, headers: Mapping[str, str]) -> Answer:
+        wait = 0.0
         for attempt in range(self.tries):
-            if attempt:
-                time.sleep(random.uniform(0.5, 1) * min(0.2 * 2**attempt, 5))  # noqa: S311 (spreads retries)
+            time.sleep(wait)
+            wait = random.uniform(0.5, 1) * min(0.4 * 2**attempt, 5)  # noqa: S311 (spreads retries)
             try:
                 answer = self._once(method, path, content, {"Authorization": f"Bearer {self._bearer()}", **headers})
             except (OSError, http.client.HTTPException):
-                self._drop()
+                self.close()
                 continue
             if answer.status == http.HTTPStatus.UNAUTHORIZED and attempt == 0:
-                self._token_ends = 0
+                self._token_ends, wait = 0, 0.0
             elif answer.status not in TRY_AGAIN:
                 return _accepted(answer)
+            else:
+                wait = max(wait, _asked_wait(answer))
         raise Unreachable(f"Aucune réponse utile de {self.address} après {self.tries} essais.", path=path)
 
     def _bearer(self) -> str:
@@ -125,7 +129,8 @@ class Client:
         self._connection = kind(parts.hostname or "", parts.port, timeout=self.timeout)
         return self._connection
 
-    def _drop(self) -> None:
+    def close(self) -> None:
+        """Close the connection, if there is one; the next call opens another."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -136,6 +141,12 @@ def _json(text: bytes) -> Any:  # noqa: ANN401 (whatever the platform says)
         return json.loads(text) if text else None
     except ValueError:
         return {"detail": text[:200].decode("utf-8", "replace")}
+
+
+def _asked_wait(answer: Answer) -> float:
+    """Seconds that the platform asks us to wait, a minute at most."""
+    asked = answer.headers.get("retry-after", "")
+    return min(float(asked), LONGEST_WAIT) if asked.isascii() and asked.isdigit() else 0.0
 
 
 def _accepted(answer: Answer) -> Answer:

@@ -13,7 +13,7 @@ from django.conf import settings
 from minassa.onestop.clients import SCOPES, ClientSecrets, create_client, rotate_client
 from minassa.onestop.models import ApiClient
 from minassa.registry.models import Account, Body
-from minassa.registry.public import actor_of
+from minassa.registry.public import Actor, actor_of, change_body
 
 SYSTEMS: Final = ("cnss", "dgi", "commune", "immigration", "gisre", "anapec")
 """Bodies whose system the simulators play."""
@@ -32,12 +32,21 @@ def give_clients(at: datetime) -> str:
     administrator = actor_of(Account.objects.get(email="admin@minassa.example"))
     for body in Body.objects.filter(code__in=SYSTEMS).order_by("code"):
         file = client_file(body.code)
+        _point(administrator, body, at)
         known = ApiClient.objects.filter(body=body, is_active=True).order_by("pk").first()
         if known is not None and file.exists() and json.loads(file.read_text("utf-8"))["client_id"] == known.client_id:
             continue
         made = rotate_client(administrator, known, at) if known else create_client(administrator, body, SCOPES, at)
         _write(file, body.code, made)
     return f"Clés des interfaces simulées : {client_file('*')}"
+
+
+def _point(administrator: Actor, body: Body, at: datetime) -> None:
+    """Where the system of a body listens: at its simulator, when this start of the platform has one."""
+    simulator = os.environ.get(f"MINASSA_SIMULATOR_{body.code.upper()}")
+    endpoint = f"{simulator}/events" if simulator else body.endpoint
+    if endpoint != body.endpoint:
+        change_body(administrator, body, at, answers_by_api=body.answers_by_api, endpoint=endpoint)
 
 
 def _write(file: Path, code: str, made: ClientSecrets) -> None:
