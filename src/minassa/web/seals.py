@@ -87,7 +87,7 @@ def seal(document: bytes, reason: str, at: datetime) -> bytes:
     metadata = PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", reason=reason, subfilter=SigSeedSubFilter.PADES, name=NAME
     )
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register(certificate)
     signer = SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=store)
     sealed = _DatedSigner(metadata, signer, at).sign_pdf(IncrementalPdfFileWriter(BytesIO(document)))

@@ -88,8 +88,8 @@ def sign_in(page: Page, email: str) -> None:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
-    page.context.add_cookies([{**cookie, "domain": "localhost", "path": "/"}])
+    name, value = settings.SESSION_COOKIE_NAME, str(session.session_key)
+    page.context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
 
 
 def axe(page: Page) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ _DECIMAL: Final = {"fr": ",", "ar": ",", "en": "."}
 _GROUP: Final = "\N{NARROW NO-BREAK SPACE}"
 _MINUS: Final = "\N{MINUS SIGN}"
 _STEPS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-_WORDS: Final = {
+_WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "fr": {
         "day": ("jour", "jours"),
         "hour": ("heure", "heures"),
@@ -113,7 +113,7 @@ def span(seconds: int, language: str = "fr") -> str:
 
 
 def _counted(amount: int, name: str, language: str) -> str:
-    forms = _WORDS[language][name]
+    forms: tuple[str, ...] = _WORDS[language][name]
     if language != "ar":
         alone = amount <= 1 if language == "fr" else amount == 1
         return f"{count(amount)}\N{NO-BREAK SPACE}{forms[0 if alone else 1]}"

@@ -31,9 +31,13 @@ def queue(actor: Actor, now: datetime) -> Mapping[str, Any]:
 
 
 def _delays(answered: Sequence[Task]) -> Mapping[str, Any]:
-    times = [task.answered_at - task.opened_at for task in answered if task.answered_at]
-    late = sum(1 for task in answered if task.due_at and task.answered_at and task.answered_at > task.due_at)
+    times = [task.answered_at - task.opened_at for task in answered if task.answered_at is not None]
+    late = sum(_late(task) for task in answered)
     return {"answered": len(times), "median": median_low(times) if times else None, "answered_late": late}
+
+
+def _late(task: Task) -> bool:
+    return task.due_at is not None and task.answered_at is not None and task.answered_at > task.due_at
 
 
 def checking(actor: Actor, now: datetime) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ from minassa.vocabulary.periods import first_day
 MOST: Final = 8
 """How many lines a section shows before it sends to the whole list."""
 
-_AWAITED: Final = (CaseState.COMPLEMENT, CaseState.TO_SIGN, CaseState.DRAFT)
+_AWAITED: Final = (CaseState.COMPLEMENT, CaseState.TO_SIGN)
 _RUNNING: Final = (CaseState.COMPLEMENT, CaseState.IN_REVIEW, CaseState.TO_DECIDE, CaseState.APPEALED)
 
 
@@ -42,11 +42,13 @@ class UnderWay:
 
 
 def to_do(actor: Actor, now: datetime) -> Mapping[str, Any]:
-    """Declarations due, the oldest first, and cases that wait for the firm."""
+    """Declarations due, the oldest first; cases that wait for the firm, those that others wait for before drafts."""
     today = timezone.localdate(now)
     firms = Enterprise.objects.filter(pk__in=actor.enterprises(), affiliation__isnull=False).order_by("name")
     waiting = cases_for(actor, Filters(states=_AWAITED), size=MOST)
-    shown = {"cases": waiting.rows, "more": bool(waiting.next)}
+    drafts = cases_for(actor, Filters(states=(CaseState.DRAFT,)), size=MOST)
+    rows = [*waiting.rows, *drafts.rows]
+    shown = {"cases": rows[:MOST], "more": bool(waiting.next or drafts.next or rows[MOST:])}
     try:
         due = [each for firm in firms[:MOST] for each in _declarations(firm, today)]
     except NoLakeKey:  # the administrator must mend it; cases can be worked on meanwhile

@@ -78,7 +78,8 @@ def _entries(package: Path, found: list[Use], known: list[Area]) -> Iterator[Pro
 
 def _faults(message: Message) -> Iterator[str]:
     ids = list(message.id) if isinstance(message.id, tuple | list) else [message.id]
-    texts = list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+    said = message.string
+    texts = [each or "" for each in said] if isinstance(said, tuple | list) else [said or ""]
     if message.fuzzy:
         yield "traduction douteuse (fuzzy)"
     if not all(texts):

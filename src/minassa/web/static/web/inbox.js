@@ -1,0 +1,64 @@
+// The inbox by keyboard. Every key only presses what is already on the page: without it, nothing is lost.
+(() => {
+  "use strict";
+  const table = document.querySelector(".queue");
+  const rows = table ? [...table.tBodies[0].rows] : [];
+  let at = -1;
+
+  const choose = (index) => {
+    if (!rows.length) return;
+    if (at >= 0) rows[at].classList.remove("chosen-row");
+    at = Math.max(0, Math.min(rows.length - 1, index));
+    rows[at].classList.add("chosen-row");
+    rows[at].querySelector("a.open").focus();
+  };
+  const box = () => (at >= 0 ? rows[at].querySelector("input[type=checkbox]") : null);
+  const together = (act) => {
+    const button = document.querySelector(`button[name=act][value=${act}]`);
+    if (!button || (!box() && !rows.some((row) => row.querySelector("input:checked")))) return;
+    if (!rows.some((row) => row.querySelector("input:checked"))) box().checked = true;
+    button.click();
+  };
+  const press = (key) => {
+    const found = document.querySelector(`[data-key="${key}"]`);
+    if (!found) return;
+    found.click();
+    found.focus();
+  };
+  const open = (then) => {
+    if (at < 0) return;
+    const address = rows[at].querySelector("a.open").href;
+    window.location.assign(then ? `${address}#${then}` : address);
+  };
+  const onQueue = {
+    j: () => choose(at + 1),
+    k: () => choose(at - 1),
+    o: () => open(),
+    x: () => { if (box()) box().checked = !box().checked; },
+    a: () => together("moi"),
+    f: () => together("favorable"),
+    r: () => open("complement"),
+    "?": () => { const help = document.getElementById("keys"); help.tabIndex = -1; help.scrollIntoView(); help.focus(); },
+  };
+  const onTask = {
+    f: () => press("f"),
+    r: () => press("r"),
+    a: () => press("a"),
+    n: () => press("n"),
+    u: () => document.querySelector(".trail a").click(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+    const act = (table ? onQueue : onTask)[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  if (rows.length) rows.forEach((row, index) => row.addEventListener("focusin", () => {
+    if (index === at) return;
+    if (at >= 0) rows[at].classList.remove("chosen-row");
+    at = index;
+    row.classList.add("chosen-row");
+  }));
+})();
