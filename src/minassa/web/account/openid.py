@@ -15,7 +15,7 @@ def providers(environment: Mapping[str, str]) -> dict[str, Any]:
         return {}
     application = {
         "provider_id": PROVIDER,
-        "name": environment.get("MINASSA_OIDC_NAME", "Identité numérique"),
+        "name": environment.get("MINASSA_OIDC_NAME", "OpenID"),
         "client_id": environment.get("MINASSA_OIDC_CLIENT_ID", ""),
         "secret": environment.get("MINASSA_OIDC_SECRET", ""),
         "settings": {"server_url": issuer},
