@@ -1,0 +1,1 @@
+"""Pages of cases: list, new case, draft, signature, the case itself, its acts, its receipts."""

@@ -1,0 +1,1 @@
+"""Pages of those who work on cases: queue, task, cases to decide, messages given up."""
