@@ -12,6 +12,7 @@ class IntakeConfig(AppConfig):
 
     name = "minassa.intake"
     label = "intake"
+    worker_loops = ("minassa.intake.working.work_once", "minassa.intake.working.tidy")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

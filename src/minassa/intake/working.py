@@ -20,6 +20,7 @@ LEASE: Final = timedelta(minutes=10)
 MOST_ATTEMPTS: Final = 5
 ORPHAN_AGE: Final = timedelta(hours=1)
 """Age from which a file without row, or a draft, is known to be left by a process that died."""
+SWEEP_EVERY: Final = timedelta(minutes=10)
 _RETRY: Final = timedelta(seconds=20)
 
 _log = logging.getLogger(__name__)
@@ -114,3 +115,21 @@ def sweep(now: datetime) -> int:
     for name in orphans:
         forget(name)
     return len(orphans) + sweep_drafts(before)
+
+
+class _Tidying:
+    """The loop of the sweep: now and then, in each worker."""
+
+    def __init__(self) -> None:
+        self._next: datetime | None = None
+
+    def __call__(self, at: datetime) -> bool:
+        """Sweep when it is time again; never asks to be called again at once."""
+        if self._next is None or at >= self._next:
+            self._next = at + SWEEP_EVERY
+            sweep(at)
+        return False
+
+
+tidy = _Tidying()
+"""What the worker calls to keep the folder of files clean."""
