@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_worker_of_the_platform_checks_files() -> None:
     enterprise = firm()
-    upload = sent(mandated(enterprise), enterprise, ebds())
+    upload = sent(mandated(enterprise), enterprise, ebds(), NOW - timedelta(days=365))
     Worker().drain()
     upload.refresh_from_db()
     assert upload.state == "checked"
