@@ -36,6 +36,7 @@ class Case(models.Model):
     """One request of an enterprise under one version of one procedure and of the offer.
 
     `version` grows with every act; `holder` is who is awaited on the main line; `touched_at`: the last act.
+    `due_at` is empty while the legal delay is suspended.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

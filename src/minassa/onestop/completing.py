@@ -59,7 +59,8 @@ def answer_complement(
 
 def _all_answered(act: Act, keys: set[str], given: set[str]) -> None:
     answers, documents = all_answers(act.case), documents_of(act.case)
-    left = {key: _("À renseigner.") for key in keys - given if key not in answers and key not in documents}
+    kept = answers.keys() | documents.keys()
+    left = {key: _("À renseigner.") for key in sorted(keys) if key not in given or key not in kept}
     if left:
         raise IncompleteCase(_("Il manque des éléments demandés."), problems=left)
 

@@ -35,7 +35,7 @@ def after_tasks(act: Act, tasks: Sequence[Task]) -> None:
         _join(act, tasks)
     elif act.case.state == CaseState.COMPLEMENT:
         act.move(CaseEvent.TASK)
-        act.held(MAIN, FIRM, GROUND)
+        _suspend(act)
     else:
         ask(act, tasks)
 
@@ -61,9 +61,15 @@ def ask(act: Act, tasks: Sequence[Task]) -> None:
         if not any(task.body.code == code and task.state in _WORKING for task in tasks):
             act.held(code, FIRM, GROUND)
     if not any(task.state in _WORKING for task in tasks):
-        act.held(MAIN, FIRM, GROUND)
+        _suspend(act)
     act.timer("complement_due", due)
     act.tell("complement.asked", steps=[task.step for task in sent_back])
+
+
+def _suspend(act: Act) -> None:
+    """Only the enterprise is awaited: the legal delay of the case has no end until it answers."""
+    act.held(MAIN, FIRM, GROUND)
+    act.set(due_at=None)
 
 
 def _join(act: Act, tasks: Sequence[Task]) -> None:

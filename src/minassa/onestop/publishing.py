@@ -12,11 +12,13 @@ import yaml
 from django.db import transaction
 from pydantic import ValidationError
 
+from minassa.delays.errors import SilenceOnMoney
 from minassa.journal.public import append
 from minassa.onestop.errors import InvalidProcedure, UnknownProcedure
 from minassa.onestop.procedure_models import ProcedureVersion
 from minassa.onestop.procedure_schema import Procedure
 from minassa.proof import canonical_bytes
+from minassa.vocabulary.texts import UnknownTextError
 
 
 def parse_procedure(content: dict[str, Any], origin: str) -> Procedure:
@@ -26,6 +28,8 @@ def parse_procedure(content: dict[str, Any], origin: str) -> Procedure:
     except ValidationError as error:
         said = " ; ".join(f"{'.'.join(map(str, e['loc'])) or 'fichier'} : {e['msg']}" for e in error.errors())
         raise InvalidProcedure(f"{origin} : {said}", origin=origin) from error
+    except (SilenceOnMoney, UnknownTextError) as error:
+        raise InvalidProcedure(f"{origin} : {error.message}", origin=origin) from error
 
 
 @cache
