@@ -111,7 +111,7 @@ def test_a_visitor_is_sent_to_sign_in(client: Client) -> None:
 
 def test_more_cases_cost_no_more_queries_than_the_page_shows(client: Client, world: World) -> None:
     client.force_login(
-        Account.objects.get(pk=world.preparer.account_id), backend=django_settings.AUTHENTICATION_BACKENDS[0]
+        Account.objects.get(email=world.preparer.email), backend=django_settings.AUTHENTICATION_BACKENDS[0]
     )
     client.get("/fr/accueil/")
 

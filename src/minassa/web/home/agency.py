@@ -37,7 +37,7 @@ def _delays(answered: Sequence[Task]) -> Mapping[str, Any]:
 
 
 def _late(task: Task) -> bool:
-    return task.due_at is not None and task.answered_at is not None and task.answered_at > task.due_at
+    return task.answered_at is not None and task.answered_at > task.due_at
 
 
 def checking(actor: Actor, now: datetime) -> Mapping[str, Any]:
