@@ -63,6 +63,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=["enterprise", "-id"], name="case_by_enterprise"),
             models.Index(fields=["place", "-id"], name="case_by_place"),
+            models.Index(fields=["place", "state", "-id"], name="case_by_place_and_state"),
             models.Index(fields=["state", "-id"], name="case_by_state"),
             models.Index(fields=["procedure_code", "state", "-id"], name="case_by_procedure"),
             models.Index(

@@ -22,6 +22,7 @@ from minassa.onestop.case_models import Case, CaseState, Task, TaskState
 from minassa.onestop.errors import CaseError
 from minassa.onestop.policies import FIRM, NOT_SUBMITTED, OVERSEERS, of_bodies
 from minassa.onestop.states import PENDING_TASKS, RUNNING_STATES
+from minassa.registry.models import Role
 from minassa.registry.public import Actor, require
 
 PAGE: Final = 25
@@ -107,13 +108,14 @@ def _may_see(actor: Actor) -> Q:
     submitted = Q(submitted_at__isnull=False)
     if actor.has_role(*OVERSEERS):
         return seen | submitted if actor.mandates else submitted
-    bodies = of_bodies(actor)
-    body_ids = {each.body_id for each in actor.appointments}
-    if body_ids or actor.client_body:
-        working = Q(Exists(Task.objects.filter(bodies, case=OuterRef("pk")))) & submitted
+    # The tasks of a P2I manager are in its places, which are a column: no task has to be looked for.
+    elsewhere = any(each.role != Role.PARK_MANAGER for each in actor.appointments)
+    if elsewhere or actor.client_body:
+        working = Q(Exists(Task.objects.filter(of_bodies(actor), case=OuterRef("pk")))) & submitted
         seen = seen | working if seen else working
     if actor.places:
-        seen |= submitted & Q(place__in=actor.places)
+        here = submitted & Q(place__in=actor.places)
+        seen = seen | here if seen else here
     return seen or Q(pk__in=())
 
 
