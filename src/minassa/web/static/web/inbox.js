@@ -47,7 +47,20 @@
     n: () => press("n"),
     u: () => document.querySelector(".trail a").click(),
   };
+  // Who speaks to their machine, or presses keys by accident, turns them off (WCAG 2.1.4).
+  const wanted = document.getElementById("shortcuts");
+  const kept = (value) => {
+    try {
+      if (value !== undefined) localStorage.setItem("minassa-shortcuts", value);
+      return localStorage.getItem("minassa-shortcuts") !== "off";
+    } catch { return true; }
+  };
+  if (wanted) {
+    wanted.checked = kept();
+    wanted.addEventListener("change", () => kept(wanted.checked ? "on" : "off"));
+  }
   document.addEventListener("keydown", (event) => {
+    if (wanted && !wanted.checked) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
     const act = (table ? onQueue : onTask)[event.key];
