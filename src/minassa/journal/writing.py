@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,17 +20,28 @@ def append(stream: str, kind: str, actor: str, body: Mapping[str, Any], at: date
     holds the row that this stream belongs to, so that nobody else writes there; otherwise the stream is locked here
     until the transaction ends. JournalError outside a transaction, or for a body that cannot be written in one way.
     """
+    return append_all(stream, [(kind, body)], actor, at, locked=locked)[0]
+
+
+def append_all(
+    stream: str, happened: Sequence[tuple[str, Mapping[str, Any]]], actor: str, at: datetime, *, locked: bool = False
+) -> list[Entry]:
+    """Write several things (kind and body) that one act did, in order, as `append` does; two statements in all."""
     if not connection.in_atomic_block:
         raise JournalError("Le journal s'écrit dans la transaction de l'acte qu'il raconte.", stream=stream)
     if not locked:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{stream}"])
     last = Entry.objects.filter(stream=stream).order_by("-number").values_list("number", "hash").first()
-    number, previous = (last[0] + 1, bytes(last[1])) if last else (1, NO_ENTRY)
-    entry = Entry(stream=stream, number=number, at=at, kind=kind, actor=actor, body=dict(body), previous_hash=previous)
-    entry.hash = hash_of(entry)
-    entry.save(force_insert=True)
-    return entry
+    number, previous = (last[0], bytes(last[1])) if last else (0, NO_ENTRY)
+    entries = []
+    for rank, (kind, body) in enumerate(happened, start=number + 1):
+        entry = Entry(
+            stream=stream, number=rank, at=at, kind=kind, actor=actor, body=dict(body), previous_hash=previous
+        )
+        previous = entry.hash = hash_of(entry)
+        entries.append(entry)
+    return Entry.objects.bulk_create(entries)
 
 
 def told(entry: Entry) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append
+from minassa.journal.public import append_all
 from minassa.onestop.case_models import Case, Custody
 from minassa.onestop.errors import ImpossibleAct, StaleCase
 from minassa.onestop.exchange_models import OutboxMessage, Timer
@@ -92,8 +92,7 @@ class Act:
             OutboxMessage.objects.bulk_create(self._messages)
         if self._timers:
             Timer.objects.bulk_create(self._timers)
-        for kind, body in self.told:
-            append(stream_of(self.case.pk), kind, str(self.actor), body, self.at, locked=True)
+        append_all(stream_of(self.case.pk), self.told, str(self.actor), self.at, locked=True)
 
     def _write_case(self) -> None:
         if self.case._state.adding:  # noqa: SLF001 (Django's own mark of a row that is not there yet)

@@ -6,6 +6,7 @@ queues, delays and the journal follow from it.
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import math
 import random
@@ -28,6 +29,7 @@ from minassa.onestop.deciding import decide
 from minassa.onestop.demonstration_cast import ANSWERS, GROUNDS, HOURS, PDF, Cast, answers_for, cast
 from minassa.onestop.documents import give_document, reusable, use_document
 from minassa.onestop.drafting import save_draft
+from minassa.onestop.errors import ImpossibleAct
 from minassa.onestop.exchange_models import OutboxMessage
 from minassa.onestop.messaging import say
 from minassa.onestop.opening import open_case
@@ -204,7 +206,10 @@ class Story:
         )
 
     def _appeal(self, at: datetime) -> None:
-        appeal(self.cast.firm(self.case.enterprise, at), self.case, "Pièces nouvelles (exemple synthétique).", at)
+        # Refused on appeal, or too late: the door says no, and the story ends there as it would in life.
+        with contextlib.suppress(ImpossibleAct):
+            actor = self.cast.firm(self.case.enterprise, at)
+            appeal(actor, self.case, "Pièces nouvelles (exemple synthétique).", at)
 
     def _withdraw(self, at: datetime) -> None:
         if self.case.state in {CaseState.IN_REVIEW, CaseState.COMPLEMENT}:

@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from minassa.journal.public import append
@@ -23,6 +23,10 @@ from minassa.onestop.webhooks import check
 from minassa.registry.public import body_actor
 from minassa.vocabulary.errors import MinassaError
 
+_ENTER: Final = """
+INSERT INTO onestop_inboxmessage (source, message_id, digest, received_at, outcome) VALUES (%s, %s, %s, %s, '{}')
+ON CONFLICT (source, message_id) DO NOTHING
+"""
 ANSWERED, SENT_BACK = "task.answered", "task.sent_back"
 
 
@@ -47,16 +51,19 @@ def receive(source: str, message_id: str, digest: str, payload: Mapping[str, Any
     was used with another content.
     """
     with transaction.atomic():
-        row, new = InboxMessage.objects.get_or_create(
-            source=source, message_id=message_id, defaults={"digest": digest, "received_at": at}
-        )
+        # A second one waits here until the first is done, then finds its row.
+        with connection.cursor() as cursor:
+            cursor.execute(_ENTER, [source, message_id, digest, at])
+            new = cursor.rowcount == 1
+        rows = InboxMessage.objects.filter(source=source, message_id=message_id)
         if not new:
+            row = rows.get()
             if row.digest != digest:
                 raise MessageConflict(_("Ce numéro de message a déjà servi pour un autre contenu."), number=message_id)
             return Received(row.outcome, again=True)
-        row.outcome = _outcome(source, payload, at)
-        row.save(update_fields=["outcome"])
-    return Received(row.outcome, again=False)
+        outcome = _outcome(source, payload, at)
+        rows.update(outcome=outcome)
+    return Received(outcome, again=False)
 
 
 def _outcome(source: str, payload: Mapping[str, Any], at: datetime) -> dict[str, Any]:

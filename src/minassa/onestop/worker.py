@@ -122,8 +122,10 @@ class Worker:
                     continue
                 sent, wrong = self._guarded("outbox", partial(deliver, destination, line)) or (0, 1)
                 self.done[f"outbox:{destination}"] += sent
-                # Told again what the registry says, once a message did not go: the address may have changed.
-                line = None if wrong else line
+                if wrong:
+                    # Ask the registry again once a message did not go: the address may have changed.
+                    line.close()
+                    line = None
                 outage = min(outage * 2, LONGEST_OUTAGE_WAIT) if wrong and not sent else IDLE
                 if wrong or not sent:
                     self.stop.wait(outage)

@@ -9,16 +9,15 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Written by Django."""
 
-
     dependencies = [
-        ('onestop', '0003_lists_and_workers'),
-        ('registry', '0003_cache'),
+        ("onestop", "0003_lists_and_workers"),
+        ("registry", "0003_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['place', 'state', '-id'], name='case_by_place_and_state'),
+            model_name="case",
+            index=models.Index(fields=["place", "state", "-id"], name="case_by_place_and_state"),
         ),
     ]
