@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from hypothesis import HealthCheck, settings
 
 import minassa
