@@ -6,6 +6,7 @@ import hashlib
 from typing import ClassVar, Final
 
 from django.db import connection, models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minassa.vocabulary.errors import MinassaError
@@ -45,10 +46,18 @@ def take(purpose: str, key: str, *, capacity: int, seconds: float) -> bool:
 
     One statement, so that two processes never take the same token. In a transaction that is undone, so is the taking.
     """
-    digest = hashlib.sha256(f"{purpose}|{key}".encode()).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"key": digest, "capacity": capacity, "seconds": seconds})
+        cursor.execute(_TAKE, {"key": _digest(purpose, key), "capacity": capacity, "seconds": seconds})
         return cursor.fetchone() is not None
+
+
+def peek(purpose: str, key: str, *, capacity: int, seconds: float) -> bool:
+    """Whether one more would be let through now; takes nothing."""
+    kept = Bucket.objects.filter(key=_digest(purpose, key)).first()
+    if kept is None:
+        return True
+    since = (timezone.now() - kept.filled_at).total_seconds()
+    return min(capacity, kept.tokens + since / seconds) >= 1
 
 
 def require_token(purpose: str, key: str, *, capacity: int, seconds: float) -> None:
@@ -57,6 +66,10 @@ def require_token(purpose: str, key: str, *, capacity: int, seconds: float) -> N
         raise TooOften(
             _("Trop de demandes en peu de temps : attendez un moment avant de recommencer."), retry_after=seconds
         )
+
+
+def _digest(purpose: str, key: str) -> str:
+    return hashlib.sha256(f"{purpose}|{key}".encode()).hexdigest()
 
 
 def sweep(days: int = 2) -> int:

@@ -25,7 +25,7 @@ from minassa.registry.errors import (
 )
 from minassa.registry.folding import fold, words
 from minassa.registry.invitations import accept, invitation_of, invite, join, pending, revoke
-from minassa.registry.limits import TooOften, require_token, sweep, take
+from minassa.registry.limits import TooOften, peek, require_token, sweep, take
 from minassa.registry.people import Civil, keep_person, persons_by_name, persons_by_number
 from minassa.registry.policy import SIGNED_IN, Forbidden, UnknownAction, action, allowed, require, rules
 from minassa.registry.registering import Identity, correct, findings, register
@@ -86,6 +86,7 @@ __all__ = [
     "join_group",
     "keep_person",
     "open_establishment",
+    "peek",
     "pending",
     "persons_by_name",
     "persons_by_number",

@@ -142,6 +142,10 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other sessions end; this one go
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "minassa.web.account.adapters.SecondFactor"
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "minassa.web.account.codes.EnterForm",
+    "reauthenticate": "minassa.web.account.codes.ConfirmForm",
+}
 SOCIALACCOUNT_ADAPTER = "minassa.web.account.adapters.OutsideIdentity"
 SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "minassa_cache"}}

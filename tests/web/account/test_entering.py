@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -110,6 +112,8 @@ def test_a_code_serves_once(account: Account) -> None:
         sign_in(other)
         other.post(f"{ACCOUNT}2fa/authenticate/", {"code": once})
         assert ("_auth_user_id" in other.session) == (number == 0)
+        # The memory of django-allauth is shorter than the life of a code.
+        cache.clear()
 
 
 def test_the_code_is_shown_to_invented_accounts_in_the_demonstration_alone(
@@ -132,6 +136,10 @@ def test_an_appointed_account_sets_up_its_second_factor_then_enters(client: Clie
     other = Client()
     sign_in(other)
     assert client.get(ACCOUNT)["Location"].endswith("/2fa/totp/activate/")
+    asked = client.get(f"{ACCOUNT}2fa/totp/activate/")["Location"]
+    assert "/reauthenticate/" in asked
+    assert client.get(asked).status_code == 200
+    assert client.post(asked, {"password": PASSWORD})["Location"].endswith("/2fa/totp/activate/")
     shown = client.get(f"{ACCOUNT}2fa/totp/activate/")
     secret = shown.context["form"].secret
     value = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
@@ -140,6 +148,13 @@ def test_an_appointed_account_sets_up_its_second_factor_then_enters(client: Clie
     assert client.get(ACCOUNT).status_code == 200
     assert client.get(done["Location"]).status_code == 200
     assert secret not in str(Authenticator.objects.get(type="totp").data)
+    # What django-allauth announces once the transaction is committed, which a test never does.
+    request = RequestFactory().get("/")
+    request.session = client.session
+    kept = Authenticator.objects.get(type="totp")
+    authenticator_added.send(sender=Authenticator, request=request, user=account, authenticator=kept)
+    assert "login" in other.get(ACCOUNT)["Location"], "a session opened by password alone must end"
+    assert client.get(ACCOUNT).status_code == 200
 
 
 def test_who_must_have_a_second_factor_cannot_take_it_off(client: Client, account: Account) -> None:

@@ -69,7 +69,7 @@ def _accepted(request: PageRequest, form: AcceptForm, token: str) -> HttpRespons
         return None
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     # They have just typed their password: setting up the second factor does not ask for it again.
-    record_authentication(request, account, "password", email=account.email)
+    record_authentication(request, account, "password", reauthenticated=True)
     messages.success(request, _("Votre compte est ouvert."))
     with translation.override(account.language):
         return redirect("account-home")

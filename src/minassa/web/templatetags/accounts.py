@@ -13,6 +13,7 @@ from django.conf import settings
 from minassa.registry.demonstration import DOMAIN
 from minassa.registry.encryption import box
 from minassa.registry.models import Account
+from minassa.web.account.codes import is_fresh
 
 register = template.Library()
 
@@ -20,8 +21,9 @@ register = template.Library()
 @register.simple_tag
 def demonstration_code(account: Account | None, secret: str = "") -> str:
     """The code of the moment of an invented account, in the demonstration alone; empty everywhere else."""
-    invented = isinstance(account, Account) and account.email.endswith(f"@{DOMAIN}")
-    if not settings.MINASSA_DEMONSTRATION or not invented:
+    if not settings.MINASSA_DEMONSTRATION or account is None or not account.is_authenticated:
+        return ""
+    if not account.email.endswith(f"@{DOMAIN}"):
         return ""
     kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
     if not secret and kept is not None:
@@ -31,7 +33,7 @@ def demonstration_code(account: Account | None, secret: str = "") -> str:
     now = int(time.time()) // app_settings.TOTP_PERIOD
     codes = [format_hotp_value(hotp_value(secret, now + step)) for step in (0, 1, -1)]
     # A code serves once: who signs in twice in a row is shown the next one, which is accepted too.
-    fresh = [code for code in codes if kept is None or not kept.wrap()._is_code_used(code)]  # noqa: SLF001
+    fresh = [code for code in codes if is_fresh(account, code)]
     return str((fresh or codes)[0])
 
 
