@@ -30,9 +30,10 @@ from minassa.onestop.public import (
 )
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed, require
+from minassa.web.api.calling import actor_in
 from minassa.web.api.idempotency import once
 from minassa.web.api.preconditions import expected, stamped
-from minassa.web.api.problems import ApiError
+from minassa.web.api.problems import PROBLEMS, ApiError
 from minassa.web.api.shapes import (
     AnswersGiven,
     CaseAsked,
@@ -43,21 +44,13 @@ from minassa.web.api.shapes import (
     MessageGiven,
     MessageShown,
     Motive,
-    Problem,
     Reference,
     Timeline,
 )
 from minassa.web.api.showing import case_shown, case_whole
 
 router = Router(tags=["cases"])
-PROBLEMS: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 412, 422, 428, 429}): Problem}
-
-
-def actor_in(request: HttpRequest) -> Actor:
-    """Who calls: the system of a body, or a person signed in."""
-    actor = request.auth  # type: ignore[attr-defined]
-    assert isinstance(actor, Actor)  # noqa: S101 (every route is behind one of the two)
-    return actor
+READ = "cases:read"
 
 
 def visible_case(actor: Actor, reference: str) -> Case:
@@ -77,8 +70,8 @@ def list_cases(  # noqa: D103
     limit: Annotated[int, Query(ge=1, le=200)] = 25,
 ) -> Any:  # noqa: ANN401
     filters = Filters(states=(known_state(state),) if state else (), procedure=procedure)
-    page = cases_for(actor_in(request), filters, cursor, limit)
-    return 200, {"items": [case_shown(case) for case in page.rows], "next": page.next or None}
+    page = cases_for(actor_in(request, READ), filters, cursor, limit)
+    return {"items": [case_shown(case) for case in page.rows], "next": page.next or None}
 
 
 def known_state(state: str) -> str:
@@ -103,17 +96,17 @@ def open_new(request: HttpRequest, response: HttpResponse, given: CaseAsked) -> 
 
 @router.get("/{reference}", response={200: CaseWhole, **PROBLEMS}, operation_id="readCase", summary="One case")
 def read_case(request: HttpRequest, response: HttpResponse, reference: Annotated[Reference, Path()]) -> Any:  # noqa: ANN401, D103
-    actor = actor_in(request)
+    actor = actor_in(request, READ)
     case = visible_case(actor, reference)
     stamped(response, case)
-    return 200, case_whole(view_for(actor, case))
+    return case_whole(view_for(actor, case))
 
 
 @router.get(
     "/{reference}/timeline", response={200: Timeline, **PROBLEMS}, operation_id="readTimeline", summary="Minute ledger"
 )
 def read_timeline(request: HttpRequest, reference: Annotated[Reference, Path()]) -> Any:  # noqa: ANN401, D103
-    case, until = visible_case(actor_in(request), reference), timezone.now()
+    case, until = visible_case(actor_in(request, READ), reference), timezone.now()
     spans = [
         {
             "holders": list(segment.holders),
@@ -124,7 +117,7 @@ def read_timeline(request: HttpRequest, reference: Annotated[Reference, Path()])
         }
         for segment in timeline(case, until).segments
     ]
-    return 200, {"until": until, "spans": spans}
+    return {"until": until, "spans": spans}
 
 
 @router.get(
@@ -134,8 +127,8 @@ def read_timeline(request: HttpRequest, reference: Annotated[Reference, Path()])
     summary="Messages",
 )
 def list_messages(request: HttpRequest, reference: Annotated[Reference, Path()]) -> Any:  # noqa: ANN401, D103
-    actor = actor_in(request)
-    return 200, [message_shown(row) for row in messages_for(actor, visible_case(actor, reference))[:200]]
+    actor = actor_in(request, READ)
+    return [message_shown(row) for row in messages_for(actor, visible_case(actor, reference))[:200]]
 
 
 @router.post(
@@ -145,7 +138,7 @@ def list_messages(request: HttpRequest, reference: Annotated[Reference, Path()])
 def write_message(  # noqa: D103
     request: HttpRequest, response: HttpResponse, reference: Annotated[Reference, Path()], given: MessageGiven
 ) -> tuple[int, dict[str, Any]]:
-    actor = actor_in(request)
+    actor = actor_in(request, "messages:write")
     row = say(actor, visible_case(actor, reference), given.text, given.body_code, timezone.now())
     return 201, {**message_shown(row), "at": row.at.isoformat()}
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from minassa.onestop.receiving import receive_signed
-from minassa.registry.limits import take
-from minassa.web.api.cases import PROBLEMS, actor_in
-from minassa.web.api.problems import ApiError
+from minassa.registry.public import require_token
+from minassa.web.api.calling import actor_in, anyone
+from minassa.web.api.problems import PROBLEMS, ApiError
 from minassa.web.api.shapes import InboxOutcome, Token, TokenAsked
 from minassa.web.api.tokens import LIFE_SECONDS, Bearer, issue
 
@@ -21,13 +21,10 @@ router = Router(tags=["exchange"])
 MOST_BYTES = 256 * 1024
 
 
-@router.post("/token", auth=None, response={200: Token, **PROBLEMS}, operation_id="issueToken", summary="Get a token")
+@router.post("/token", auth=anyone, response={200: Token, **PROBLEMS}, operation_id="issueToken", summary="Get a token")
 def token(request: HttpRequest, given: TokenAsked) -> Any:  # noqa: ANN401, D103
-    if not take("api-token", given.client_id, capacity=60, seconds=1):
-        raise ApiError(
-            HTTPStatus.TOO_MANY_REQUESTS, "too-often", _("Trop de demandes de jeton : réessayez dans une minute.")
-        )
-    return 200, {
+    require_token("api-token", given.client_id, capacity=60, seconds=1)
+    return {
         "access_token": issue(given.client_id, given.client_secret),
         "token_type": "Bearer",
         "expires_in": LIFE_SECONDS,
@@ -45,5 +42,7 @@ def token(request: HttpRequest, given: TokenAsked) -> Any:  # noqa: ANN401, D103
 def inbox(request: HttpRequest) -> Any:  # noqa: ANN401, D103
     if len(request.body) > MOST_BYTES:
         raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", _("Le message dépasse 256 ko."))
-    received = receive_signed(actor_in(request).client_body, dict(request.headers), request.body, timezone.now())
-    return 200, {"accepted": received.accepted, "again": received.again, "outcome": received.outcome}
+    received = receive_signed(
+        actor_in(request, "tasks:answer").client_body, dict(request.headers), request.body, timezone.now()
+    )
+    return {"accepted": received.accepted, "again": received.again, "outcome": received.outcome}

@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from ninja import Status
 
 from minassa.onestop.models import Idempotency
 from minassa.vocabulary.errors import MinassaError
@@ -55,7 +56,7 @@ def once(endpoint: Callable[..., tuple[int, dict[str, Any]]]) -> Callable[..., H
             if kept is None:
                 raise
             return _again(kept, print_, response, error)
-        return status, body
+        return Status(status, body)
 
     # The framework reads the types of the arguments, and would look their names up in this module.
     setattr(guarded, "__signature__", inspect.signature(endpoint, eval_str=True))  # noqa: B010 (no such attribute)
@@ -74,10 +75,21 @@ def _key(request: HttpRequest) -> str:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    return hashlib.sha256(b"\n".join((request.method.encode(), request.path.encode(), request.body))).hexdigest()  # type: ignore[union-attr]
+    found = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    if request.content_type != "multipart/form-data":
+        found.update(request.body)
+        return found.hexdigest()
+    for name, value in sorted(request.POST.items()):
+        found.update(repr((name, value)).encode())
+    for name, file in sorted(request.FILES.items()):
+        found.update(repr((name, file.name, file.size)).encode())  # type: ignore[union-attr]
+        for piece in file.chunks():  # type: ignore[union-attr]
+            found.update(piece)
+        file.seek(0)  # type: ignore[union-attr]
+    return found.hexdigest()
 
 
-def _again(kept: Idempotency, fingerprint: str, response: HttpResponse, cause: Exception) -> tuple[int, Any]:
+def _again(kept: Idempotency, fingerprint: str, response: HttpResponse, cause: Exception) -> Status[Any]:
     if kept.fingerprint != fingerprint:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -87,4 +99,4 @@ def _again(kept: Idempotency, fingerprint: str, response: HttpResponse, cause: E
     for name, value in kept.headers.items():
         response[name] = value
     response["Idempotency-Replayed"] = "true"
-    return kept.status, kept.response
+    return Status(kept.status, kept.response)

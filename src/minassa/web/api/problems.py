@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from minassa.onestop.public import CaseError, InvalidAnswers, MessageConflict, SignatureRefused, StaleAnswer, StaleCase
-from minassa.registry.public import Forbidden
+from minassa.journal.public import NotYetPublished
+from minassa.onestop.public import (
+    CaseError,
+    IncompleteCase,
+    InvalidAnswers,
+    MessageConflict,
+    RefusedDocument,
+    SignatureRefused,
+    StaleAnswer,
+    StaleCase,
+    UnknownProcedure,
+)
+from minassa.registry.public import Forbidden, TooOften
 from minassa.vocabulary.errors import MinassaError
+from minassa.web.api.shapes import Problem
 
 TYPES: Final = "/api/problems/"
+PROBLEMS: Final[dict[Any, Any]] = {
+    frozenset({400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500}): Problem
+}
+"""Answers of every route besides its own."""
 STATUS: Final[tuple[tuple[type[MinassaError], HTTPStatus], ...]] = (
     (Forbidden, HTTPStatus.FORBIDDEN),
     (StaleCase, HTTPStatus.PRECONDITION_FAILED),
+    (TooOften, HTTPStatus.TOO_MANY_REQUESTS),
     (InvalidAnswers, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (IncompleteCase, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (RefusedDocument, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UnknownProcedure, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotYetPublished, HTTPStatus.CONFLICT),
     (MessageConflict, HTTPStatus.CONFLICT),
     (SignatureRefused, HTTPStatus.UNAUTHORIZED),
     (StaleAnswer, HTTPStatus.CONFLICT),
@@ -49,9 +71,13 @@ def problem(
 def of_error(request: HttpRequest, error: MinassaError) -> HttpResponse:
     """The problem document of an error raised on purpose."""
     if isinstance(error, ApiError):
-        return problem(error.status, error.problem, error.message, error.details)
+        return problem(error.status, error.problem, error.message)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
-    return problem(status, error.code, str(error.message), {"errors": _fields(error)} if _fields(error) else {})
+    headers = {}
+    if isinstance(error, TooOften):
+        headers["Retry-After"] = str(math.ceil(error.details["retry_after"]))  # type: ignore[call-overload]
+    fields = _fields(error)
+    return problem(status, error.code, str(error.message), {"errors": fields} if fields else {}, headers=headers)
 
 
 def _fields(error: MinassaError) -> list[dict[str, str]]:

@@ -13,10 +13,10 @@ from ninja import Path, Query, Router
 from minassa.onestop.models import Task
 from minassa.onestop.public import Filters, propose, send_back, tasks_for, validate
 from minassa.registry.public import Actor, allowed
-from minassa.web.api.cases import PROBLEMS, actor_in
+from minassa.web.api.calling import actor_in
 from minassa.web.api.idempotency import once
 from minassa.web.api.preconditions import expected, stamped
-from minassa.web.api.problems import ApiError
+from minassa.web.api.problems import PROBLEMS, ApiError
 from minassa.web.api.shapes import AnswerGiven, BackGiven, TaskPage, TaskShown
 from minassa.web.api.showing import task_shown
 
@@ -40,15 +40,15 @@ def list_tasks(  # noqa: D103
     cursor: Annotated[str, Query(max_length=200, pattern=r"^[A-Za-z0-9_=-]*$")] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 25,
 ) -> Any:  # noqa: ANN401
-    page = tasks_for(actor_in(request), Filters(pending=pending), cursor, limit)
-    return 200, {"items": [task_shown(task, task.case) for task in page.rows], "next": page.next or None}
+    page = tasks_for(actor_in(request, "tasks:read"), Filters(pending=pending), cursor, limit)
+    return {"items": [task_shown(task, task.case) for task in page.rows], "next": page.next or None}
 
 
 @router.get("/{number}", response={200: TaskShown, **PROBLEMS}, operation_id="readTask", summary="One task")
 def read_task(request: HttpRequest, response: HttpResponse, number: Number) -> Any:  # noqa: ANN401, D103
-    task = visible_task(actor_in(request), number)
+    task = visible_task(actor_in(request, "tasks:read"), number)
     stamped(response, task.case)
-    return 200, task_shown(task, task.case)
+    return task_shown(task, task.case)
 
 
 def told(response: HttpResponse, task: Task) -> tuple[int, dict[str, Any]]:
@@ -66,7 +66,7 @@ ACT: dict[Any, Any] = {200: TaskShown, **PROBLEMS}
 def answer_task(  # noqa: D103
     request: HttpRequest, response: HttpResponse, number: Number, given: AnswerGiven
 ) -> tuple[int, dict[str, Any]]:
-    version, actor = expected(request), actor_in(request)
+    version, actor = expected(request), actor_in(request, "tasks:answer")
     task = visible_task(actor, number)
     at, seen = timezone.now(), given.round
     propose(actor, task, given.favourable, given.ground, given.data, at, round_seen=seen, expected=version)
@@ -76,7 +76,7 @@ def answer_task(  # noqa: D103
 @router.post("/{number}/validate", response=ACT, operation_id="validateTask", summary="Validate what another proposed")
 @once
 def validate_task(request: HttpRequest, response: HttpResponse, number: Number) -> tuple[int, dict[str, Any]]:  # noqa: D103
-    version, actor = expected(request), actor_in(request)
+    version, actor = expected(request), actor_in(request, "tasks:answer")
     task = visible_task(actor, number)
     validate(actor, task, timezone.now(), expected=version)
     return told(response, task)
@@ -87,7 +87,7 @@ def validate_task(request: HttpRequest, response: HttpResponse, number: Number) 
 def send_back_task(  # noqa: D103
     request: HttpRequest, response: HttpResponse, number: Number, given: BackGiven
 ) -> tuple[int, dict[str, Any]]:
-    version, actor = expected(request), actor_in(request)
+    version, actor = expected(request), actor_in(request, "tasks:answer")
     task = visible_task(actor, number)
     items = [item.model_dump() for item in given.items]
     at = timezone.now()

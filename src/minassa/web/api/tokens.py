@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.core import signing
 from django.http import HttpRequest
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from minassa.onestop.clients import client_of
-from minassa.registry.public import Actor, actor_of, body_actor
+from minassa.registry.public import Actor, body_actor
+from minassa.web.api.calling import allowance
 from minassa.web.api.problems import ApiError
 
 LIFE_SECONDS: Final = 900
@@ -32,13 +33,8 @@ class Bearer(HttpBearer):
     def authenticate(self, _request: HttpRequest, token: str) -> Actor | None:
         """The actor of the token, or None when it is false or ended."""
         try:
-            _client, body, scopes = signing.loads(token, salt=SALT, max_age=LIFE_SECONDS)
+            client, body, scopes = signing.loads(token, salt=SALT, max_age=LIFE_SECONDS)
         except (signing.BadSignature, ValueError, TypeError):
             return None
+        allowance.spend("system", str(client))
         return body_actor(body, scopes)
-
-
-def signed_in(request: HttpRequest) -> Any:  # noqa: ANN401 (ninja takes whatever is true)
-    """A person, by the session of their browser; None for a visitor."""
-    actor = actor_of(request)
-    return actor if actor.signed_in else None

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import SessionAuth
 
 import minassa
-from minassa.registry.public import Actor
 from minassa.vocabulary.errors import MinassaError
-from minassa.web.api import cases, exchange, tasks
+from minassa.web.api import cases, documents, enterprises, exchange, oversight, tasks
 from minassa.web.api import open as open_routes
+from minassa.web.api.calling import Session
+from minassa.web.api.framing import description, framed, unknown_address
 from minassa.web.api.problems import of_error, problem
-from minassa.web.api.tokens import Bearer, signed_in
+from minassa.web.api.tokens import Bearer
 
 OURS = frozenset({"body", "given"})
 """Steps of a place that are ours, not the caller's."""
-
-
-class Session(SessionAuth):
-    """A person signed in by the pages; what changes something bears the CSRF token, as a form does."""
-
-    def authenticate(self, request: HttpRequest, _key: str | None) -> Actor | None:
-        """The person of the session, or None."""
-        found: Actor | None = signed_in(request)
-        return found
-
+log = logging.getLogger(__name__)
 
 api = NinjaAPI(
     title="Minassa",
@@ -39,11 +33,14 @@ api = NinjaAPI(
     description="One-stop shop of the Offre Offshoring Maroc: cases, tasks, signed exchanges, public proof.",
     auth=[Bearer(), Session()],
     docs_url=None,
-    openapi_url="/openapi.json",
+    openapi_url=None,
     urls_namespace="api",
 )
 api.add_router("/cases", cases.router)
 api.add_router("/tasks", tasks.router)
+api.add_router("", documents.router)
+api.add_router("", enterprises.router)
+api.add_router("", oversight.router)
 api.add_router("", exchange.router)
 api.add_router("", open_routes.router)
 
@@ -59,7 +56,7 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A request that departs from the description: each error points at its place."""
     errors = [
         {
-            "pointer": "/" + "/".join(str(step) for step in one["loc"] if step not in {"body", "given"}),
+            "pointer": "/" + "/".join(str(step) for step in one["loc"] if step not in OURS),
             "detail": one["msg"],
         }
         for one in error.errors
@@ -77,8 +74,36 @@ def unknown_caller(request: HttpRequest, _error: AuthenticationError) -> HttpRes
 
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """A body that cannot be read."""
-    return problem(HTTPStatus(error.status_code), "request-unreadable", str(error))
+    """A body that cannot be read, or a form without its token."""
+    if error.status_code == HTTPStatus.FORBIDDEN:
+        detail = _("Joignez le jeton CSRF de votre session dans l'en-tête X-CSRFToken.")
+        return problem(HTTPStatus.FORBIDDEN, "csrf-refused", detail)
+    return problem(HTTPStatus(error.status_code), "request-unreadable", _("Le contenu de la demande est illisible."))
 
 
-urlpatterns: list[Any] = [path("", api.urls)]
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    """More bytes than any request may hold."""
+    detail = _("La demande est trop volumineuse.")
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail)
+
+
+@api.exception_handler(Exception)
+def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """An error of ours: told to the log by its place, without the data of the request."""
+    places = "".join(traceback.format_tb(error.__traceback__)[-6:])
+    log.error("%s %s: %s\n%s", request.method, request.path, type(error).__name__, places)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "broken", _("Une erreur de la plateforme a empêché la réponse."))
+
+
+def patterns() -> list[URLPattern]:
+    """The addresses of the API, each view in its frame; the description; whatever else is not here."""
+    made: list[URLPattern] = []
+    for pattern in api.urls[0]:
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root":
+            pattern.callback = framed(pattern.callback)
+            made.append(pattern)
+    return [*made, path("openapi.json", framed(description)), re_path(r"^", framed(unknown_address))]
+
+
+urlpatterns: list[Any] = patterns()
