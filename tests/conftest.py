@@ -49,6 +49,8 @@ def pytest_collect_directory(path: Path) -> None:
     address = provide_database()
     # The settings were loaded before any server was there: they hear of it by this.
     connection.settings_dict.update(django_settings(address))
+    # Threads of a live server must leave no link behind: it would hold tables, and the database at the end.
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
     # Tests that commit are cleaned up after: the tables that refuse it are emptied as well.
     connection.ops.execute_sql_flush = partial(empty, connection.ops.execute_sql_flush)  # type: ignore[method-assign]
 
