@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from minassa.onestop.case_models import CaseState, TaskState
 from minassa.onestop.errors import ImpossibleAct
 
@@ -123,7 +125,8 @@ def case_after(state: str, event: CaseEvent) -> CaseState:
     move = _CASE.get((CaseState(state), event))
     if move is None:
         raise ImpossibleAct(
-            f"Ce dossier est « {CaseState(state).label} » : cela ne peut plus, ou pas encore, se faire.",
+            _("Ce dossier est « %(state)s » : cela ne peut plus, ou pas encore, se faire.")
+            % {"state": CaseState(state).label},
             state=str(state),
             event=str(event),
         )
@@ -135,7 +138,8 @@ def task_after(state: str, event: TaskEvent) -> TaskState:
     move = _TASK.get((TaskState(state), event))
     if move is None:
         raise ImpossibleAct(
-            f"Cette tâche est « {TaskState(state).label} » : cela ne peut plus, ou pas encore, se faire.",
+            _("Cette tâche est « %(state)s » : cela ne peut plus, ou pas encore, se faire.")
+            % {"state": TaskState(state).label},
             state=str(state),
             event=str(event),
         )
