@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -74,6 +75,7 @@ def browser_page(browser: Chromium, live_server: LiveServer, monkeypatch: pytest
         page.on("pageerror", lambda error: said.append(str(error)))
         yield page
         context.close()
+        connections.close_all()  # inside an event loop Django opens a link of its own, which nothing else would close
     wrong = [text for text in said if "Failed to load resource" not in text]  # a 403 or 404 that the test itself asked
     assert not wrong, f"the browser complains: {wrong}"  # noqa: S101
 
