@@ -104,10 +104,15 @@ def given(procedure: Procedure, posted: QueryDict, keys: Iterable[str] | None = 
     """Answers as they were typed, by key, dirhams brought to centimes; only `keys` when told."""
     wanted = None if keys is None else frozenset(keys)
     return {
-        field.key: _centimes(posted[field.key]) if field.type is FieldType.MONEY else posted[field.key]
+        field.key: typed_value(field, posted[field.key])
         for field in procedure.fields
         if field.key in posted and (wanted is None or field.key in wanted)
     }
+
+
+def typed_value(field: AskedField, typed: str) -> object:
+    """An answer as it was typed, an amount of dirhams brought to centimes."""
+    return _centimes(typed) if field.type is FieldType.MONEY else typed
 
 
 def _centimes(typed: str) -> object:

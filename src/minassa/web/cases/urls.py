@@ -7,6 +7,7 @@ from django.urls import path
 from minassa.web.cases.acts import appeal_case, decide_case, say_in_case
 from minassa.web.cases.complement import complement
 from minassa.web.cases.drafting import draft
+from minassa.web.cases.eligible import eligibility_page
 from minassa.web.cases.lists import cases
 from minassa.web.cases.one import case_page
 from minassa.web.cases.opening import new_case
@@ -17,6 +18,7 @@ from minassa.web.cases.signing import sign_case, sign_page, submit_case, withdra
 urlpatterns = [
     path("", cases, name="cases"),
     path("nouveau/", new_case, name="case-new"),
+    path("eligibilite/", eligibility_page, name="case-eligibility"),
     path("<uuid:case>/", case_page, name="case"),
     path("<uuid:case>/brouillon/", draft, name="case-draft"),
     path("<uuid:case>/signature/", sign_page, name="case-sign"),
