@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -66,7 +66,7 @@ def test_a_firm_goes_from_its_invitation_to_its_receipt(
     answers_by_hand(walk, case, "commune")
     case.refresh_from_db()
     assert case.state == CaseState.TO_DECIDE
-    decides(walk, case)
+    decides(walk)
     case.refresh_from_db()
     assert case.state == CaseState.ACCEPTED
     takes_its_receipt(walk, case, tmp_path)
@@ -101,7 +101,7 @@ def applies(walk: Walk, world: World, admin: Actor) -> Case:
     assert page.input_value("#id_jobs_planned") == "120"
     walk.look("draft-wrong")
     page.fill("#id_contact_email", "suivi@exemple.example")
-    lease = {"name": "bail.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    lease = FilePayload(name="bail.pdf", mimeType="application/pdf", buffer=PDF)
     page.set_input_files("input[name=piece-premises_contract]", lease)
     walk.press("button[name=suite][value=signer]")
     walk.look("sign")
@@ -154,7 +154,7 @@ def answers_by_api(address: str, admin: Actor, body: str) -> None:
     assert Task.objects.get(pk=number).state == "answered"
 
 
-def called(address: str, path: str, headers: dict[str, str] | None = None, body: Any = None) -> tuple[Any, str]:
+def called(address: str, path: str, headers: dict[str, str] | None = None, body: object = None) -> tuple[Any, str]:
     content = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(  # noqa: S310 (our own server)
         address + path, content, {"Content-Type": "application/json", **(headers or {})}
@@ -205,7 +205,7 @@ def completes(walk: Walk, case: Case) -> None:
     walk.visit(f"/fr/dossiers/{case.uuid}/", "case-complement")
     walk.visit(f"/fr/dossiers/{case.uuid}/complement/", "complement")
     assert REASONS[walk.language] in walk.page.inner_text("main")
-    lease = {"name": "bail-lisible.pdf", "mimeType": "application/pdf", "buffer": PDF + b" 2"}
+    lease = FilePayload(name="bail-lisible.pdf", mimeType="application/pdf", buffer=PDF + b" 2")
     walk.page.set_input_files("input[name=piece-premises_contract]", lease)
     walk.press("main form button[type=submit]")
     walk.page.fill("#text", "Voici le bail, merci.")
@@ -213,7 +213,7 @@ def completes(walk: Walk, case: Case) -> None:
     assert walk.page.locator(".talk li").count() == 1
 
 
-def decides(walk: Walk, case: Case) -> None:
+def decides(walk: Walk) -> None:
     """A member of the committee accepts."""
     walk.become("cto@minassa.example")
     walk.visit("/fr/bannette/a-decider/", "to-decide")

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,9 +21,7 @@ from minassa.web.cases.subjects import the_case
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
-def done_or_said(
-    request: PageRequest, case: Case, form: str, act: Callable[[], object], done: str | Promise
-) -> HttpResponse:
+def done_or_said(request: PageRequest, case: Case, form: str, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and come back to the page of the case; when it is refused, the page with the sentence beside the form."""
     try:
         act()

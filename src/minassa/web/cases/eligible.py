@@ -1,4 +1,4 @@
-"""The guided check before a request: each condition of the offer, what the answers make of it, and where it is written."""
+"""The guided check before a request: each condition of the offer, what the answers make of it, its texts."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _read(asked: list[AskedField], posted: QueryDict) -> tuple[dict[str, Any], d
     answers: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for question in asked:
-        value = typed_value(question, posted[question.key]) if posted.get(question.key) else None
+        value = typed_value(question, str(posted[question.key])) if posted.get(question.key) else None
         if question.type is FieldType.BOOLEAN:
             answers[question.key] = {"yes": True, "no": False}.get(str(value))
         elif value is None or isinstance(value, int):

@@ -1,4 +1,4 @@
-"""The form of a procedure, built from the fields that it asks. What an answer may be is checked by the one-stop shop."""
+"""The form of a procedure, built from the fields that it asks. The one-stop shop checks the answers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class AnswerForm(forms.Form):
         for field in fields:
             made = _made(field)
             made.label, made.required = field.label.said(language()), field.required
-            said = [field.help.said(language()) if field.help else "", (helps or {}).get(field.key, "")]
+            unit = _("En dirhams.") if field.type is FieldType.MONEY else ""
+            said = [field.help.said(language()) if field.help else "", unit, (helps or {}).get(field.key, "")]
             made.help_text = " ".join(filter(None, said))
             self.fields[field.key] = made
 
@@ -104,7 +105,7 @@ def given(procedure: Procedure, posted: QueryDict, keys: Iterable[str] | None = 
     """Answers as they were typed, by key, dirhams brought to centimes; only `keys` when told."""
     wanted = None if keys is None else frozenset(keys)
     return {
-        field.key: typed_value(field, posted[field.key])
+        field.key: typed_value(field, str(posted[field.key]))
         for field in procedure.fields
         if field.key in posted and (wanted is None or field.key in wanted)
     }

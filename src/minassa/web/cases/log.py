@@ -48,6 +48,10 @@ KINDS: Final[dict[str, str | Promise]] = {
 }
 
 
+MOST_KEYS: Final = 4
+"""Names of fields that a line says; a whole form saved at once says none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry of the journal, in words."""
@@ -101,22 +105,14 @@ def _detail(body: dict[str, Any], procedure: Procedure, names: dict[str, str]) -
     """What an entry says besides its kind."""
     said = []
     if "step" in body:
-        said.append(
-            f"{names.get(body.get('body', ''), body.get('body', ''))} — {step_name(procedure, body['step'])}".lstrip(
-                " —"
-            )
-        )
+        code = str(body.get("body", ""))
+        said += [names.get(code, code), step_name(procedure, body["step"])]
     if "favourable" in body:
         said.append(_("favorable") if body["favourable"] else _("défavorable"))
     if "requirement" in body:
         said.append(asked_name(procedure, body["requirement"]))
-    keys = body.get("keys") or body.get("fields")
-    if keys:
-        said.append(", ".join(asked_name(procedure, key) for key in keys))
-    if "steps" in body:
-        said.append(
-            ", ".join(names.get(code, code) for code in dict(body["steps"]).values())
-            if isinstance(body["steps"], dict)
-            else ""
-        )
+    keys = body.get("keys") or body.get("fields") or []
+    said.append(", ".join(asked_name(procedure, key) for key in keys) if len(keys) <= MOST_KEYS else "")
+    if isinstance(body.get("steps"), dict):
+        said.append(", ".join(names.get(code, code) for code in body["steps"].values()))
     return " · ".join(filter(None, said))

@@ -82,6 +82,7 @@ def show_case(
         "timeline": timeline(case, now),
         "names": names,
         "holder": holder_name(case),
+        "shown_due": case.due_at if case.due_at and (not case.closed_at or case.closed_at > case.due_at) else None,
         "deadline": None if case.closed_at else deadline(case.due_at, now),
         "lanes": [_lane(actor, shown, view, names, now) for shown in view.tasks],
         "answers": shown_answers(view),

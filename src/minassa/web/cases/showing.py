@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -111,7 +111,7 @@ def answer(field: AskedField, value: Any) -> Answer:  # noqa: ANN401 (whatever t
 def _shown(field: AskedField, value: Any) -> str:  # noqa: ANN401
     if value in (None, ""):
         return "—"
-    known = {
+    known: dict[FieldType, Callable[[], object]] = {
         FieldType.BOOLEAN: lambda: _("Oui") if value else _("Non"),
         FieldType.NUMBER: lambda: writing.count(value),
         FieldType.MONEY: lambda: f"{writing.digits(value, language())}\N{NO-BREAK SPACE}{writing.unit(language())}",
@@ -120,7 +120,7 @@ def _shown(field: AskedField, value: Any) -> str:  # noqa: ANN401
         FieldType.PLACE: lambda: place_name(value),
         FieldType.FILIERE: lambda: Filiere(value).label(language()),
     }
-    return str(known.get(field.type, lambda: value)())
+    return str(known[field.type]()) if field.type in known else str(value)
 
 
 def _choice(field: AskedField, value: str) -> str:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -32,9 +31,7 @@ from minassa.web.inbox.colleagues import colleagues
 from minassa.web.inbox.task import show_task
 
 
-def _done_or_said(
-    request: PageRequest, task: Task, form: str, act: Callable[[], object], done: str | Promise
-) -> HttpResponse:
+def _done_or_said(request: PageRequest, task: Task, form: str, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go where the form says; when it is refused, the page with the sentence beside the form."""
     try:
         act()

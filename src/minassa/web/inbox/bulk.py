@@ -24,6 +24,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cases.subjects import the_task
 from minassa.web.inbox.colleagues import colleagues
 
+FAVOURABLE: Final = True
 MOST: Final = 100
 KEPT: Final = "inbox-outcomes"
 
@@ -76,7 +77,7 @@ def _act(actor: Actor, wanted: str, to: str) -> Callable[[Task], str] | None:
 
 
 def _proposed(actor: Actor, task: Task) -> str:
-    propose(actor, task, True, "", {}, timezone.now(), round_seen=task.round)
+    propose(actor, task, FAVOURABLE, "", {}, timezone.now(), round_seen=task.round)
     return _("réponse favorable proposée, à valider par un responsable")
 
 

@@ -60,7 +60,7 @@ def loads(actor: Actor, now: datetime) -> list[Load]:
         .annotate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
         .order_by("assignee")
     )
-    found = {row["assignee"]: (row["waiting"], row["late"]) for row in rows}
+    found: dict[int | None, tuple[int, int]] = {row["assignee"]: (row["waiting"], row["late"]) for row in rows}
     people: list[Account | None] = [*colleagues(actor), None]
     return [Load(each, *found.get(each.pk if each else None, (0, 0))) for each in people]
 

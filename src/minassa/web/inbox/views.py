@@ -37,7 +37,7 @@ def keep_view(request: PageRequest) -> HttpResponse:
         messages.error(request, _("Vous avez déjà vingt vues : supprimez-en une."))
     else:
         SavedView.objects.update_or_create(
-            account_id=request.actor.account_id, page="inbox", name=name, defaults={"query": kept.urlencode()}
+            account_id=request.actor.account_id or 0, page="inbox", name=name, defaults={"query": kept.urlencode()}
         )
         messages.success(request, _("La vue est gardée."))
     return HttpResponseRedirect(back)

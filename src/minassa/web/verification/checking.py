@@ -50,7 +50,7 @@ class Outcome:
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_page
 def check(request: HttpRequest) -> HttpResponse:
-    """A form to paste or send a receipt, or to send a sealed PDF; what was found is said on the page, nothing is kept."""
+    """A form to paste or send a receipt, or to send a sealed PDF; the page says what was found, nothing is kept."""
     context: dict[str, Any] = {"typed": request.POST.get("receipt", "")[:LARGEST]}
     if request.method == "POST":
         context |= _checked(request)

@@ -38,7 +38,7 @@
     a: () => together("moi"),
     f: () => together("favorable"),
     r: () => open("complement"),
-    "?": () => { const help = document.getElementById("keys"); help.tabIndex = -1; help.scrollIntoView(); help.focus(); },
+    "?": () => { const help = document.getElementById("keys"); help.open = true; help.scrollIntoView({ block: "center" }); help.querySelector("summary").focus(); },
   };
   const onTask = {
     f: () => press("f"),
