@@ -16,6 +16,18 @@ GROUPS = pl.DataFrame(
     {"affiliation": [1, 2, 3], "group_head": [1, 1, 3]}, schema={"affiliation": pl.Int32, "group_head": pl.Int32}
 )
 """Firms 1 and 2 are related; firm 3 stands alone."""
+ALIKE = {
+    "contract": 1,
+    "qualification": 5,
+    "moroccan": True,
+    "birth_year": 1990,
+    "sex": 1,
+    "filiere": 1,
+    "other_aid_until_month": 0,
+    "days_spell": 26,
+    "salary_spell": 800_000,
+}
+"""What the register and CNSS say of everybody here, unless a test says otherwise."""
 
 
 def spell(firm: int, person: int, first: int, last: int, **facts: object) -> dict[str, Any]:
@@ -34,6 +46,8 @@ def spell(firm: int, person: int, first: int, last: int, **facts: object) -> dic
         "job_title": "Conseiller client",
         "hired_on": dt.date(start // 12, start % 12 + 1, 3),
         "left_on": None,
+        **ALIKE,
+        "declared_months": last - first + 1,
         **facts,
     }
 
@@ -51,6 +65,8 @@ SCHEMA = {
     "job_title": pl.String,
     "hired_on": pl.Date,
     "left_on": pl.Date,
+    "declared_months": pl.Int32,
+    **{name: pl.Boolean if name == "moroccan" else pl.Int64 for name in ALIKE},
 }
 
 
@@ -94,6 +110,23 @@ def test_a_vacancy_closes_after_its_window() -> None:
 def test_one_leaver_makes_one_replacement_and_the_first_comer_takes_it() -> None:
     found = told(spell(1, 7, 0, 5, left_post=True), spell(1, 8, 6, 30), spell(1, 9, 7, 30))
     assert [one[2] for one in found] == [False, True, False]
+
+
+def test_of_those_hired_on_the_same_day_facts_choose_the_replacement_not_pseudonyms() -> None:
+    gone = spell(1, 5, 0, 5, left_post=True)
+    for other in ({"birth_year": 1985}, {"salary_spell": 700_000}, {"left_post": False}):
+        one, two = {"left_post": True, **other}, {"left_post": True}
+        first = told(gone, spell(1, 8, 6, 30, **one), spell(1, 9, 6, 30, **two))
+        renamed = told(gone, spell(1, 8, 6, 30, **two), spell(1, 9, 6, 30, **one))
+        assert [row[2] for row in first] == [False, True, False]
+        assert [row[2] for row in renamed] == [False, False, True]
+
+
+def test_somebody_new_fills_a_vacancy_before_somebody_transferred_the_same_day() -> None:
+    before = spell(2, 7, 0, 5, left_post=True, job_title="Autre")
+    gone = spell(1, 5, 0, 5, left_post=True)
+    found = told(before, gone, spell(1, 7, 6, 30), spell(1, 8, 6, 30))
+    assert found[2:] == [(True, False, False), (False, False, True)]
 
 
 SPELLS = st.lists(

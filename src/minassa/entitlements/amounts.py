@@ -106,7 +106,7 @@ def amounts(offer: Offer, computed: dict[str, pl.DataFrame]) -> pl.DataFrame:
     `entitled` says whether those switched on all hold; `provisional` that no tax statement or accounts back it yet.
     """
     tables = [_of_measure(offer, measure, computed[grain_of(offer, measure)]) for measure in offer.measures]
-    return pl.concat(tables).sort("affiliation", "person", "measure", "period_start")
+    return pl.concat(tables).sort("affiliation", "person", "measure", "period_start", maintain_order=True)
 
 
 def _of_measure(offer: Offer, measure: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -51,13 +51,15 @@ def discrepancies(offer: Offer, built: Frames, results: dict[str, pl.DataFrame],
     unknown = _changed(offer, built, periods, _unregistered(everyone, sources), _trust_presence)
     tables = [income, tax, unknown, _days(everyone), _unstated(everyone), _undeclared(everyone, yearly)]
     tables.append(_hirings(built.spells))
-    return pl.concat([t.select(COLUMNS) for t in tables]).sort("affiliation", "person", "year", "kind")
+    return pl.concat([t.select(COLUMNS) for t in tables]).sort(
+        "affiliation", "person", "year", "kind", "value_a", "value_b"
+    )
 
 
 def _years(periods: pl.DataFrame) -> pl.DataFrame:
     """One row per firm, person and year: what CNSS heard, what the statement says, and the lines of both."""
     return (
-        periods.sort(*YEAR, "period_start")
+        periods.sort(*YEAR, "period_start", "first_month")
         .group_by(YEAR, maintain_order=True)
         .agg(
             pl.col("salary_period").sum(),

@@ -7,6 +7,7 @@ import polars as pl
 from minassa.entitlements.firm_months import base_headcounts
 from minassa.entitlements.firms import NO_CERTIFICATE, identities
 from minassa.entitlements.stays import month_of_date
+from minassa.entitlements.ties import in_order
 
 OUTSIDE_ANNEX_1 = "HORS"
 KEYS = ["affiliation", "year"]
@@ -23,9 +24,9 @@ CARRIED = [
 
 
 def closed_accounts(accounts: pl.DataFrame) -> pl.DataFrame:
-    """One row per firm and year of closing (the last line in effect), with the month of closing; a loss counts as 0."""
+    """One row per firm and year of closing (of several, the last to close), with its month; a loss counts as 0."""
     return (
-        accounts.sort("affiliation", "fiscal_year", "file_id", "line")
+        in_order(accounts, "affiliation", "fiscal_year", "closes_on")
         .unique(["affiliation", "fiscal_year"], keep="last", maintain_order=True)
         .with_columns(pl.col("taxable_profit_year").clip(lower_bound=0))
         .select(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from minassa.entitlements.stays import month_of_date
+from minassa.entitlements.ties import in_order
 
 NO_MONTH = 0
 NO_CERTIFICATE = 999
@@ -14,21 +15,21 @@ def groups(sheets: pl.DataFrame) -> pl.DataFrame:
     """The head of the group of each firm (itself when it stands alone)."""
     alone = pl.col("group_head").fill_null(0) == 0
     return (
-        _in_order(sheets)
+        _by_establishment(sheets)
         .select("affiliation", pl.when(alone).then("affiliation").otherwise("group_head").alias("group_head"))
         .unique("affiliation", keep="first", maintain_order=True)
     )
 
 
-def _in_order(sheets: pl.DataFrame) -> pl.DataFrame:
-    """The lines of each firm's sheet as they were written, whatever the order they were read in."""
-    return sheets.sort("affiliation", "file_id", "line")
+def _by_establishment(sheets: pl.DataFrame) -> pl.DataFrame:
+    """The lines of each firm's sheet: its first establishment first, each one's first place first."""
+    return in_order(sheets, "affiliation", "establishment", "place_from")
 
 
 def establishments(sheets: pl.DataFrame) -> pl.DataFrame:
     """Where each establishment stands from which month on, in order of date: of two moves in a month the later last."""
     return (
-        _in_order(sheets)
+        _by_establishment(sheets)
         .sort(pl.col("place_from"), nulls_last=False, maintain_order=True)
         .with_columns(month_of_date("place_from").fill_null(NO_MONTH).cast(pl.Int32).alias("place_month"))
         .select("affiliation", "establishment", "place_month", "place")
@@ -37,7 +38,9 @@ def establishments(sheets: pl.DataFrame) -> pl.DataFrame:
 
 def main_places(sheets: pl.DataFrame) -> pl.DataFrame:
     """The last known place of each firm's first establishment: where people the register does not place are counted."""
-    first = _in_order(sheets).filter(pl.col("establishment") == pl.col("establishment").min().over("affiliation"))
+    first = _by_establishment(sheets).filter(
+        pl.col("establishment") == pl.col("establishment").min().over("affiliation")
+    )
     dated = first.sort("affiliation", "place_from", nulls_last=False, maintain_order=True)
     return dated.group_by("affiliation", maintain_order=True).agg(pl.col("place").last().alias("main_place"))
 
@@ -67,7 +70,7 @@ def placed(rows: pl.DataFrame, sheets: pl.DataFrame, month: str) -> pl.DataFrame
 def identities(sheets: pl.DataFrame) -> pl.DataFrame:
     """One row per firm: start, installation, certificates, activity, regime and the line they stand on."""
     return (
-        sheets.sort("affiliation", "establishment", "file_id", "line")
+        _by_establishment(sheets)
         .group_by("affiliation", maintain_order=True)
         .agg(
             pl.col("fiscal_id").first(),

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import polars as pl
 
+from minassa.entitlements.ties import in_order
+
 COVERED_ABSENCES = (3, 4, 5, 8)
 """Maternity, sickness, work accident, occupational disease: absent, but the post is held and insured."""
 LEFT = (1, 2)
 """Left, or died."""
 KEYS = ["affiliation", "person", "month"]
+WITNESSES = ("as_of_month", "hired_on", "left_on", "affiliation")
+"""Of several numbers for one card, the one in the last register counts, then that of the last hiring."""
 
 
 def aliases(staff: pl.DataFrame) -> pl.DataFrame:
     """Pseudonyms by identity card and the pseudonyms by CNSS number of the same people, as the last register has them.
 
-    Columns: `person` (by card) and `known_person` (by number), one row per card.
+    `staff` has at least both pseudonyms and `WITNESSES`. Columns: `person` (by card) and `known_person` (by number),
+    one row per card.
     """
     by_card, by_number = pl.col("person_by_cin"), pl.col("person")
     return (
         staff.filter((by_card != 0) & (by_number != 0) & (by_card != by_number))
-        .sort("as_of_month", "file_id", "line")
+        .sort(*WITNESSES, by_number)
         .select(by_card.alias("person"), by_number.alias("known_person"))
         .unique("person", keep="last", maintain_order=True)
         .sort("person")
@@ -52,7 +57,7 @@ def _added_up(rows: pl.DataFrame) -> pl.DataFrame:
     The month counts, or sees the person leave, when one of the lines says so.
     """
     return (
-        rows.sort(*KEYS, "salary_real", "file_id", "line", descending=[False, False, False, True, False, False])
+        in_order(rows, *KEYS, "salary_real", descending=("salary_real",))
         .group_by(KEYS, maintain_order=True)
         .agg(
             pl.col("days").sum().cast(pl.Int16),

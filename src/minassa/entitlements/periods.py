@@ -8,6 +8,7 @@ import polars as pl
 
 from minassa.entitlements.sharing import shared
 from minassa.entitlements.spells import REFERENCE_MONTHS
+from minassa.entitlements.ties import in_order
 
 SPELL = ["affiliation", "person", "first_month"]
 YEAR = ["affiliation", "person", "year"]
@@ -75,9 +76,9 @@ def statements(dgi: pl.DataFrame) -> pl.DataFrame:
     """
     taxable = pl.col("category").is_in(PERMANENT)
     stated = pl.when(taxable).then("gross_taxable_income_year").otherwise("gross_salary_year")
+    told = dgi.filter((taxable | (pl.col("category") == TRAINEE)) & (pl.col("person") != 0))
     return (
-        dgi.filter((taxable | (pl.col("category") == TRAINEE)) & (pl.col("person") != 0))
-        .sort("affiliation", "person", "year", "category", "file_id", "line")
+        in_order(told, *YEAR, "category")
         .group_by(YEAR, maintain_order=True)
         .agg(
             *(pl.col(name).filter(taxable).sum() for name in TAXED),

@@ -14,6 +14,21 @@ REHIRE_WINDOW_MONTHS = 24
 KEYS = ["affiliation", "person", "first_month"]
 VACANCY_WINDOW_MONTHS = 6
 """A post left vacant is filled, not created, when somebody is hired for it at most so long after."""
+KNOWN_AT_HIRING = [
+    "transferred",
+    "rehired",
+    "first_month",
+    "contract",
+    "qualification",
+    "moroccan",
+    "birth_year",
+    "sex",
+    "filiere",
+    "other_aid_until_month",
+]
+KNOWN_LATER = ["last_month", "left_post", "declared_months", "days_spell", "salary_spell"]
+"""What tells apart those hired for the same post on the same day; what came later settles nothing unless all else is
+even, so that a new month of declarations does not choose another replacement."""
 
 
 def classified(spells: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
@@ -81,20 +96,23 @@ def _replacements(spells: pl.DataFrame) -> np.ndarray:
     """For each spell, whether its hire fills a post vacated in the same establishment and job.
 
     Vacancies are filled oldest first, within `VACANCY_WINDOW_MONTHS`; days come from the register, else from the
-    months declared. A person nobody knows in the register fills no post and leaves none.
+    months declared. A person nobody knows in the register fills no post and leaves none. Of people hired on the same
+    day, whoever is neither transferred nor re-hired goes first, then what is known of them decides: pseudonyms, which
+    another key would put in another order, tell apart only those who are alike in everything.
     """
     known = pl.col("in_register") & (pl.col("job_title") != "")
     day_in = pl.coalesce(pl.col("hired_on"), month_start("first_month"))
     day_out = pl.coalesce(pl.col("left_on"), month_start("last_month").dt.month_end())
     numbered = spells.with_row_index("row").with_columns(folded("job_title").alias("job_title"))
     posts = ["affiliation", "establishment", "job_title"]
-    entering = numbered.filter(known & pl.col("is_hire")).select(
-        *posts, day_in.alias("day"), pl.lit(1, pl.Int8).alias("enters"), "row"
+    hired = numbered.filter(known & pl.col("is_hire")).sort(*KNOWN_AT_HIRING, *KNOWN_LATER, "person")
+    entering = hired.with_row_index("rank").select(
+        *posts, day_in.alias("day"), pl.lit(1, pl.Int8).alias("enters"), "rank", "row"
     )
     leaving = numbered.filter(known & pl.col("left_post") & ~pl.col("goes_on")).select(
-        *posts, day_out.alias("day"), pl.lit(0, pl.Int8).alias("enters"), "row"
+        *posts, day_out.alias("day"), pl.lit(0, pl.Int8).alias("enters"), pl.lit(0, pl.UInt32).alias("rank"), "row"
     )
-    events = pl.concat([entering, leaving]).sort(*posts, "day", "enters", "row")
+    events = pl.concat([entering, leaving]).sort(*posts, "day", "enters", "rank")
     changes = events.select(pl.struct(posts).rle_id()).to_series()
     return _fill(
         changes.to_numpy(),

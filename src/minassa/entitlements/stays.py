@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from minassa.entitlements.ties import in_order
+
 FACTS = [
     "moroccan",
     "contract",
@@ -41,10 +43,10 @@ def month_of_date(column: str) -> pl.Expr:
 
 
 def stays(staff: pl.DataFrame) -> pl.DataFrame:
-    """The latest known state of each stay (firm, person, hiring date), over all registers filed."""
+    """The latest known state of each stay (firm, person, hiring date): of the last register, the last departure."""
+    dated = staff.filter((pl.col("person") != 0) & pl.col("hired_on").is_not_null())
     return (
-        staff.filter((pl.col("person") != 0) & pl.col("hired_on").is_not_null())
-        .sort("affiliation", "person", "hired_on", "as_of_month", "file_id", "line")
+        in_order(dated, "affiliation", "person", "hired_on", "as_of_month", "left_on")
         .unique(["affiliation", "person", "hired_on"], keep="last", maintain_order=True)
         .with_columns(month_of_date("hired_on").cast(pl.Int32).alias("stay_month"))
     )

@@ -11,7 +11,7 @@ import polars as pl
 from minassa.engine import Node, Offer, explain
 from minassa.entitlements.amounts import AmountId, UnknownAmount, grain_of, read_id
 from minassa.entitlements.monthly import by_month
-from minassa.entitlements.months import aliases
+from minassa.entitlements.months import WITNESSES, aliases
 from minassa.entitlements.runs import Run
 from minassa.entitlements.sources import Sources, Tables
 from minassa.entitlements.spells import REFERENCE_MONTHS, STABILITY_MONTHS
@@ -25,7 +25,7 @@ KEY_MONTH = {
 }
 READ = ("month", "days", "salary_real", "salary_capped", "situation")
 """What is read on a line of a CNSS file."""
-CARDED = ("person", "person_by_cin", "as_of_month", "file_id", "line")
+CARDED = ("person", "person_by_cin", *WITNESSES)
 """What a line of the register says of the pseudonyms of a person."""
 PROVENANCE = {
     "employee_period": (("simpl_ir_9421", "dgi"), ("staff_register", "staff")),
