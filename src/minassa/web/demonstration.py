@@ -38,7 +38,7 @@ def give_clients(at: datetime) -> str:
             continue
         made = rotate_client(administrator, known, at) if known else create_client(administrator, body, SCOPES, at)
         _write(file, body.code, made)
-    return f"Clés des interfaces simulées : {client_file('*')}"
+    return f"Clés des interfaces simulées : {client_file('*')}"  # not shown
 
 
 def _point(administrator: Actor, body: Body, at: datetime) -> None:

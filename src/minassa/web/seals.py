@@ -37,7 +37,7 @@ from minassa.vocabulary.errors import MinassaError
 from minassa.web.keys import kept
 
 FIELD: Final = "Minassa"
-NAME: Final = "Minassa, cachet de la plateforme (certificat auto-signé)"
+NAME: Final = "Minassa, cachet de la plateforme (certificat auto-signé)"  # not shown
 LASTS: Final = timedelta(days=3_650)
 
 
