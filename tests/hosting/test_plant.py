@@ -37,6 +37,9 @@ class Small(Plant):
     def children(self, supervisor: Supervisor) -> list[Child]:
         return [Child("web", (sys.executable, "-c", SERVES, str(supervisor.more["port"])))]
 
+    def invented(self) -> Child:
+        return Child("demonstration", (sys.executable, "-c", "pass"), once=True)
+
 
 def until(wanted: Callable[[], Any]) -> None:
     limit = time.monotonic() + SECONDS
@@ -68,8 +71,8 @@ def test_the_platform_starts_says_where_it_is_and_stops_when_asked(plant: Small)
     assert status["ready"]
     assert status["address"] != f"http://127.0.0.1:{port}"
     assert any(status["address"] in line for line in said)
-    assert "table of demonstrate" in said
-    assert {row["name"] for row in status["processes"]} == {"supervisor", "web", "postgresql"}
+    assert "table of accounts" in said
+    assert {row["name"] for row in status["processes"]} == {"supervisor", "web", "demonstration", "postgresql"}
     with pytest.raises(AlreadyUp, match="127"):
         plant.up(Wishes(), said.append)
     assert plant.stop()

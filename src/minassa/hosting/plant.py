@@ -142,9 +142,12 @@ class Plant:
             say("Plateforme arrêtée.")
 
     def serve(self, supervisor: Supervisor, wishes: Wishes, say: Say, began: float) -> None:
-        """Start the processes, wait until one can sign in, say so, then watch until the end is asked for."""
-        for child in self.children(supervisor):
-            supervisor.add(child)
+        """Start the processes, wait until one can sign in, say so, then watch until the end is asked for.
+
+        Pages and accounts come first, the rest of the demonstration behind: who starts it does not wait for that.
+        """
+        web, *others = self.children(supervisor)
+        supervisor.add(web)
         supervisor.look()
         if wishes.demonstration:
             table = self.demonstrate(supervisor)
@@ -152,8 +155,12 @@ class Plant:
         supervisor.more["ready"] = True
         supervisor.write()
         say(f"{time.monotonic() - began:5.1f} s  Prêt : {supervisor.more['address']}")
+        for child in others:
+            supervisor.add(child)
         if wishes.demonstration:
             say(table)
+            say("Les dossiers inventés se font derrière (log/demonstration.log).")
+            supervisor.add(self.invented())
         if wishes.nation and not any((self.home / "runs").glob("*/manifest.json")):
             say("La nation synthétique de démonstration se fabrique et se calcule derrière (log/nation.log).")
             supervisor.add(self.nation(say))
@@ -188,6 +195,10 @@ class Plant:
             simulators.append(Child(f"simulator-{code}", command))
         return [web, Child("worker", (*MANAGE, "work")), *simulators]
 
+    def invented(self) -> Child:
+        """The invented cases of the demonstration, made once behind the rest."""
+        return Child("demonstration", (*MANAGE, "demonstrate"), once=True)
+
     def nation(self, say: Say) -> Child:
         """The main job on a synthetic nation, done once behind the rest; what it says goes to the person too."""
         command = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home), "demo", "--workers", "1")
@@ -204,9 +215,9 @@ class Plant:
         return done.stdout
 
     def demonstrate(self, supervisor: Supervisor) -> str:
-        """Make the demonstration accounts and cases, the processes watched meanwhile: the table to show."""
+        """Make the demonstration accounts: the table to show."""
         try:
-            return self.step("demonstrate", (*MANAGE, "demonstrate"), supervisor.environment).rstrip()
+            return self.step("accounts", (*MANAGE, "demonstrate", "--accounts"), supervisor.environment).rstrip()
         except StepFailed as error:
             return f"Les comptes de démonstration n'ont pas pu être faits : {error}"
 

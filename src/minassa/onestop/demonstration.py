@@ -30,7 +30,6 @@ from minassa.onestop.demonstration_cast import ANSWERS, GROUNDS, HOURS, PDF, Cas
 from minassa.onestop.documents import give_document, reusable, use_document
 from minassa.onestop.drafting import save_draft
 from minassa.onestop.errors import ImpossibleAct
-from minassa.onestop.exchange_models import OutboxMessage
 from minassa.onestop.messaging import say
 from minassa.onestop.opening import open_case
 from minassa.onestop.publishing import definition, publish_procedures
@@ -50,28 +49,28 @@ SEED: Final = 20_260_101
 NEVER_SENT, NEVER_SIGNED, WITHDRAWN, APPEALS, SENT_BACK, FAVOURABLE, BY_API = 0.06, 0.05, 0.03, 0.4, 0.05, 0.93, 0.9
 """How often, invented: a draft stays one, a case waits for its signature, is withdrawn, appealed; a task is sent back,
 answered favourably, answered by an interface."""
+RECENT_OF_FIVE: Final = 2
 _HOUR = 3600
 
 
 def make_cases(now: datetime, number: int = 320) -> int:
-    """Make invented cases up to `now`, once: how many were made, 0 when they are there already."""
-    if Entry.objects.filter(stream=STREAM, kind="cases.made").exists():
-        return 0
+    """Make invented cases up to `now`, each once: how many were made this time, 0 when all are there already.
+
+    Each is one transaction, its past messages told delivered: a worker that runs meanwhile sees nothing of its past,
+    and an interrupted demonstration goes on from the next case.
+    """
     publish_procedures(now - YEAR - LATELY)
-    chance = random.Random(SEED)  # noqa: S311 (a draw that can be drawn again)
     played = cast()
-    lately = number * 2 // 5
-    openings = sorted(
-        [now - chance.random() * YEAR for _ in range(number - lately)]
-        + [now - chance.random() * LATELY for _ in range(lately)]
-    )
-    for opening in openings:
-        Story(chance, played, now).play(opening)
-    sent = OutboxMessage.objects.filter(created_at__lt=now - timedelta(hours=1), delivered_at__isnull=True)
-    sent.update(delivered_at=F("created_at") + timedelta(seconds=2), attempts=1)
-    with transaction.atomic():
-        append(STREAM, "cases.made", str(system_actor(STREAM)), {"number": number, "synthetic": True}, now)
-    return number
+    there = Entry.objects.filter(stream=STREAM, kind="case.made").count()
+    for rank in range(there, number):
+        chance = random.Random(f"{SEED}-{rank}")  # noqa: S311 (a draw that can be drawn again)
+        ago = chance.random() * (LATELY if rank % 5 < RECENT_OF_FIVE else YEAR)
+        with transaction.atomic():
+            story = Story(chance, played, now)
+            story.play(now - ago)
+            story.deliver_past()
+            append(STREAM, "case.made", str(system_actor(STREAM)), {"rank": rank, "synthetic": True}, now)
+    return max(number - there, 0)
 
 
 class Story:
@@ -98,6 +97,11 @@ class Story:
             if self.case.state != before:
                 self._follow(at)
         fire_due(self.case, self.now)
+
+    def deliver_past(self) -> None:
+        """The messages that the story owed more than an hour ago went out two seconds later."""
+        due = self.case.outbox.filter(created_at__lt=self.now - timedelta(hours=1), delivered_at__isnull=True)
+        due.update(delivered_at=F("created_at") + timedelta(seconds=2), attempts=1)
 
     def _later(self, at: datetime, hours: float, act: Callable[[datetime], None]) -> None:
         """Something happens about so many working hours later, spread as real delays are: many short, a few long."""

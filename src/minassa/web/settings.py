@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ MINASSA_HOME = Path(os.environ.get("MINASSA_HOME", "var")).resolve()
 MINASSA_PRODUCTION = os.environ.get("MINASSA_PRODUCTION") == "1"
 # The demonstration has invented accounts whose codes are shown; a production platform never does.
 MINASSA_DEMONSTRATION = not MINASSA_PRODUCTION
+MINASSA_DEMONSTRATION_PASSWORD = (
+    kept(MINASSA_HOME, "demonstration", lambda: secrets.token_urlsafe(9)) if MINASSA_DEMONSTRATION else ""
+)
 MINASSA_ADDRESS = os.environ.get("MINASSA_ADDRESS", "http://127.0.0.1:8000")
 
 DEBUG = False
