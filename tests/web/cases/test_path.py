@@ -3,26 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from minassa.onestop.models import Case, CaseState, Task
-from minassa.registry.models import Account
 from tests.onestop.world import AGENCIES, ANSWERS, PDF, World
+from tests.web.cases.people import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(name: str) -> Client:
-    account = Account.objects.get(email=f"{name}@minassa.example")
-    if not Authenticator.objects.filter(user=account).exists():
-        TOTP.activate(account, generate_totp_secret())
-    client = Client()
-    client.force_login(account)
-    return client
 
 
 def typed() -> dict[str, Any]:
