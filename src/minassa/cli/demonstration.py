@@ -11,6 +11,7 @@ from minassa.cli.running import run_lake, say_totals
 from minassa.cli.speaking import Watch, spoken
 from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.offer.loading import load_offer
+from minassa.steering.public import publish
 
 PEOPLE, MONTHS, SEED = 6000, 42, 2025
 
@@ -37,4 +38,5 @@ def demo(space: Workspace, people: int, months: int, seed: int, workers: int) ->
     done = run_lake(space, load_offer(), None, watch)
     watch.end(f"Calcul « {done.path.name} » terminé.")
     say_totals(done)
+    publish(space.home)
     click.echo(f"Rapport à ouvrir : {report_of(space, done).resolve()}")
