@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from playwright.sync_api import FilePayload, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from minassa.intake.models import Upload
 from minassa.journal.public import publish_heads
 from minassa.onestop.clients import SCOPES, create_client
 from minassa.onestop.models import Case, CaseState, Task
 from minassa.registry.models import Account, Appointment, Body, Enterprise, Role
 from minassa.registry.public import Actor, Offered, actor_of, invite
+from tests.declarations.deposit.building import FIRM, ebds
+from tests.intake.firms import worked
 from tests.onestop.world import PDF, SINCE, World, make_world
 from tests.web.journeys.walk import Walk
 
@@ -37,7 +41,9 @@ def world(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
     request.getfixturevalue("transactional_db")
     settings.MINASSA_HOME = tmp_path
     settings.MINASSA_FILES = tmp_path / "files"
-    return make_world()
+    world = make_world()
+    Enterprise.objects.filter(pk=world.enterprise.pk).update(affiliation=FIRM)
+    return world
 
 
 def administrator() -> Actor:
@@ -55,6 +61,7 @@ def test_a_firm_goes_from_its_invitation_to_its_receipt(
     walk = Walk(browser_page, language)
     admin = administrator()
     case = applies(walk, world, admin)
+    declares(walk, tmp_path)
     for body in ("cnss", "dgi"):
         answers_by_api(live_server.url, admin, body)
     asks_by_hand(walk, case)
@@ -112,6 +119,25 @@ def applies(walk: Walk, world: World, admin: Actor) -> Case:
     assert case.signatures.get().digest == digest
     walk.look("case-filed")
     return case
+
+
+def declares(walk: Walk, folder: Path) -> None:
+    """The firm sends its CNSS declaration, reads that nothing is wrong with it, and deposits it."""
+    page = walk.page
+    name, content = ebds()
+    (folder / name).write_bytes(content)
+    walk.go("/fr/depots/")
+    page.set_input_files("#files", folder / name)
+    page.click("#depot button[type=submit]")
+    page.wait_for_selector(".file-name")
+    upload = Upload.objects.get()
+    worked(timezone.now())
+    walk.visit(f"/fr/depots/{upload.uuid}/", "declaration")
+    walk.press("form[action$='deposer/'] button")
+    worked(timezone.now() + timedelta(minutes=1))
+    upload.refresh_from_db()
+    assert upload.state == "deposited", upload.problem
+    walk.visit("/fr/depots/", "declarations")
 
 
 def is_told_whether_it_is_eligible(walk: Walk) -> None:
