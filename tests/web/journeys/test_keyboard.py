@@ -15,7 +15,7 @@ from minassa.web.testing import sign_in
 from tests.onestop.world import PDF, World, make_world
 from tests.web.cases.people import now_submitted
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 120
 
 

@@ -28,7 +28,7 @@ from tests.intake.firms import worked
 from tests.onestop.world import PDF, SINCE, World, make_world
 from tests.web.journeys.walk import Walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 FIRST = "premiere@minassa.example"
 REASONS = {
     "fr": "Le bail n'est pas lisible, merci d'en joindre un autre.",
