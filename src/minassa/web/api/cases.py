@@ -55,7 +55,8 @@ READ = "cases:read"
 
 def visible_case(actor: Actor, reference: str) -> Case:
     """A case that the caller may open; ApiError 404 for one that they may not know of."""
-    case = Case.objects.select_related("procedure", "enterprise").filter(reference=reference).first()
+    rows = Case.objects.select_related("procedure", "enterprise").defer("procedure__content")
+    case = rows.filter(reference=reference).order_by().first()
     if case is None or not allowed(actor, "case.open", case):
         raise ApiError(HTTPStatus.NOT_FOUND, "case-unknown", _("Aucun dossier ne porte cette référence pour vous."))
     return case

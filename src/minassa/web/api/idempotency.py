@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -23,7 +24,7 @@ from minassa.onestop.models import Idempotency
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.api.problems import ApiError
 
-LONGEST: Final = 80
+SHAPE: Final = re.compile(r"[!-~]{1,80}")
 KEPT: Final = ("ETag", "Location")
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -65,7 +66,7 @@ def once(endpoint: Callable[..., tuple[int, dict[str, Any]]]) -> Callable[..., H
 
 def _key(request: HttpRequest) -> str:
     key = request.headers.get("Idempotency-Key", "")
-    if not key or len(key) > LONGEST or not key.isprintable():
+    if not SHAPE.fullmatch(key):
         raise ApiError(
             HTTPStatus.BAD_REQUEST,
             "idempotency-key-required",
