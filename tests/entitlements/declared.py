@@ -8,8 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from minassa.entitlements import sources
-from minassa.entitlements.sources import Columns, Sources
+from minassa.declarations import schemas
+from minassa.declarations.schemas import Columns
+from minassa.entitlements.sources import Sources
 from minassa.vocabulary.periods import first_day, month_index
 
 FIRM, OTHER, SILENT = 1, 2, 3
@@ -120,11 +121,11 @@ def filed(
 ) -> Sources:
     """What was filed; nothing of the kinds left out."""
     return Sources(
-        frame(sources.CNSS, cnss or []),
-        frame(sources.DGI, dgi or []),
-        frame(sources.STAFF, staff or []),
-        frame(sources.ACCOUNTS, books or []),
-        frame(sources.FIRMS, sheets or []),
+        frame(schemas.CNSS, cnss or []),
+        frame(schemas.DGI, dgi or []),
+        frame(schemas.STAFF, staff or []),
+        frame(schemas.ACCOUNTS, books or []),
+        frame(schemas.FIRMS, sheets or []),
     )
 
 

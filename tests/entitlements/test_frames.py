@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from minassa.declarations.lake import Lake
+from minassa.declarations.schemas import ACCOUNTS, CNSS, DGI, FIRMS, STAFF
 from minassa.engine import refuse_broken_links, refuse_nulls
 from minassa.entitlements.amounts import amounts
 from minassa.entitlements.computation import computed, inputs_of, regime_cuts
@@ -17,7 +18,7 @@ from minassa.entitlements.confrontation import discrepancies
 from minassa.entitlements.firms import groups, placed
 from minassa.entitlements.frames import Frames, frames
 from minassa.entitlements.irregularities import irregularities
-from minassa.entitlements.sources import ACCOUNTS, CNSS, DGI, FIRMS, STAFF, Sources
+from minassa.entitlements.sources import Sources
 from minassa.offer.loading import load_offer
 from minassa.vocabulary.periods import first_day, month_index
 from tests.entitlements.conftest import KEY

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minassa.entitlements import sources
+from minassa.declarations import schemas
 from minassa.entitlements.bundles import bundles, digested
 from minassa.entitlements.months import aliases, employee_months
 from minassa.entitlements.spells import spells, with_spells
@@ -35,16 +35,23 @@ def lines(*rows: tuple[int, int, int, int, int]) -> pl.LazyFrame:
         }
         for number, (firm, person, month, salary, situation) in enumerate(rows, start=1)
     ]
-    return pl.DataFrame(made, schema=sources.CNSS, strict=False).lazy()
+    return pl.DataFrame(made, schema=schemas.CNSS, strict=False).lazy()
 
 
 def register(*people: tuple[int, int]) -> pl.DataFrame:
     """Registers, one a month, that each name a person by number and by card."""
     rows = [
-        {"as_of_month": JULY_2025 + number, "person": person, "person_by_cin": card, "file_id": 2, "line": number}
+        {
+            "as_of_month": JULY_2025 + number,
+            "affiliation": 1,
+            "person": person,
+            "person_by_cin": card,
+            "hired_on": None,
+            "left_on": None,
+        }
         for number, (person, card) in enumerate(people, start=1)
     ]
-    return pl.DataFrame(rows, schema={name: sources.STAFF[name] for name in rows[0]})
+    return pl.DataFrame(rows, schema={name: schemas.STAFF[name] for name in rows[0]})
 
 
 def spans(frame: pl.LazyFrame) -> list[tuple[int, int, int, int]]:

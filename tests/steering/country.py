@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from minassa.declarations.schemas import ACCOUNTS, CNSS, DGI, FIRMS, STAFF
 from minassa.entitlements.runs import Run, run
-from minassa.entitlements.sources import ACCOUNTS, CNSS, DGI, FIRMS, STAFF
 from minassa.offer.loading import load_offer
 from minassa.vocabulary.periods import first_day, month_index
 

@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 import polars as pl
 
-from minassa.entitlements import sources as schemas
+from minassa.declarations import schemas
+from minassa.declarations.schemas import Columns
 from minassa.entitlements.cases import Case, EmployeeEntry, StatementEntry
-from minassa.entitlements.sources import Columns, Sources
+from minassa.entitlements.sources import Sources
 from minassa.vocabulary.periods import MONTHS_A_YEAR, first_day, last_day, month_index, month_of, year_of
 from minassa.vocabulary.places import place_by_slug
 

@@ -2,104 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import polars as pl
 
+from minassa.declarations.schemas import ACCOUNTS, CNSS, DGI, FIRMS, STAFF, Columns
 from minassa.vocabulary.periods import MONTHS_A_YEAR, last_day, month_number, year_of
-
-Columns: TypeAlias = Mapping[str, type[pl.DataType]]
-
-CNSS: Columns = {
-    "month": pl.Int32,
-    "affiliation": pl.Int32,
-    "person": pl.Int64,
-    "record": pl.Int8,
-    "days": pl.Int16,
-    "salary_real": pl.Int64,
-    "salary_capped": pl.Int64,
-    "situation": pl.Int8,
-    "children": pl.Int8,
-    "file_id": pl.Int64,
-    "line": pl.Int32,
-}
-DGI: Columns = {
-    "year": pl.Int16,
-    "fiscal_id": pl.Int64,
-    "affiliation": pl.Int32,
-    "person": pl.Int64,
-    "category": pl.Int8,
-    "gross_salary_year": pl.Int64,
-    "exempt_year": pl.Int64,
-    "gross_taxable_income_year": pl.Int64,
-    "professional_expenses_year": pl.Int64,
-    "social_contributions_year": pl.Int64,
-    "other_deductions_year": pl.Int64,
-    "net_taxable_income_year": pl.Int64,
-    "income_tax_withheld_year": pl.Int64,
-    "dependants": pl.Int8,
-    "days_year": pl.Int16,
-    "file_id": pl.Int64,
-    "line": pl.Int32,
-}
-STAFF: Columns = {
-    "affiliation": pl.Int32,
-    "as_of_month": pl.Int32,
-    "person": pl.Int64,
-    "person_by_cin": pl.Int64,
-    "sex": pl.Int8,
-    "birth_year": pl.Int16,
-    "moroccan": pl.Boolean,
-    "nationality": pl.String,
-    "contract": pl.Int8,
-    "hired_on": pl.Date,
-    "left_on": pl.Date,
-    "establishment": pl.Int16,
-    "filiere": pl.Int8,
-    "job_title": pl.String,
-    "qualification": pl.Int8,
-    "other_aid": pl.String,
-    "other_aid_until_month": pl.Int32,
-    "file_id": pl.Int64,
-    "line": pl.Int32,
-}
-ACCOUNTS: Columns = {
-    "affiliation": pl.Int32,
-    "fiscal_id": pl.Int64,
-    "fiscal_year": pl.Int16,
-    "opens_on": pl.Date,
-    "closes_on": pl.Date,
-    "turnover_year": pl.Int64,
-    "export_turnover_year": pl.Int64,
-    "taxable_profit_year": pl.Int64,
-    "corporate_tax_year": pl.Int64,
-    "value_added_year": pl.Int64,
-    "training_spend_year": pl.Int64,
-    "file_id": pl.Int64,
-    "line": pl.Int32,
-}
-FIRMS: Columns = {
-    "affiliation": pl.Int32,
-    "ice": pl.String,
-    "fiscal_id": pl.Int64,
-    "rc": pl.String,
-    "name": pl.String,
-    "group_head": pl.Int32,
-    "started_on": pl.Date,
-    "installed_on": pl.Date,
-    "activity": pl.String,
-    "regime": pl.Int16,
-    "tax_certificate_on": pl.Date,
-    "social_certificate_on": pl.Date,
-    "establishment": pl.Int16,
-    "place": pl.Int16,
-    "place_from": pl.Date,
-    "place_to": pl.Date,
-    "file_id": pl.Int64,
-    "line": pl.Int32,
-}
 
 
 class Tables(Protocol):

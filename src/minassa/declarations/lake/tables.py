@@ -11,6 +11,7 @@ import polars as pl
 from deltalake import Field, Schema
 from deltalake.schema import PrimitiveType
 
+from minassa.declarations import schemas
 from minassa.declarations.kinds import (
     EBDS_COMPLEMENTARY,
     EBDS_PRINCIPAL,
@@ -19,6 +20,7 @@ from minassa.declarations.kinds import (
     STAFF_REGISTER,
     YEARLY_ACCOUNTS,
 )
+from minassa.declarations.schemas import Columns
 
 DEPOSITS: Final = "deposits"
 CNSS_LINES: Final = "cnss_lines"
@@ -30,8 +32,6 @@ FINDINGS: Final = "findings"
 
 IN_EFFECT: Final = "in_effect"
 REJECTED: Final = "rejected"
-
-Columns = dict[str, type[pl.DataType]]
 
 _DELTA_TYPES: Mapping[type[pl.DataType], str] = {
     pl.Int8: "byte",
@@ -76,8 +76,6 @@ class Table:
         return pl.DataFrame(schema=dict(self.columns))
 
 
-_SOURCE: Columns = {"file_id": pl.Int64, "line": pl.Int32}
-
 # `lines`, `accepted` and `rejected` are those of the file, headers included; `rows` is what it brought to the lake.
 _DEPOSIT_COLUMNS: Columns = {
     "file_id": pl.Int64,
@@ -100,84 +98,6 @@ _DEPOSIT_COLUMNS: Columns = {
     "offset": pl.Int64,
     "length": pl.Int64,
 }
-_CNSS_COLUMNS: Columns = _SOURCE | {
-    "month": pl.Int32,
-    "affiliation": pl.Int32,
-    "person": pl.Int64,
-    "record": pl.Int8,
-    "days": pl.Int16,
-    "salary_real": pl.Int64,
-    "salary_capped": pl.Int64,
-    "situation": pl.Int8,
-    "children": pl.Int8,
-}
-_DGI_COLUMNS: Columns = _SOURCE | {
-    "year": pl.Int16,
-    "fiscal_id": pl.Int64,
-    "affiliation": pl.Int32,
-    "person": pl.Int64,
-    "category": pl.Int8,
-    "gross_salary_year": pl.Int64,
-    "exempt_year": pl.Int64,
-    "gross_taxable_income_year": pl.Int64,
-    "professional_expenses_year": pl.Int64,
-    "social_contributions_year": pl.Int64,
-    "other_deductions_year": pl.Int64,
-    "net_taxable_income_year": pl.Int64,
-    "income_tax_withheld_year": pl.Int64,
-    "dependants": pl.Int8,
-    "days_year": pl.Int16,
-}
-_STAFF_COLUMNS: Columns = _SOURCE | {
-    "affiliation": pl.Int32,
-    "as_of_month": pl.Int32,
-    "person": pl.Int64,
-    "person_by_cin": pl.Int64,
-    "sex": pl.Int8,
-    "birth_year": pl.Int16,
-    "moroccan": pl.Boolean,
-    "nationality": pl.String,
-    "contract": pl.Int8,
-    "hired_on": pl.Date,
-    "left_on": pl.Date,
-    "establishment": pl.Int16,
-    "filiere": pl.Int8,
-    "job_title": pl.String,
-    "qualification": pl.Int8,
-    "other_aid": pl.String,
-    "other_aid_until_month": pl.Int32,
-}
-_ACCOUNT_COLUMNS: Columns = _SOURCE | {
-    "affiliation": pl.Int32,
-    "fiscal_id": pl.Int64,
-    "fiscal_year": pl.Int16,
-    "opens_on": pl.Date,
-    "closes_on": pl.Date,
-    "turnover_year": pl.Int64,
-    "export_turnover_year": pl.Int64,
-    "taxable_profit_year": pl.Int64,
-    "corporate_tax_year": pl.Int64,
-    "value_added_year": pl.Int64,
-    "training_spend_year": pl.Int64,
-}
-_FIRM_COLUMNS: Columns = _SOURCE | {
-    "affiliation": pl.Int32,
-    "ice": pl.String,
-    "fiscal_id": pl.Int64,
-    "rc": pl.String,
-    "name": pl.String,
-    "group_head": pl.Int32,
-    "started_on": pl.Date,
-    "installed_on": pl.Date,
-    "activity": pl.String,
-    "regime": pl.Int16,
-    "tax_certificate_on": pl.Date,
-    "social_certificate_on": pl.Date,
-    "establishment": pl.Int16,
-    "place": pl.Int16,
-    "place_from": pl.Date,
-    "place_to": pl.Date,
-}
 _FINDING_COLUMNS: Columns = {
     "file_id": pl.Int64,
     "rule": pl.String,
@@ -192,11 +112,11 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         table.name: table
         for table in (
             Table(DEPOSITS, _DEPOSIT_COLUMNS, "file_id"),
-            Table(CNSS_LINES, _CNSS_COLUMNS, _BY_FIRM, (EBDS_PRINCIPAL, EBDS_COMPLEMENTARY), "month"),
-            Table(DGI_LINES, _DGI_COLUMNS, _BY_FIRM, (SIMPL_IR_9421,), "year"),
-            Table(STAFF_LINES, _STAFF_COLUMNS, _BY_FIRM, (STAFF_REGISTER,)),
-            Table(ACCOUNT_LINES, _ACCOUNT_COLUMNS, _BY_FIRM, (YEARLY_ACCOUNTS,)),
-            Table(FIRM_LINES, _FIRM_COLUMNS, _BY_FIRM, (FIRM_SHEET,)),
+            Table(CNSS_LINES, schemas.CNSS, _BY_FIRM, (EBDS_PRINCIPAL, EBDS_COMPLEMENTARY), "month"),
+            Table(DGI_LINES, schemas.DGI, _BY_FIRM, (SIMPL_IR_9421,), "year"),
+            Table(STAFF_LINES, schemas.STAFF, _BY_FIRM, (STAFF_REGISTER,)),
+            Table(ACCOUNT_LINES, schemas.ACCOUNTS, _BY_FIRM, (YEARLY_ACCOUNTS,)),
+            Table(FIRM_LINES, schemas.FIRMS, _BY_FIRM, (FIRM_SHEET,)),
             Table(FINDINGS, _FINDING_COLUMNS, "file_id"),
         )
     }
