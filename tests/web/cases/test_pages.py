@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from minassa.onestop.models import Case, CaseDocument, CaseState, Document, Message
-from minassa.onestop.public import propose, save_draft, validate
+from minassa.onestop.public import propose, save_draft, send_back, validate
 from minassa.registry.models import Enterprise
 from tests.onestop.world import AGENCIES, PDF, World, task_of
 from tests.web.cases.people import client_of, now_drafted, now_submitted, of
@@ -226,3 +226,42 @@ def test_deadlines_of_the_list_say_what_is_late(world: World) -> None:
     case = now_submitted(world)
     Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(days=2))
     assert "en retard de" in client_of("prepare").get(reverse("cases")).text
+
+
+def test_a_second_press_on_the_same_button_does_nothing_and_says_so(world: World) -> None:
+    case = now_drafted(world)
+    signer = client_of("sign")
+    for _ in range(2):
+        answer = signer.post(of("case-signed", case), {"version": case.version, "suite": "deposer"}, follow=True)
+        assert answer.redirect_chain == [(of("case", case), 302)]
+    assert case.signatures.count() == 1
+
+
+def test_a_document_above_the_limit_is_refused_without_being_kept(world: World) -> None:
+    case = now_drafted(world)
+    large = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 " + b"0" * (10 * 1024 * 1024))
+    answer = client_of("prepare").post(of("case-draft", case), {"piece-project_description": large})
+    assert answer.status_code == 422
+    assert answer.context["error"].code == "document-refused"
+    assert CaseDocument.objects.filter(case=case).count() == 1
+
+
+def test_what_two_bodies_ask_of_the_same_item_is_said_for_both(world: World) -> None:
+    case = now_submitted(world)
+    for step, note in (("commune", "illisible"), ("cnss", "")):
+        asked = [{"key": "started_on", "note": note}]
+        send_back(world.officers[step], task_of(case, step), asked, timezone.now(), at_once=False)
+    for step in ("dgi", "immigration", "gisre"):
+        propose(world.officers[step], task_of(case, step), True, "", {}, timezone.now())
+        validate(world.supervisors[step], task_of(case, step), timezone.now())
+    firm = client_of("prepare")
+    page = firm.get(of("case-complement", case))
+    assert page.context["form"].fields["started_on"].help_text.count("EXEMPLE") == 2
+    wrong = firm.post(of("case-complement", case), {"started_on": "demain"})
+    assert wrong.status_code == 422
+    assert "demain" in wrong.text
+    case.refresh_from_db()
+    assert firm.post(of("case-complement", case), {"started_on": "2026-02-01", "version": 1}).status_code == 409
+    firm.post(of("case-complement", case), {"started_on": "2026-02-01", "version": case.version})
+    case.refresh_from_db()
+    assert case.state == CaseState.IN_REVIEW

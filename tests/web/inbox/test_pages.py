@@ -34,7 +34,7 @@ def test_an_address_written_by_hand_never_breaks_the_queue(world: World, asked: 
 
 
 def test_who_decides_without_working_on_tasks_is_led_to_the_cases_to_decide(world: World) -> None:
-    assert world.member
+    assert world.member.signed_in
     assert client_of("cto").get(reverse("inbox"))["Location"] == reverse("inbox-decide")
     assert client_of("prepare").get(reverse("inbox")).status_code in {302, 403}
     assert client_of("prepare").get(reverse("inbox-workload")).status_code == 403

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from minassa.onestop.documents import LARGEST
 from minassa.onestop.models import Case, CaseDocument, Complement, Document
 from minassa.onestop.procedure_schema import Requirement
 from minassa.onestop.public import (
@@ -81,7 +82,9 @@ def _documents(
         if requirement.key not in keys:
             continue
         for sent in request.FILES.getlist(f"piece-{requirement.key}"):
-            kept = give_document(request.actor, case.enterprise, requirement.kind, sent.name or "", sent.read(), now)
+            kept = give_document(
+                request.actor, case.enterprise, requirement.kind, sent.name or "", sent.read(LARGEST + 1), now
+            )
             found.append((requirement.key, kept))
         for number in request.POST.getlist(f"reprendre-{requirement.key}"):
             document = own_document(case, number)
@@ -99,12 +102,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     procedure, names = definition(case.procedure_id), body_names()
-    notes = {
-        item["key"]: f"{names.get(item['body'], item['body'])} : {item['note']}"
-        if item["note"]
-        else names.get(item["body"], "")
-        for item in asked.items
-    }
+    notes = _notes(asked, names)
     told = error.details.get("problems") if error else None
     problems = {str(key): str(said) for key, said in told.items()} if isinstance(told, dict) else {}
     fields = [field for field in procedure.fields if field.key in notes]
@@ -118,6 +116,15 @@ def _shown(
         "problems": {key: said for key, said in problems.items() if procedure.field(key) is None},
     }
     return render(request, "web/cases/complement.html", context, status=status)
+
+
+def _notes(asked: Complement, names: Mapping[str, str]) -> dict[str, str]:
+    """For each item asked, who asks it and why; several bodies may ask the same."""
+    notes: dict[str, list[str]] = {}
+    for item in asked.items:
+        said = [names.get(item["body"], item["body"]), item.get("note", "")]
+        notes.setdefault(item["key"], []).append(" : ".join(filter(None, said)))
+    return {key: " · ".join(said) for key, said in notes.items()}
 
 
 def _wanted(case: Case, requirement: Requirement, note: str) -> Wanted:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from minassa.onestop.documents import LARGEST
 from minassa.onestop.models import Case, CaseDocument, Document, Fact
 from minassa.onestop.procedure_schema import Requirement
 from minassa.onestop.public import (
@@ -90,7 +91,7 @@ def _pieces_moved(request: PageRequest, case: Case, procedure: Procedure, now: d
     """Documents sent with the form, and the one that its button uses again or drops."""
     for requirement in procedure.requirements:
         for sent in request.FILES.getlist(f"piece-{requirement.key}"):
-            content = sent.read()
+            content = sent.read(LARGEST + 1)
             kept = give_document(request.actor, case.enterprise, requirement.kind, sent.name or "", content, now)
             use_document(request.actor, case, requirement.key, kept, now)
     for button, act in (("reprendre", use_document), ("ecarter", drop_document)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET
 from minassa.journal.public import Entry
 from minassa.onestop.acting import stream_of
 from minassa.onestop.models import Case, CaseDocument, Task
-from minassa.onestop.public import definition
+from minassa.onestop.public import Procedure, definition
 from minassa.web import writing
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import asked_name, body_names, language, place_name, step_name
@@ -28,61 +29,20 @@ def receipt_pdf(_request: PageRequest, case: Case) -> HttpResponse:
     if case.submitted_at is None:
         return HttpResponse(status=404)
     made = pdf("statement", _content(case), language(), case.submitted_at)
-    response = HttpResponse(seal(made, str(_("Récépissé de dépôt")), case.submitted_at), content_type="application/pdf")
+    response = HttpResponse(seal(made, _("Récépissé de dépôt"), case.submitted_at), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="recepisse-{case.reference}.pdf"'
     return response
 
 
 def _content(case: Case) -> dict[str, Any]:
-    procedure, at = definition(case.procedure_id), case.submitted_at
-    entry = Entry.objects.filter(stream=stream_of(case.pk), kind="case.submitted").order_by("number").first()
-    uses = CaseDocument.objects.filter(case=case, at__lte=at).select_related("document").order_by("pk")
+    procedure = definition(case.procedure_id)
     names = body_names()
-    due = definition(case.procedure_id).decision
-    tasks = Task.objects.filter(case=case).select_related("body").order_by("pk")
-    other = case.enterprise.name_arabic if language() == "ar" else ""
     return {
         "title": _("Récépissé de dépôt"),
         "lead": procedure.labels.said(language()),
         "reference": case.reference,
-        "facts": [
-            [_("Référence"), case.reference],
-            [_("Entreprise"), other or case.enterprise.name],
-            [_("ICE"), case.enterprise.ice],
-            [_("Lieu"), place_name(case.place)],
-            [_("Déposé le"), writing.when(at, language()) if at else ""],
-            [_("Décide"), names.get(due.by, due.by)],
-        ],
-        "sections": [
-            {
-                "heading": _("Administrations saisies ensemble"),
-                "paragraphs": [],
-                "table": {
-                    "headers": [_("Administration"), _("Objet")],
-                    "rows": [
-                        [names.get(task.body.code, task.body.name), step_name(procedure, task.step)] for task in tasks
-                    ],
-                },
-            },
-            {
-                "heading": _("Pièces jointes"),
-                "paragraphs": [] if uses else [_("Aucune pièce.")],
-                "table": {
-                    "headers": [_("Pièce"), _("Empreinte SHA-256")],
-                    "rows": [[asked_name(procedure, use.requirement), f"{use.document.sha256[:32]}…"] for use in uses],
-                }
-                if uses
-                else None,
-            },
-            {
-                "heading": _("Preuve"),
-                "paragraphs": [
-                    _("Empreinte du contenu déposé (SHA-256) :"),
-                    str(entry.body.get("digest", "")) if entry else "",
-                    _("Le reçu à vérifier hors ligne se télécharge sur la page du dossier, le lendemain du dépôt."),
-                ],
-            },
-        ],
+        "facts": _facts(case, names.get(procedure.decision.by, procedure.decision.by)),
+        "sections": [_bodies(case, procedure, names), _documents(case, procedure), _proof(case)],
         "notes": [_("Les administrations ne peuvent demander de complément qu'une seule fois (loi 55-19).")],
         "synthetic": _("synthétique") if settings.MINASSA_DEMONSTRATION else "",
         "verify": {
@@ -90,3 +50,46 @@ def _content(case: Case) -> dict[str, Any]:
             "label": _("Vérifier ce récépissé :"),
         },
     }
+
+
+def _facts(case: Case, decider: str) -> list[list[str]]:
+    arabic = case.enterprise.name_arabic if language() == "ar" else ""
+    return [
+        [_("Référence"), case.reference],
+        [_("Entreprise"), arabic or case.enterprise.name],
+        [_("ICE"), case.enterprise.ice],
+        [_("Lieu"), place_name(case.place)],
+        [_("Déposé le"), writing.when(case.submitted_at, language()) if case.submitted_at else ""],
+        [_("Décide"), decider],
+    ]
+
+
+def _bodies(case: Case, procedure: Procedure, names: Mapping[str, str]) -> dict[str, Any]:
+    tasks = Task.objects.filter(case=case).select_related("body").order_by("pk")
+    rows = [[names.get(task.body.code, task.body.name), step_name(procedure, task.step)] for task in tasks]
+    table = {"headers": [_("Administration"), _("Objet")], "rows": rows}
+    return {"heading": _("Administrations saisies ensemble"), "paragraphs": [], "table": table}
+
+
+def _documents(case: Case, procedure: Procedure) -> dict[str, Any]:
+    """Documents that were there when the case was filed, each with its digest in two halves."""
+    uses = CaseDocument.objects.filter(case=case, at__lte=case.submitted_at).select_related("document").order_by("pk")
+    rows = [[asked_name(procedure, use.requirement), _halves(use.document.sha256)] for use in uses]
+    table = {"headers": [_("Pièce"), _("Empreinte SHA-256")], "rows": rows} if rows else None
+    return {"heading": _("Pièces jointes"), "paragraphs": [] if rows else [_("Aucune pièce.")], "table": table}
+
+
+def _proof(case: Case) -> dict[str, Any]:
+    entry = Entry.objects.filter(stream=stream_of(case.pk), kind="case.submitted").order_by("number").first()
+    return {
+        "heading": _("Preuve"),
+        "paragraphs": [
+            _("Empreinte du contenu déposé (SHA-256) :"),
+            _halves(str(entry.body.get("digest", ""))) if entry else "",
+            _("Le reçu à vérifier hors ligne se télécharge sur la page du dossier, le lendemain du dépôt."),
+        ],
+    }
+
+
+def _halves(digest: str) -> str:
+    return f"{digest[:32]} {digest[32:]}"

@@ -51,6 +51,15 @@ def _shown(request: PageRequest, case: Case, error: CaseError | None = None, sta
     return render(request, "web/cases/sign.html", context, status=status)
 
 
+def _refused(request: PageRequest, case: Case, error: CaseError) -> HttpResponse:
+    """Say it on this page; on the page of the case when the case has gone on meanwhile, as after a second press."""
+    case.refresh_from_db()
+    if case.state in EDITED:
+        return _shown(request, case, error, status=409)
+    messages.warning(request, error.message)
+    return HttpResponseRedirect(reverse("case", args=[case.uuid]))
+
+
 @require_POST
 @page("case.sign", subject=the_case)
 def sign_case(request: PageRequest, case: Case) -> HttpResponse:
@@ -63,8 +72,7 @@ def sign_case(request: PageRequest, case: Case) -> HttpResponse:
             return HttpResponseRedirect(reverse("case-sign", args=[case.uuid]))
         submit(request.actor, case, now)
     except CaseError as error:
-        case.refresh_from_db()
-        return _shown(request, case, error, status=409)
+        return _refused(request, case, error)
     messages.success(request, _("Le dossier est signé et déposé : les administrations l'ont reçu ensemble."))
     return HttpResponseRedirect(reverse("case", args=[case.uuid]))
 
@@ -76,8 +84,7 @@ def submit_case(request: PageRequest, case: Case) -> HttpResponse:
     try:
         submit(request.actor, case, timezone.now(), expected=version_of(request.POST))
     except CaseError as error:
-        case.refresh_from_db()
-        return _shown(request, case, error, status=409)
+        return _refused(request, case, error)
     if case.state == CaseState.TO_SIGN:
         messages.success(request, _("Le dossier est transmis à la signature de l'entreprise."))
         return HttpResponseRedirect(reverse("case-sign", args=[case.uuid]))
