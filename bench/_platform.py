@@ -51,6 +51,12 @@ class Bench:
         done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, text=True, check=True)
         return json.loads(done.stdout.splitlines()[-1])
 
+    def run_code(self, code: str, *arguments: str) -> Any:  # noqa: ANN401 (JSON)
+        """Run a short script against this platform in a process of its own; the JSON that it prints last."""
+        command = (sys.executable, "-c", code, *arguments)
+        done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, text=True, check=True)
+        return json.loads(done.stdout.splitlines()[-1])
+
     def pid(self, name: str) -> int:
         """The process of a child."""
         for one in self.supervisor.watched:

@@ -3,9 +3,9 @@
     python -m bench.steps [--seconds 20] [--rounds 2]
 
 The platform is the one `./run` starts: granian with two workers, the worker, its own PostgreSQL with every commit
-forced to disk; simulators are left out, the load answers in their place. Eight clients keep a connection open in a process
-of their own: open, save, attach, sign, submit, five signed answers, decide. The bare view is served by the same granian,
-written to the same database, loaded by the same clients, in turns with the cases. The result is checked: every step is
+forced to disk; simulators are left out, the load answers in their place. Eight clients keep a connection open in a
+process of their own: open, save, attach, sign, submit, five signed answers, decide. The bare view is served by the same
+granian, written to the same database, loaded by the same clients, in turns with the cases. Checked: every step is
 accepted, every case ends accepted, every chain of the journal holds.
 """
 
