@@ -14,6 +14,7 @@ import click
 
 from minassa.declarations.lake import Lake
 from minassa.entitlements.runs import MANIFEST, Run, UnknownRun
+from minassa.hosting.keys import drawn_once
 from minassa.vocabulary.errors import MinassaError
 
 P = ParamSpec("P")
@@ -61,17 +62,10 @@ class Workspace:
         LostKey when it is missing beside a lake: another one would be of no use.
         """
         path = self.home / "key"
-        if not path.exists():
-            if self.lake_path.exists():
-                message = f"la clé « {path} » manque alors que le lac est là ; remettez celle d'une sauvegarde"
-                raise LostKey(message)
-            self.home.mkdir(parents=True, exist_ok=True)
-            waiting = path.with_suffix(".new")
-            waiting.unlink(missing_ok=True)
-            waiting.touch(mode=0o600)
-            waiting.write_bytes(secrets.token_bytes(KEY_BYTES))
-            waiting.replace(path)
-        return path.read_bytes()
+        if not path.exists() and self.lake_path.exists():
+            message = f"la clé « {path} » manque alors que le lac est là ; remettez celle d'une sauvegarde"
+            raise LostKey(message)
+        return drawn_once(path, lambda: secrets.token_bytes(KEY_BYTES))
 
     def lake(self, *, create: bool = False) -> Lake:
         """The lake; NoLake when nothing was deposited yet and none is to be made."""

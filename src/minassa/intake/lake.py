@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from minassa.declarations.lake import Lake
+from minassa.hosting.keys import drawn_once
 from minassa.intake.errors import NoLakeKey
 
 _KEY_BYTES: Final = 32
@@ -29,22 +29,11 @@ def lake() -> Lake:
 
 
 def _key(home: Path) -> bytes:
-    """The secret of the lake, drawn once; two processes that start together end with the same one."""
-    path = home / "key"
-    if not path.exists():
-        if (home / "lake").exists():
-            raise NoLakeKey
-        home.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_bytes(secrets.token_bytes(_KEY_BYTES))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_bytes()
+    """The secret of the lake, the same that the command draws; `NoLakeKey` when it is missing beside a lake."""
+    file = home / "key"
+    if not file.exists() and (home / "lake").exists():
+        raise NoLakeKey
+    return drawn_once(file, lambda: secrets.token_bytes(_KEY_BYTES))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -10,22 +9,12 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from minassa.hosting.keys import drawn_once
+
 
 def kept(home: Path, name: str, draw: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """The key called `name`, drawn the first time; two processes that start together end with the same one."""
-    file = home / "keys" / f"{name}.key"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = file.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(draw(), "utf-8")
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return file.read_text("utf-8").strip()
+    return drawn_once(home / "keys" / f"{name}.key", lambda: draw().encode()).decode().strip()
 
 
 def field_keys(home: Path) -> list[str]:
@@ -34,5 +23,5 @@ def field_keys(home: Path) -> list[str]:
 
 
 def head_keys(home: Path) -> list[str]:
-    """Private keys of the heads of the journal, in hexadecimal, the one that signs first; older ones are kept below it."""
+    """Private keys of the heads of the journal, in hexadecimal: the one that signs, then older ones."""
     return kept(home, "head", lambda: Ed25519PrivateKey.generate().private_bytes_raw().hex()).split()
