@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from minassa.journal.public import append
 from minassa.onestop.errors import CaseError
@@ -122,7 +123,7 @@ def dead_letters(destination: str = "") -> list[OutboxMessage]:
     return list((rows.filter(destination=destination) if destination else rows).order_by("pk")[:500])
 
 
-@action("message.resend", label=_("Renvoyer un message abandonné"), roles=("administrator", "supervisor"))
+@action("message.resend", label=gettext_lazy("Renvoyer un message abandonné"), roles=("administrator", "supervisor"))
 def _may_resend(actor: Actor, message: OutboxMessage) -> bool:
     return actor.has_role("administrator") or actor.in_body(message.destination, "supervisor")
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
+from django.http import HttpRequest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -80,15 +82,18 @@ def browser_page(browser: Chromium, live_server: LiveServer, monkeypatch: pytest
     assert not wrong, f"the browser complains: {wrong}"  # noqa: S101
 
 
-def sign_in(page: Page, email: str) -> None:
-    """Open a session for the account of this address, with the second factor that the platform asks of it."""
+def sign_in(page: Page, email: str, *, second_factor: bool = True) -> None:
+    """Open a session for the account of this address, as if it had just shown its password and its second factor."""
     account = Account.objects.get(email=email)
-    if not Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
+    if second_factor and not Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(account, generate_totp_secret())
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    request = HttpRequest()
+    request.session = session
+    record_authentication(request, account, "password", email=email)
     session.save()
     name, value = settings.SESSION_COOKIE_NAME, str(session.session_key)
     page.context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])

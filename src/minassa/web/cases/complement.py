@@ -122,7 +122,9 @@ def _notes(asked: Complement, names: Mapping[str, str]) -> dict[str, str]:
     """For each item asked, who asks it and why; several bodies may ask the same."""
     notes: dict[str, list[str]] = {}
     for item in asked.items:
-        said = [names.get(item["body"], item["body"]), item.get("note", "")]
+        # What an agent wrote keeps its own direction inside a sentence of the other one.
+        note = item.get("note", "")
+        said = [names.get(item["body"], item["body"]), f"\u2068{note}\u2069" if note else ""]
         notes.setdefault(item["key"], []).append(" : ".join(filter(None, said)))
     return {key: " · ".join(said) for key, said in notes.items()}
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from minassa.delays.figures import DelayUnit, delay
 from minassa.onestop.procedure_models import ProcedureVersion
@@ -148,7 +148,7 @@ class Bodies(dict[str, str]):
         """Every body of the register, in one query."""
         column = {"ar": "name_arabic", "en": "name_english"}.get(language(), "name")
         rows = Body.objects.values_list("code", column, "name")
-        return cls({code: said or name for code, said, name in rows})
+        return cls({"platform": gettext("la plateforme")} | {code: said or name for code, said, name in rows})
 
     def __missing__(self, code: str) -> str:
         """The code itself, as an abbreviation."""

@@ -1,0 +1,268 @@
+"""Every page there is: who may see it, and on what. A new address must be told here, as a page or as something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+
+from minassa.intake.models import Upload
+from minassa.journal.public import publish_heads
+from minassa.onestop.demonstration import make_cases
+from minassa.onestop.models import Case, CaseState, OutboxMessage, Task, TaskState
+from minassa.onestop.public import propose
+from minassa.registry.accounts import Power
+from minassa.registry.demonstration import DOMAIN, SINCE, accounts
+from minassa.registry.models import Account, Body, Enterprise
+from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
+from minassa.vocabulary.identifiers import ice_with_key
+from tests.declarations.deposit.building import ebds
+from tests.intake.firms import NOW, checked, deposited, firm
+from tests.web.deposits.test_pages import broken
+
+Subject = Mapping[str, object]
+WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
+"""States in which the demonstration must show a case."""
+MANY, STEP = 240, 40
+STAFFED = ("cnss", "dgi", "commune", "immigration", "gisre", "anapec", "cri")
+ICE = ice_with_key(9_999_000_990_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What pages are about."""
+
+    case: dict[str, Case]
+    task: dict[str, Task]
+    upload: dict[str, Upload]
+    enterprise: Enterprise
+    account: Account
+    invitation: str
+
+    def who(self, name: str) -> str:
+        """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
+        if name in self.task:
+            body = self.task[name].body.code
+            return f"{body}-chef" if name == "supervisor" else body
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as someone sees it: `who` is an account of the demonstration, empty for a visitor."""
+
+    route: str
+    who: str = ""
+    of: Callable[[Made], Subject] = lambda _made: {}
+    query: str = ""
+    status: int = 200
+
+    def address(self, made: Made, language: str) -> str:
+        """Where it is, in a language."""
+        with translation.override(language):
+            return reverse(self.route, kwargs=dict(self.of(made))) + self.query
+
+    def __str__(self) -> str:
+        return f"{self.route}{self.query}-{self.who or 'visitor'}"
+
+
+def make() -> Made:
+    """The demonstration, with a firm's deposits, an invitation, a request and a message given up."""
+    now = timezone.now()
+    accounts()
+    number = 0
+    while number < MANY and set(WANTED) - set(Case.objects.values_list("state", flat=True)):
+        number += STEP
+        make_cases(now, number)
+    publish_heads(timezone.localdate() - timedelta(days=1))
+    admin = actor_of(Account.objects.get(email=f"admin@{DOMAIN}"))
+    ask(Asked(ICE, "ENTREPRISE FICTIVE", 101, f"demande@{DOMAIN}", "Personne FICTIVE"), "192.0.2.1", now)
+    _made, token = invite(admin, f"nouvelle@{DOMAIN}", Offered(body=Body.objects.get(code="cnss"), role="officer"), now)
+    given_up = OutboxMessage.objects.order_by("pk")[:1].values("pk")
+    OutboxMessage.objects.filter(pk__in=given_up).update(dead_at=now, delivered_at=None, last_error="HTTP 503")
+    signer = Account.objects.get(email=f"sign@{DOMAIN}")
+    RecoveryCodes.activate(signer)
+    firm()
+    # One account acts for every firm: whatever case is shown, it may open it.
+    for enterprise in Enterprise.objects.all():
+        signer.mandates.get_or_create(enterprise=enterprise, power=Power.SIGN, since=SINCE)
+    return Made(
+        case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
+        task=_tasks(now),
+        upload=_uploads(actor_of(signer)),
+        enterprise=Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT"),
+        account=signer,
+        invitation=token,
+    )
+
+
+def _tasks(now: datetime) -> dict[str, Task]:
+    """A task to answer and a task to validate, of bodies whose officers have accounts."""
+    staffed = Task.objects.filter(body__code__in=STAFFED).select_related("case", "body").order_by("pk")
+    to_check, to_answer = staffed.filter(state=TaskState.OPEN)[:2]
+    propose(actor_of(_account(to_check.body.code)), to_check, favourable=True, ground="", data={}, at=now)
+    return {"officer": to_answer, "supervisor": staffed.get(pk=to_check.pk)}
+
+
+def _account(name: str) -> Account:
+    return Account.objects.get(email=f"{name}@{DOMAIN}")
+
+
+def _uploads(signer: Actor) -> dict[str, Upload]:
+    enterprise = Enterprise.objects.get(name="SOCIETE FICTIVE")
+    return {
+        "deposited": deposited(signer, enterprise, ebds(period=202_509)),
+        "broken": checked(signer, enterprise, broken(), NOW + timedelta(hours=1)),
+    }
+
+
+def _case(state: str) -> Callable[[Made], Subject]:
+    return lambda made: {"case": made.case[state].uuid}
+
+
+def _task(who: str) -> Callable[[Made], Subject]:
+    return lambda made: {"case": made.task[who].case.uuid, "step": made.task[who].step}
+
+
+def _firm(made: Made) -> Subject:
+    return {"uuid": made.enterprise.uuid}
+
+
+EVERYONE: Final = (
+    "prepare", "sign", "accountant", "cnss", "commune", "cnss-chef", "p2i", "cto", "secretariat", "copil",
+    "apebi", "formation", "analyste", "admin",
+)  # fmt: skip
+VISITS: Final = (
+    Visit("public-home"),
+    Visit("public-delays"),
+    Visit("public-procedures"),
+    *(Visit("public-procedure", of=lambda _made, code=code: {"code": code}) for code in ("membership", "regularity")),
+    Visit("public-method"),
+    Visit("estimate"),
+    Visit("style"),
+    *(Visit("home", who) for who in EVERYONE),
+    Visit("uploads", "sign"),
+    Visit("uploads-of", "prepare", lambda made: {"enterprise": made.enterprise.uuid}),
+    Visit("uploads-of", "sign", lambda made: {"enterprise": made.upload["deposited"].enterprise.uuid}),
+    Visit("upload", "sign", lambda made: {"upload": made.upload["deposited"].uuid}),
+    Visit("upload", "sign", lambda made: {"upload": made.upload["broken"].uuid}, "?"),
+    Visit("cases", "sign"),
+    Visit("cases", "cto"),
+    Visit("case-new", "sign"),
+    Visit("case-new", "sign", query="?demarche=membership"),
+    Visit("case-eligibility", "sign"),
+    *(Visit("case", "sign", _case(state)) for state in WANTED),
+    Visit("case", "cto", _case(CaseState.TO_DECIDE)),
+    Visit("case", "secretariat", _case(CaseState.REFUSED)),
+    Visit("case-draft", "sign", _case(CaseState.DRAFT)),
+    Visit("case-sign", "sign", _case(CaseState.TO_SIGN)),
+    Visit("case-complement", "sign", _case(CaseState.COMPLEMENT)),
+    Visit("inbox", "officer"),
+    Visit("inbox", "supervisor", query="?etat=proposed"),
+    Visit("inbox", "p2i"),
+    Visit("inbox-decide", "cto"),
+    Visit("inbox-workload", "supervisor"),
+    Visit("inbox-outcomes", "officer"),
+    Visit("task", "officer", _task("officer")),
+    Visit("task", "supervisor", _task("supervisor")),
+    Visit("dead-letters", "admin"),
+    Visit("proof"),
+    Visit("proof-check"),
+    Visit("verify", of=lambda made: {"number": made.case[CaseState.ACCEPTED].uuid}),
+    Visit("verify", of=lambda _made: {"number": UUID(int=1)}, status=404),
+    Visit("account-home", "sign"),
+    Visit("account-home", "admin"),
+    Visit("account-sessions", "sign"),
+    Visit("account-request"),
+    Visit("account-requested"),
+    Visit("account-invitation", of=lambda made: {"token": made.invitation}),
+    Visit("account-invitation", of=lambda _made: {"token": "expiree"}, status=404),
+    Visit("account-unknown-identity", status=403),
+    Visit("account_login"),
+    Visit("account_logout", "sign"),
+    Visit("account_inactive"),
+    Visit("account_reauthenticate", "sign"),
+    Visit("account_change_password", "sign"),
+    Visit("account_reset_password"),
+    Visit("account_reset_password_done"),
+    Visit("account_reset_password_from_key", of=lambda _made: {"uidb36": "1", "key": "expiree"}),
+    Visit("account_reset_password_from_key_done"),
+    Visit("mfa_index", "sign"),
+    Visit("mfa_activate_totp", "prepare"),
+    Visit("mfa_deactivate_totp", "sign"),
+    Visit("mfa_reauthenticate", "sign"),
+    Visit("mfa_view_recovery_codes", "sign"),
+    Visit("mfa_generate_recovery_codes", "sign"),
+    Visit("socialaccount_login_cancelled"),
+    Visit("socialaccount_login_error", status=401),
+    Visit("socialaccount_connections", "sign"),
+    Visit("enterprises", "sign"),
+    Visit("enterprises", "secretariat"),
+    Visit("enterprise-new", "secretariat"),
+    Visit("enterprise", "sign", _firm),
+    Visit("enterprise", "secretariat", _firm),
+    Visit("enterprise-edit", "sign", _firm),
+    Visit("enterprise-people", "sign", _firm),
+    Visit("search", "sign", query="?q=atlas"),
+    Visit("search", "secretariat", query="?q=zzzz"),
+    Visit("admin-home", "admin"),
+    Visit("admin-requests", "admin"),
+    Visit("admin-invitations", "admin"),
+    Visit("admin-accounts", "admin"),
+    Visit("admin-account", "admin", lambda made: {"uuid": made.account.uuid}),
+    Visit("admin-bodies", "admin"),
+    Visit("admin-body", "admin", lambda _made: {"code": "cnss"}),
+    Visit("admin-clients", "admin"),
+    Visit("admin-sign-ins", "admin"),
+    Visit("policy", "admin"),
+)
+"""Every page, as those who use it see it."""
+
+ACTS: Final = frozenset(
+    {
+        "set_language", "upload-send", "upload-deposit", "upload-withdraw", "case-signed", "case-submit",
+        "case-withdraw", "case-say", "case-decide", "case-appeal", "inbox-together", "inbox-view-keep",
+        "inbox-view-drop", "dead-letter-resend", "task-propose", "task-validate", "task-return", "task-complement",
+        "task-assign", "task-say", "account-sessions-end", "enterprise-switch", "enterprise-establishment-new",
+        "enterprise-establishment-end", "enterprise-group", "enterprise-shareholder", "enterprise-mandate-end",
+        "admin-request-answer", "admin-invitation-revoke", "admin-account-state", "admin-appointment-end",
+        "admin-client-rotate", "admin-client-state",
+    }
+)  # fmt: skip
+"""What only answers to a form."""
+FILES: Final = frozenset(
+    {
+        "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "proof-heads",
+        "proof-tool", "mfa_download_recovery_codes",
+    }
+)  # fmt: skip
+"""What is saved, not looked at."""
+ELSEWHERE: Final = frozenset(
+    {
+        "account_email", "account_signup", "account_email_verification_sent", "account_set_password",
+        "account_confirm_login_code", "account_confirm_email", "mfa_authenticate", "socialaccount_signup",
+        "openid_connect_login", "openid_connect_callback", "usersessions_list",
+    }
+)  # fmt: skip
+"""Ways of django-allauth that lead to another page, are closed, or need a sign-in that has begun: that one is walked by
+the test of journeys by keyboard."""
+
+
+def names() -> set[str]:
+    """The name of every address under a language."""
+
+    def walk(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+        for entry in resolver.url_patterns:
+            route = before + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, route)
+            else:
+                yield route, entry
+
+    return {entry.name for route, entry in walk(get_resolver()) if entry.name and not route.startswith("api/")}
