@@ -133,6 +133,6 @@ def answers_for(code: str, enterprise: Enterprise, chance: random.Random) -> dic
     if code not in {"regularity", "derogation"}:
         given["place"] = enterprise.place
     if code in {"membership", "membership_outside", "installation"}:
-        activity = enterprise.activity or "externalisation de processus métiers"
+        activity = enterprise.activity or "processus métiers"
         given |= {"activity": activity, "filiere": enterprise.filiere or 3, "contact_email": "suivi@exemple.example"}
     return given
