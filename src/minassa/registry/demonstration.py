@@ -6,12 +6,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from minassa.registry.accounts import Account, Power, Role
@@ -67,7 +68,8 @@ def accounts(password: str | None = None) -> list[DemoAccount]:
     for row in told["shareholders"]:
         _shareholder(firms[row["held"]], firms[row["holder"]], row["share_basis_points"])
     drawn = password or secrets.token_urlsafe(12)
-    return [_account(row, bodies, firms, drawn, given=password is not None) for row in told["accounts"]]
+    hashed = _hashed(drawn, f"{told['accounts'][0]['name']}@{DOMAIN}")
+    return [_account(row, bodies, firms, hashed, password or "") for row in told["accounts"]]
 
 
 def _told() -> dict[str, list[dict[str, Any]]]:
@@ -106,17 +108,19 @@ def _shareholder(held: Enterprise, holder: Enterprise, share_basis_points: int) 
 
 
 def _account(
-    row: dict[str, Any], bodies: dict[str, Body], firms: dict[str, Enterprise], password: str, *, given: bool
+    row: dict[str, Any], bodies: dict[str, Body], firms: dict[str, Enterprise], hashed: Hashed, given: str
 ) -> DemoAccount:
     email = f"{row['name']}@{DOMAIN}"
     account = Account.objects.filter(email=email).first()
     if account is None:
         fields = {"full_name": row["full_name"], "language": row.get("language", "fr")}
-        account = Account.objects.create_user(email, password, **fields)
-        shown = password
+        account = Account.objects.create_user(email, None, **fields)
+        shown = hashed.password
     else:
-        shown = password if given else ""
-        _enter_by(account, shown)
+        shown = given
+    if shown and account.password != hashed.encoded:
+        account.password = hashed.encoded
+        account.save(update_fields=["password"])
     rights = _appoint(account, row, bodies) if "body" in row else _mandate(account, row, firms)
     second = actor_of(account).needs_second_factor
     if second and not Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists():
@@ -124,10 +128,16 @@ def _account(
     return DemoAccount(email, shown, row["full_name"], rights, second)
 
 
-def _enter_by(account: Account, password: str) -> None:
-    if password and not account.check_password(password):
-        account.set_password(password)
-        account.save(update_fields=["password"])
+class Hashed(NamedTuple):
+    """A password and its one hash: hashing takes half a second, and invented accounts share their password anyway."""
+
+    password: str
+    encoded: str
+
+
+def _hashed(password: str, email: str) -> Hashed:
+    known = Account.objects.filter(email=email).values_list("password", flat=True).first()
+    return Hashed(password, known if known and check_password(password, known) else make_password(password))
 
 
 def _appoint(account: Account, row: dict[str, Any], bodies: dict[str, Body]) -> str:
