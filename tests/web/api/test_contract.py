@@ -37,7 +37,7 @@ CHECKS = [
     openapi_checks.content_type_conformance,
     openapi_checks.response_schema_conformance,
     openapi_checks.response_headers_conformance,
-    openapi_checks.negative_data_rejection,
+    openapi_checks.negative_data_rejection,  # the last one: what was mended by us may be accepted
 ]
 MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 CSRF = "c" * 32
@@ -71,16 +71,17 @@ def known(world: World) -> Known:
     }
 
 
-def with_real(case: schemathesis.Case, data: st.DataObject, there: Known) -> None:
-    """Put what is there in the address, half of the time, and the right tag beside it."""
+def with_real(case: schemathesis.Case, data: st.DataObject, there: Known) -> bool:
+    """Put what is there in the address, half of the time, and the right tag beside it; whether it was done."""
     given_ = case.path_parameters or {}
     if not given_ or not data.draw(st.booleans(), label="real"):
-        return
+        return False
     for name in given_:
         case.path_parameters[name] = data.draw(st.sampled_from(there[name]))
     version = Case.objects.filter(reference=given_.get("reference")).values_list("version", flat=True).first()
     if version is not None and "If-Match" in (case.headers or {}):
         case.headers["If-Match"] = f'"{version}"'
+    return True
 
 
 def entry_of(caller: Caller) -> dict[str, dict[str, str]]:
@@ -106,17 +107,22 @@ def requests_of(
     )
     @given(case=strategy, data=st.data())
     def run(case: schemathesis.Case, data: st.DataObject) -> None:
-        with_real(case, data, there)
+        mended = with_real(case, data, there)
         response = case.call(**entry)
         counted.update(["requests", str(response.status_code)])
-        case.validate_response(response, checks=CHECKS)
+        case.validate_response(response, checks=CHECKS[:-1] if mended else CHECKS)
 
     return run
 
 
 def drawn_requests(callers: dict[str, Caller], there: Known, number: int) -> Iterator[Callable[[], None]]:
     """For each caller, operation and mode: a function that draws its share of `number` requests and checks them."""
-    schema = schemathesis.openapi.from_dict(json.loads(FILE.read_text("utf-8")))
+    told = json.loads(FILE.read_text("utf-8"))
+    # Callers let themselves in: a false entry drawn beside theirs would be written over, and taken for accepted.
+    del told["components"]["securitySchemes"]
+    for operation in (one for path in told["paths"].values() for one in path.values()):
+        operation.pop("security", None)
+    schema = schemathesis.openapi.from_dict(told)
     schema.app = application
     operations = [found.ok() for found in schema.get_all_operations()]
     share = max(1, -(-number // (len(operations) * len(MODES) * len(callers))))

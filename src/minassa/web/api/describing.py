@@ -20,7 +20,7 @@ MATCH: Final = {
     "in": "header",
     "required": True,
     "description": "The ETag of the case as it was read.",
-    "schema": {"type": "string", "pattern": "^[!-~]+$"},
+    "schema": {"type": "string"},
 }
 UNCHANGING: Final = frozenset({"issueToken", "receiveMessage", "estimate"})
 """Requests by POST that keep nothing under a key."""
