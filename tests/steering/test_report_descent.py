@@ -13,9 +13,9 @@ from lxml import html
 from minassa.entitlements.amounts import AmountId, UnknownAmount
 from minassa.entitlements.runs import Run
 from minassa.offer.loading import load_offer
+from minassa.steering.lexicon import lexicon
 from minassa.steering.report import write_report
 from minassa.steering.report.descent import descent_of, period_text
-from minassa.steering.report.lexicon import lexicon
 from minassa.steering.report.tree import Twig
 from minassa.steering.report.values import quantity_text, value_text
 from minassa.steering.report.writing import page

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from minassa.engine import Offer
 from minassa.offer.loading import load_offer
-from minassa.steering.report.atlas import class_of, limits, open_p2i
-from minassa.steering.report.headlines import sparkline
-from minassa.steering.report.identity import (
+from minassa.steering.identity import (
     ACTION,
     FILIERE_COLOURS,
     INK,
@@ -28,7 +26,10 @@ from minassa.steering.report.identity import (
     status_mark,
     symbols,
 )
-from minassa.steering.report.lexicon import input_label, lexicon, rule_label
+from minassa.steering.lexicon import input_label, lexicon, rule_label
+from minassa.steering.regions_map import class_of, limits
+from minassa.steering.report.atlas import open_p2i
+from minassa.steering.report.headlines import sparkline
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.typesetting import typeset
 from minassa.steering.report.wording import money, share, short_money_text, signed_money, signed_text

@@ -6,7 +6,7 @@ import pytest
 
 from minassa.declarations.ebds.layout import RECORDS
 from minassa.declarations.packs import PackUnreadable
-from minassa.steering.report.originals import Piece, finder, masked, pieces_of
+from minassa.steering.originals import Piece, finder, masked, pieces_of
 
 HEADING = "num_cnss;cin;nom;prenom;sexe;annee_naissance;nationalite;contrat;date_embauche;date_sortie;remarque"
 

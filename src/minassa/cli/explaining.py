@@ -11,7 +11,7 @@ from minassa.engine import Node, shown
 from minassa.entitlements.replays import offer_of
 from minassa.entitlements.why import Answer, Line, why
 from minassa.offer.loading import load_offer
-from minassa.steering.report.originals import pieces_of
+from minassa.steering.originals import pieces_of
 from minassa.vocabulary.money import format_dirhams
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.rates import format_rate

@@ -14,7 +14,7 @@ from typing import Any, Final
 import qrcode
 import typst
 
-from minassa.steering.report.identity import SIGN
+from minassa.steering.identity import SIGN
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.seals import SealReport, certificate_fingerprint, check_seal, seal
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from minassa.steering.report.identity import SIGN, filiere_shape
+from minassa.steering.identity import SIGN, filiere_shape
 from minassa.vocabulary.filieres import Filiere
 
 _LINE: Final = 'fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
 import polars as pl
-from shapely import Polygon
-from shapely.ops import polylabel
 
+from minassa.steering.identity import INK, TEALS, WHITE
+from minassa.steering.regions_map import CLASSES, centres, class_of, features, limits
 from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
 from minassa.steering.report.facts import Facts, total
-from minassa.steering.report.identity import INK, TEALS, WHITE
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.wording import short_money_text
 from minassa.vocabulary.places import Place, places
 from minassa.vocabulary.regions import regions
-from minassa.vocabulary.rounding import Direction, divide
-from minassa.vocabulary.shapes import CREDIT, derive_regions
+from minassa.vocabulary.shapes import CREDIT
 
-TOLERANCE = 0.04
-"""Degrees: on a page a tenth of the width of the screen, finer detail only weighs."""
 ATLANTIC = -6.5
 """Longitude west of which a P2I of the north stands by the ocean."""
 ATLANTIC_MIDDLE = 33.75
 """Latitude between Casablanca and Rabat: their P2I are close, so the names step apart."""
 BORDER = "#8a988f"
 WIDEST = 600
-CLASSES = len(TEALS) - 1
-NUDGES = {2: (0.1, -0.5), 3: (0, -0.5), 4: (0.25, -0.3), 6: (0.25, -0.3)}
-"""Degrees east and north by which the numbers of regions step aside for the P2I and their names."""
 
 
 def atlas_chart(facts: Facts) -> Chart:
@@ -81,20 +73,6 @@ def open_p2i(month: int) -> tuple[Place, ...]:
     return tuple(place for place in places() if place.kind == "p2i" and place.is_open(month))
 
 
-def limits(values: list[int]) -> list[int]:
-    """Upper bounds of the classes of a map, in centimes: round numbers that part the highest value in equal steps."""
-    highest = max([*values, 1])
-    step = divide(highest, CLASSES, Direction.UP, "minassa-default#affichage")
-    power = 10 ** max(len(str(step)) - 2, 0)
-    rounded = divide(step, power, Direction.UP, "minassa-default#affichage") * power
-    return [rounded * rank for rank in range(1, CLASSES + 1)]
-
-
-def class_of(value: int, bounds: list[int]) -> int:
-    """The class of a value: 0 for nothing, else the first class whose bound it does not pass."""
-    return 0 if value <= 0 else next(rank for rank, bound in enumerate(bounds, 1) if value <= bound)
-
-
 def class_label(rank: int, bounds: list[int]) -> str:
     """What a class stands for, in words."""
     return "rien" if rank == 0 else f"jusqu’à {short_money_text(bounds[rank - 1])}"
@@ -124,12 +102,6 @@ def shapes(due: dict[int, int]) -> list[dict[str, Any]]:
     return [_shape(feature, class_label(class_of(due.get(n, 0), bounds), bounds)) for feature, n in numbered]
 
 
-@cache
-def features() -> tuple[dict[str, Any], ...]:
-    """The regions as GeoJSON, coarse enough for a page."""
-    return tuple(derive_regions(tolerance=TOLERANCE)["features"])
-
-
 def _shape(feature: dict[str, Any], label: str) -> dict[str, Any]:
     """A region in its class; rings turn the way d3 expects, contrary to that of GeoJSON."""
     geometry = feature["geometry"]
@@ -151,17 +123,6 @@ def _numbers(due: dict[int, int], bounds: list[int]) -> list[Drawing]:
     ink = alt.condition("datum.dark", alt.value(WHITE), alt.value(INK))
     marks = drawn(spots).mark_text(fontSize=12, fontWeight=600)
     return [marks.encode(longitude="lon:Q", latitude="lat:Q", text="n:N", color=ink)]
-
-
-def centres() -> dict[int, tuple[float, float]]:
-    """Where the number of each region stands: a point well inside it (longitude, latitude), clear of the P2I."""
-    found = {}
-    for feature in features():
-        number = feature["properties"]["number"]
-        inside = polylabel(Polygon(feature["geometry"]["coordinates"][0]), tolerance=TOLERANCE)
-        east, north = NUDGES.get(number, (0, 0))
-        found[number] = (inside.x + east, inside.y + north)
-    return found
 
 
 def _sites(facts: Facts, sites: dict[int, int], width: int) -> list[Drawing]:

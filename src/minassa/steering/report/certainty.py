@@ -11,11 +11,11 @@ import polars as pl
 
 from minassa.engine import Offer, Resolved, shown
 from minassa.entitlements.amounts import grain_of
+from minassa.steering.identity import STATUS_COLOURS, WHITE
+from minassa.steering.lexicon import rule_label
 from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
 from minassa.steering.report.citations import citation, cited
 from minassa.steering.report.facts import Facts
-from minassa.steering.report.identity import STATUS_COLOURS, WHITE
-from minassa.steering.report.lexicon import rule_label
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.values import value_text
 from minassa.steering.report.wording import share

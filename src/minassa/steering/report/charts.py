@@ -12,7 +12,7 @@ import vl_convert
 from lxml import etree
 from markupsafe import Markup
 
-from minassa.steering.report.identity import INK, INK_SOFT, SAND_LINE, WAITING
+from minassa.steering.identity import INK, INK_SOFT, SAND_LINE, WAITING
 from minassa.steering.report.tables import Table
 from minassa.vocabulary.periods import first_day
 

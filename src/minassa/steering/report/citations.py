@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from minassa.steering.report.lexicon import lexicon
+from minassa.steering.lexicon import lexicon
 from minassa.vocabulary.texts import UnknownTextError, text
 
 

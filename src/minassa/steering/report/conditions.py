@@ -10,10 +10,10 @@ import polars as pl
 
 from minassa.engine import Offer
 from minassa.entitlements.amounts import condition_names, grain_of
+from minassa.steering.identity import ACTION, INK_SOFT
+from minassa.steering.lexicon import rule_label
 from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
 from minassa.steering.report.facts import Facts, total
-from minassa.steering.report.identity import ACTION, INK_SOFT
-from minassa.steering.report.lexicon import rule_label
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.wording import short_money_text
 

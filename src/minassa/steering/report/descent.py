@@ -10,9 +10,9 @@ import polars as pl
 
 from minassa.entitlements.amounts import AmountId, grain_of, read_id
 from minassa.entitlements.why import Answer, Line, why
+from minassa.steering.lexicon import rule_label, word
+from minassa.steering.originals import Piece, finder
 from minassa.steering.report.facts import Facts, measure_label, place_label
-from minassa.steering.report.lexicon import rule_label, word
-from minassa.steering.report.originals import Piece, finder
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.tree import Twig, twig
 from minassa.steering.report.wording import NOTHING, month, short_month_text

@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from minassa.steering.identity import INK_SOFT, WAITING, WRONG
+from minassa.steering.lexicon import word
 from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn, money_axis
 from minassa.steering.report.facts import Facts
-from minassa.steering.report.identity import INK_SOFT, WAITING, WRONG
-from minassa.steering.report.lexicon import word
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.wording import count_text, short_money_text
 

@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from minassa.steering.identity import FILIERE_COLOURS
 from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn, money_axis
 from minassa.steering.report.facts import Facts, measure_label, place_label, region_label, total
-from minassa.steering.report.identity import FILIERE_COLOURS
 from minassa.steering.report.tables import Column, Table
 from minassa.vocabulary.filieres import Filiere
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.outlook.trajectory import series
+from minassa.steering.identity import ACTION, INK, WAITING, WHITE
+from minassa.steering.lexicon import word
 from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn
 from minassa.steering.report.facts import Facts, total
-from minassa.steering.report.identity import ACTION, INK, WAITING, WHITE
-from minassa.steering.report.lexicon import word
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.wording import count_text, month, short_month_text
 

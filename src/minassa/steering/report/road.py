@@ -13,10 +13,10 @@ from markupsafe import Markup
 from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.outlook.targets import Targets, path, targets
 from minassa.outlook.trajectory import against_path, series
+from minassa.steering.identity import ACTION, INK, WAITING
 from minassa.steering.report.charts import NARROW, Chart, Drawing, chart, drawn, iso
 from minassa.steering.report.citations import site
 from minassa.steering.report.facts import Facts, place_label, region_label
-from minassa.steering.report.identity import ACTION, INK, WAITING
 from minassa.steering.report.tables import Column, Table
 from minassa.steering.report.wording import (
     ROUNDING,

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from markupsafe import Markup, escape
 
+from minassa.steering.identity import filiere_mark, status_mark
 from minassa.steering.report import wording
-from minassa.steering.report.identity import filiere_mark, status_mark
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.statuses import Status, label

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from minassa.engine import Node, Offer, shown
+from minassa.steering.lexicon import input_label, rule_label, word
 from minassa.steering.report.citations import citation, cited
-from minassa.steering.report.lexicon import input_label, rule_label, word
 from minassa.steering.report.values import quantity_text
 from minassa.vocabulary.statuses import Status
 

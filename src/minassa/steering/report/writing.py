@@ -16,6 +16,7 @@ from minassa.engine import Offer
 from minassa.entitlements.runs import Run
 from minassa.entitlements.sources import Tables
 from minassa.outlook.targets import WHOLE, Scale
+from minassa.steering.identity import SIGN, colours_css, filiere_mark, status_mark, symbols
 from minassa.steering.report.atlas import atlas_chart
 from minassa.steering.report.certainty import CertaintySection, certainty_section
 from minassa.steering.report.charts import SYNTHETIC, Chart
@@ -25,7 +26,6 @@ from minassa.steering.report.discrepancies import DiscrepanciesSection, discrepa
 from minassa.steering.report.exports import FOLDER, WORKBOOK, write_tables
 from minassa.steering.report.facts import Facts
 from minassa.steering.report.headlines import Headline, headlines
-from minassa.steering.report.identity import SIGN, colours_css, filiere_mark, status_mark, symbols
 from minassa.steering.report.measures import MeasuresSection, measures_section
 from minassa.steering.report.net_jobs import NetJobsSection, net_jobs_section
 from minassa.steering.report.road import RoadSection, road_section

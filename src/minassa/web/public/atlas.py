@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from minassa.steering.report.atlas import CLASSES, centres, class_of, features, limits
+from minassa.steering.regions_map import CLASSES, centres, class_of, features, limits
 from minassa.vocabulary.places import Place, place_by_slug
 from minassa.vocabulary.regions import Region
 from minassa.vocabulary.regions import region as region_of

@@ -16,7 +16,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from minassa.declarations.ebds.layout import RECORDS, FieldType
 from minassa.declarations.packs import PackUnreadable
-from minassa.steering.report.lexicon import word
+from minassa.steering.lexicon import word
 from minassa.vocabulary.errors import MinassaError
 
 DOT: Final = "•"
