@@ -27,7 +27,8 @@ import threading
 import time
 import urllib.request
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -39,10 +40,12 @@ from minassa.client import sign
 from minassa.hosting.plant import free_ports
 from minassa.hosting.supervising import Child
 
+PATIENCE, KILL_AFTER = 600, 25
 CASES = """
 WITH version AS (SELECT id, code FROM onestop_procedureversion WHERE code = 'membership' LIMIT 1), made AS (
     INSERT INTO onestop_case (uuid, reference, procedure_id, enterprise_id, opened_by_id, place, state, version,
-                              answers, offer_version, procedure_code, holder, touched_at, opened_at, submitted_at, due_at)
+                              answers, offer_version, procedure_code, holder, touched_at, opened_at, submitted_at,
+                              due_at)
     SELECT gen_random_uuid(), %(prefix)s || '-2026-' || lpad(rank::text, 7, '0'), version.id,
            (SELECT min(id) FROM registry_enterprise), (SELECT min(id) FROM registry_account), 101, 'in_review', 5, '{}',
            '', version.code, 'agencies', now(), now(), now(), now() + interval '30 days'
@@ -114,14 +117,17 @@ class Chaos:
             self.recoveries.append(time.monotonic() - self._waiting[0])
             self._waiting = None
         for proxy in self.proxies:
-            if self.chance.random() < 0.5:
+            if self._happens(50):
                 proxy.change()
-        if self.chance.random() < 0.3:
-            order = {"duplicate": self.chance.randrange(3), "reorder": self.chance.random() < 0.5}
+        if self._happens(30):
+            order = {"duplicate": self.chance.randrange(3), "reorder": self._happens(50)}
             tell(self.chance.choice(self.controls), order)
-        if self._waiting is None and self.chance.random() < 0.15:
+        if self._waiting is None and self._happens(15):
             self.kill()
             self._waiting = (time.monotonic(), done)
+
+    def _happens(self, percent: int) -> bool:
+        return self.chance.randrange(100) < percent
 
     def kill(self) -> None:
         """Kill one process, drawn at random, without warning."""
@@ -146,9 +152,9 @@ class Chaos:
             tell(port, {"duplicate": 0, "reorder": False})
 
 
-def tell(port: int, order: dict[str, object]) -> None:
+def tell(port: int, order: Mapping[str, object]) -> None:
     """An order to an agency; one that has just been killed hears nothing."""
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}/control", json.dumps(order).encode())  # noqa: S310
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/control", json.dumps(order).encode())
     with contextlib.suppress(OSError), urllib.request.urlopen(asked, timeout=3):  # noqa: S310
         pass
 
@@ -228,12 +234,12 @@ def report(bench: Bench, chaos: Chaos, cases: int, elapsed: float) -> None:
     copies = ask(bench.url, "SELECT count(*) FROM onestop_inboxmessage")[0][0]
     lost = len(owed) - received + expected - once
     print(
-        f"\n1. {len(owed)} messages out, {expected} answers in, {elapsed:.0f} s; {deliveries} deliveries, {copies} numbers in"
+        f"\n1. {len(owed)} messages out, {expected} answers in, {elapsed:.0f} s; "
+        f"{deliveries} deliveries, {copies} numbers in"
     )
     print(f"   killed: {dict(sorted(chaos.kills.items()))}")
-    print(
-        f"   connections by mode: {dict(sum((proxy.counts for proxy in chaos.proxies), start=type(chaos.proxies[0].counts)()))}"
-    )
+    modes = sum((proxy.counts for proxy in chaos.proxies), start=Counter[str]())
+    print(f"   connections by mode: {dict(modes)}")
     recovery = max(chaos.recoveries, default=0.0)
     print(f"   lost {lost}, double effects {twice}, out of order {disordered}, broken chains {broken}, ", end="")
     print(f"longest recovery {recovery:.1f} s of {len(chaos.recoveries)}")
@@ -291,16 +297,17 @@ def timers(bench: Bench, number: int) -> None:
     ask(bench.url, CASES, {"prefix": "TIM", "cases": 200, "agencies": list(AGENCIES)})
     ask(
         bench.url,
-        "UPDATE onestop_task SET due_at = now() WHERE case_id IN (SELECT id FROM onestop_case WHERE reference LIKE 'TIM-%%')",
+        "UPDATE onestop_task SET due_at = now() "
+        "WHERE case_id IN (SELECT id FROM onestop_case WHERE reference LIKE 'TIM-%%')",
         (),
     )
     ask(bench.url, "CREATE INDEX IF NOT EXISTS bench_timer ON onestop_timer (id)")
     ask(bench.url, TIMERS, {"timers": number})
     killed_at, start = 0.0, time.monotonic()
     left = number
-    while left and time.monotonic() - start < 600:
+    while left and time.monotonic() - start < PATIENCE:
         bench.supervisor.look()
-        if not killed_at and time.monotonic() - start > 25:
+        if not killed_at and time.monotonic() - start > KILL_AFTER:
             killed_at = time.monotonic() - start
             os.kill(bench.pid("worker"), signal.SIGKILL)
         left = ask(bench.url, "SELECT count(*) FROM onestop_timer WHERE fired_at IS NULL AND cancelled_at IS NULL")[0][

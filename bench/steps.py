@@ -44,7 +44,9 @@ def rate(made: dict[str, Any]) -> float:
 def checked(bench: Bench, finished: int) -> None:
     """Every case is accepted, and the chain of each holds; SystemExit otherwise."""
     with psycopg.connect(bench.url) as link:
-        states = dict(link.execute("SELECT state, count(*) FROM onestop_case GROUP BY state").fetchall())
+        states: dict[str, int] = dict(
+            link.execute("SELECT state, count(*) FROM onestop_case GROUP BY state").fetchall()
+        )
         broken = link.execute(
             "SELECT count(*) FROM (SELECT number, previous_hash, "
             "lag(hash) OVER (PARTITION BY stream ORDER BY number) AS before FROM journal_entry) AS entry "

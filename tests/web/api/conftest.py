@@ -36,7 +36,7 @@ class Caller:
     http: Client
     headers: dict[str, str] = field(default_factory=dict)
 
-    def get(self, path: str, **query: object) -> HttpResponse:
+    def get(self, path: str, **query: str | int) -> HttpResponse:
         return self.http.get(f"/api/v1{path}", query, headers=self.headers)  # type: ignore[return-value]
 
     def post(
@@ -56,7 +56,7 @@ def told(answer: HttpResponse) -> Any:  # noqa: ANN401 (JSON)
 
 def person(actor: Actor) -> Caller:
     """A person signed in with their second factor; the CSRF check of Django's test client is left asleep."""
-    account = Account.objects.get(pk=actor.account_id)
+    account = Account.objects.get(pk=actor.account_id or 0)
     if actor.needs_second_factor and not Authenticator.objects.filter(user=account).exists():
         TOTP.activate(account, generate_totp_secret())
     http = Client()

@@ -71,7 +71,7 @@ def known(world: World) -> Known:
     }
 
 
-def with_real(case: schemathesis.Case, data: st.DataObject, there: Known) -> bool:
+def with_real(case: schemathesis.Case[Any], data: st.DataObject, there: Known) -> bool:
     """Put what is there in the address, half of the time, and the right tag beside it; whether it was done."""
     given_ = case.path_parameters or {}
     if not given_ or not data.draw(st.booleans(), label="real"):
@@ -84,7 +84,7 @@ def with_real(case: schemathesis.Case, data: st.DataObject, there: Known) -> boo
     return True
 
 
-def entry_of(caller: Caller) -> dict[str, dict[str, str]]:
+def entry_of(caller: Caller) -> dict[str, Any]:
     """What lets a caller in, on the wire."""
     cookie = caller.http.cookies.get("sessionid")
     if cookie is None:
@@ -93,7 +93,7 @@ def entry_of(caller: Caller) -> dict[str, dict[str, str]]:
 
 
 def requests_of(
-    strategy: st.SearchStrategy[Any], share: int, entry: dict[str, dict[str, str]], there: Known
+    strategy: st.SearchStrategy[Any], share: int, entry: dict[str, Any], there: Known
 ) -> Callable[[], None]:
     """A function that draws so many requests, sends each and checks its answer."""
 
@@ -106,7 +106,7 @@ def requests_of(
         suppress_health_check=list(HealthCheck),
     )
     @given(case=strategy, data=st.data())
-    def run(case: schemathesis.Case, data: st.DataObject) -> None:
+    def run(case: schemathesis.Case[Any], data: st.DataObject) -> None:
         mended = with_real(case, data, there)
         response = case.call(**entry)
         counted.update(["requests", str(response.status_code)])
@@ -124,7 +124,7 @@ def drawn_requests(callers: dict[str, Caller], there: Known, number: int) -> Ite
         operation.pop("security", None)
     schema = schemathesis.openapi.from_dict(told)
     schema.app = application
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations()]  # type: ignore[union-attr]
     share = max(1, -(-number // (len(operations) * len(MODES) * len(callers))))
     for caller in callers.values():
         for operation in operations:

@@ -78,7 +78,7 @@ def test_what_departs_from_the_description_is_pointed_at(firm: Caller) -> None:
 
 def test_a_body_that_is_no_json_is_unreadable(firm: Caller) -> None:
     answer = firm.http.generic("POST", "/api/v1/cases", b"{", "application/json", headers={"Idempotency-Key": "a"})
-    is_problem(answer, 400, "request-unreadable")
+    is_problem(answer, 400, "request-unreadable")  # type: ignore[arg-type]
 
 
 def test_a_procedure_not_in_force_is_told(firm: Caller, world: World) -> None:
@@ -134,13 +134,13 @@ def test_an_error_of_ours_is_a_problem_and_says_nothing_of_the_data(
 
 def test_a_person_without_their_second_factor_is_refused(world: World) -> None:
     http = Client()
-    http.force_login(Account.objects.get(pk=world.signer.account_id), settings.AUTHENTICATION_BACKENDS[0])
+    http.force_login(Account.objects.get(pk=world.signer.account_id or 0), settings.AUTHENTICATION_BACKENDS[0])
     is_problem(Caller(http).get("/cases"), 403, "second-factor-required")
 
 
 def test_a_session_changes_nothing_without_its_csrf_token(world: World, draft: Case) -> None:
     http = Client(enforce_csrf_checks=True)
-    http.force_login(Account.objects.get(pk=world.preparer.account_id), settings.AUTHENTICATION_BACKENDS[0])
+    http.force_login(Account.objects.get(pk=world.preparer.account_id or 0), settings.AUTHENTICATION_BACKENDS[0])
     path = f"/cases/{draft.reference}/withdraw"
     is_problem(Caller(http).post(path, if_match=tag(draft)), 403, "csrf-refused")
     assert Caller(http).get("/cases").status_code == 200
