@@ -9,6 +9,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("minassa.web.api.urls")),
     *i18n_patterns(
+        path("interface/", include("minassa.web.api.pages")),
         path("", include("minassa.web.public.urls")),
         path("", include("minassa.web.estimate.urls")),
         path("", include("minassa.web.home.urls")),
