@@ -93,7 +93,7 @@ def sign_in(page: Page, email: str, *, second_factor: bool = True) -> None:
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     request = HttpRequest()
     request.session = session
-    record_authentication(request, account, "password", email=email)
+    record_authentication(request, account, "password", email=email, reauthenticated=True)
     session.save()
     name, value = settings.SESSION_COOKIE_NAME, str(session.session_key)
     page.context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
