@@ -228,7 +228,10 @@ def report(bench: Bench, chaos: Chaos, cases: int, elapsed: float) -> None:
                 last[case] = owed[number]
     twice, broken = ask(bench.url, ANSWERED_TWICE)[0][0], ask(bench.url, BROKEN)[0][0]
     once = ask(
-        bench.url, "SELECT count(DISTINCT (stream, body->>'step')) FROM journal_entry WHERE kind = 'task.answered'"
+        bench.url,
+        "SELECT count(DISTINCT (stream, body->>'step')) FROM journal_entry WHERE kind = 'task.answered' "
+        "AND stream IN (SELECT 'case:' || id FROM onestop_case WHERE reference LIKE 'MSG-%%')",
+        (),
     )[0][0]
     expected = cases * len(AGENCIES)
     copies = ask(bench.url, "SELECT count(*) FROM onestop_inboxmessage")[0][0]
