@@ -95,6 +95,10 @@ class Reader:
             wrong += [f"French is left: {text}" for text in page.evaluate(LEFT)]
         # What axe and pictures do to the page is no fault of the page.
         wrong += [f"the browser complains: {text}" for text in self.said if visit.status == HTTPStatus.OK]
+        return wrong + self._at_each_width(page, visit, language)
+
+    def _at_each_width(self, page: Page, visit: Visit, language: str) -> list[str]:
+        wrong = []
         for width, (across, down) in WIDTHS.items():
             page.set_viewport_size({"width": across, "height": down})
             if WHOLE or AUDITED[language] == width:
