@@ -4,6 +4,7 @@
 are opened here, without their forms: signing in is not what is measured. All invented.
 """
 
+# ruff: noqa: E402 (models are there once Django is set up)
 from __future__ import annotations
 
 import json
@@ -14,82 +15,80 @@ from typing import Any
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minassa.web.settings")
+django.setup()
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from minassa.onestop.clients import SCOPES, create_client
+from minassa.onestop.public import give_document, publish_procedures
+from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Park
+from minassa.registry.public import actor_of
+from minassa.vocabulary.identifiers import ice_with_key
+
 SINCE = date(2025, 1, 1)
 PDF = b"%PDF-1.4\n% document EXEMPLE, synthetique\n%%EOF\n"
+CODES = ("cnss", "dgi", "commune", "immigration", "gisre", "anapec", "cri", "cto", "minassa", "casanearshore-manager")
+
+
+def account(name: str) -> Account:
+    """An invented person with a second factor."""
+    made = Account.objects.get_or_create(email=f"{name}@minassa.example", defaults={"password": "!"})[0]
+    if not Authenticator.objects.filter(user=made).exists():
+        TOTP.activate(made, generate_totp_secret())
+    return made
+
+
+def session(who: Account) -> str:
+    """The key of a session opened for someone."""
+    kept = SessionStore()
+    kept[SESSION_KEY] = str(who.pk)
+    kept[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    kept[HASH_SESSION_KEY] = who.get_session_auth_hash()
+    kept.save()
+    return str(kept.session_key)
+
+
+def appointed(name: str, body: Body, role: str) -> Account:
+    """Someone who holds a role in a body."""
+    made = account(name)
+    Appointment.objects.get_or_create(account=made, body=body, role=role, since=SINCE)
+    return made
+
+
+def body(code: str) -> Body:
+    """A body; the first two answer by their system."""
+    kept = {"kind": "agency", "name": f"{code} EXEMPLE", "answers_by_api": code in CODES[:2]}
+    return Body.objects.get_or_create(code=code, defaults=kept)[0]
+
+
+def firm(rank: int) -> dict[str, Any]:
+    """A firm, who signs for it, and the document that it will use."""
+    ice = ice_with_key((999_950_001 + rank) * 10_000)
+    named = {"name": f"EXEMPLE BANC {rank}", "place": 101, "filiere": 2}
+    made = Enterprise.objects.get_or_create(ice=ice, defaults=named)[0]
+    who = account(f"banc{rank}")
+    for power in ("prepare", "sign"):
+        Mandate.objects.get_or_create(account=who, enterprise=made, power=power, since=SINCE)
+    lease = give_document(actor_of(who), made, "premises_contract", "bail.pdf", PDF, timezone.now())
+    return {"ice": ice, "enterprise": made.pk, "session": session(who), "document": str(lease.uuid)}
 
 
 def main(firms: int) -> dict[str, Any]:
     """Make them all; a session for each person, secrets for each system."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minassa.web.settings")
-    django.setup()
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415 (Django is set up only now)
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
-    from django.conf import settings  # noqa: PLC0415
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-
-    from minassa.onestop.clients import SCOPES, create_client  # noqa: PLC0415
-    from minassa.onestop.public import give_document, publish_procedures  # noqa: PLC0415
-    from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Park  # noqa: PLC0415
-    from minassa.registry.public import actor_of  # noqa: PLC0415
-    from minassa.vocabulary.identifiers import ice_with_key  # noqa: PLC0415
-
     now = timezone.now()
-
-    def account(name: str) -> Account:
-        made = Account.objects.get_or_create(email=f"{name}@minassa.example", defaults={"password": "!"})[0]
-        if not Authenticator.objects.filter(user=made).exists():
-            TOTP.activate(made, generate_totp_secret())
-        return made
-
-    def session(who: Account) -> str:
-        kept = SessionStore()
-        kept[SESSION_KEY] = str(who.pk)
-        kept[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        kept[HASH_SESSION_KEY] = who.get_session_auth_hash()
-        kept.save()
-        return str(kept.session_key)
-
-    def appointed(name: str, body: Body, role: str) -> Account:
-        made = account(name)
-        Appointment.objects.get_or_create(account=made, body=body, role=role, since=SINCE)
-        return made
-
-    codes = (
-        "cnss",
-        "dgi",
-        "commune",
-        "immigration",
-        "gisre",
-        "anapec",
-        "cri",
-        "cto",
-        "minassa",
-        "casanearshore-manager",
-    )
-    bodies = {
-        code: Body.objects.get_or_create(
-            code=code, defaults={"kind": "agency", "name": f"{code} EXEMPLE", "answers_by_api": code in codes[:2]}
-        )[0]
-        for code in codes
-    }
+    bodies = {code: body(code) for code in CODES}
     Park.objects.get_or_create(place=101, defaults={"manager": bodies["casanearshore-manager"], "since": SINCE})
     publish_procedures(now)
     administrator = actor_of(appointed("admin", bodies["minassa"], "administrator"))
-    people = []
-    for rank in range(firms):
-        ice = ice_with_key((999_950_001 + rank) * 10_000)
-        firm = Enterprise.objects.get_or_create(
-            ice=ice, defaults={"name": f"EXEMPLE BANC {rank}", "place": 101, "filiere": 2}
-        )[0]
-        who = account(f"banc{rank}")
-        for power in ("prepare", "sign"):
-            Mandate.objects.get_or_create(account=who, enterprise=firm, power=power, since=SINCE)
-        lease = give_document(actor_of(who), firm, "premises_contract", "bail.pdf", PDF, now)
-        people.append({"ice": ice, "enterprise": firm.pk, "session": session(who), "document": str(lease.uuid)})
+    people = [firm(rank) for rank in range(firms)]
     systems = {}
-    for code in codes[:5]:
+    for code in CODES[:5]:
         made = create_client(administrator, bodies[code], SCOPES, now)
         systems[code] = {"client_id": made.client_id, "secret": made.secret, "signing_secret": made.signing_secret}
     return {

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from minassa.entitlements import sources
+from minassa.declarations import schemas
 from minassa.entitlements.runs import Run, run
 from minassa.offer.loading import load_offer
 from minassa.vocabulary.periods import month_index
@@ -83,12 +83,12 @@ def draw(people: int) -> None:
     home.mkdir(parents=True, exist_ok=True)
     stays = _stays(people, rng)
     _months(stays).write_parquet(home / "cnss_lines.parquet", row_group_size=100_000)
-    _typed(_register(stays), sources.STAFF).write_parquet(home / "staff_lines.parquet")
+    _typed(_register(stays), schemas.STAFF).write_parquet(home / "staff_lines.parquet")
     months = pl.scan_parquet(home / "cnss_lines.parquet")
-    _typed(_statements(months), sources.DGI).write_parquet(home / "dgi_lines.parquet")
+    _typed(_statements(months), schemas.DGI).write_parquet(home / "dgi_lines.parquet")
     firms = stays.select(pl.col("affiliation").unique().sort())
-    _typed(_accounts(firms), sources.ACCOUNTS).write_parquet(home / "account_lines.parquet")
-    _typed(_sheets(firms, rng), sources.FIRMS).write_parquet(home / "firm_lines.parquet")
+    _typed(_accounts(firms), schemas.ACCOUNTS).write_parquet(home / "account_lines.parquet")
+    _typed(_sheets(firms, rng), schemas.FIRMS).write_parquet(home / "firm_lines.parquet")
 
 
 def _stays(people: int, rng: np.random.Generator) -> pl.DataFrame:
@@ -115,7 +115,7 @@ def _months(stays: pl.DataFrame) -> pl.DataFrame:
         file_id=1,
         line=pl.int_range(pl.len()),
     )
-    return _typed(made, sources.CNSS).sort("month", "affiliation", "person")
+    return _typed(made, schemas.CNSS).sort("month", "affiliation", "person")
 
 
 def _register(stays: pl.DataFrame) -> pl.DataFrame:

@@ -162,6 +162,17 @@ def tell(port: int, order: Mapping[str, object]) -> None:
 def messages(bench: Bench, cast: dict[str, Any], number: int) -> None:
     """Part 1."""
     cases = max(1, number // (3 * len(AGENCIES)))
+    proxies, ports = agencies_behind_proxies(bench, cast)
+    ask(bench.url, CASES, {"prefix": "MSG", "cases": cases, "agencies": list(AGENCIES)})
+    chaos = Chaos(bench, proxies, ports, 20260101)
+    start = time.monotonic()
+    ask(bench.url, MESSAGES)
+    strike(bench, chaos, cases * len(AGENCIES), start + 60 + number * 0.5)
+    report(bench, chaos, cases, time.monotonic() - start)
+
+
+def agencies_behind_proxies(bench: Bench, cast: dict[str, Any]) -> tuple[list[Proxy], list[int]]:
+    """Start the agencies, each way between them and the platform through a proxy that misbehaves."""
     to_platform = Proxy(bench.port, 1)
     ports = free_ports(bench.port + 20, len(AGENCIES))
     folder = bench.home / "keys" / "clients"
@@ -180,13 +191,12 @@ def messages(bench: Bench, cast: dict[str, Any], number: int) -> None:
         bench.supervisor.add(Child(f"simulator-{code}", command, address))
     bench.supervisor.look()
     time.sleep(3)
-    ask(bench.url, CASES, {"prefix": "MSG", "cases": cases, "agencies": list(AGENCIES)})
-    chaos = Chaos(bench, proxies, ports, 20260101)
-    start = time.monotonic()
-    ask(bench.url, MESSAGES)
-    expected = cases * len(AGENCIES)
+    return proxies, ports
+
+
+def strike(bench: Bench, chaos: Chaos, expected: int, limit: float) -> None:
+    """Break things until nine answers in ten are in, then leave in peace until the last acknowledgement."""
     left, in_peace = expected, False
-    limit = start + 60 + number * 0.5
     while left and time.monotonic() < limit:
         bench.supervisor.look()
         left = ask(
@@ -207,7 +217,6 @@ def messages(bench: Bench, cast: dict[str, Any], number: int) -> None:
         if time.monotonic() > limit + 120:
             break
         time.sleep(1)
-    report(bench, chaos, cases, time.monotonic() - start)
 
 
 def report(bench: Bench, chaos: Chaos, cases: int, elapsed: float) -> None:
@@ -279,6 +288,11 @@ def together(bench: Bench, cast: dict[str, Any], rounds: int) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    count_rounds(bench, rounds, wrong, time.monotonic() - start)
+
+
+def count_rounds(bench: Bench, rounds: int, wrong: list[str], elapsed: float) -> None:
+    """Each case was joined once, no answer was refused; SystemExit otherwise."""
     joined = ask(
         bench.url,
         "SELECT count(*), count(DISTINCT entry.stream) FROM journal_entry AS entry JOIN onestop_case AS dossier "
@@ -289,7 +303,7 @@ def together(bench: Bench, cast: dict[str, Any], rounds: int) -> None:
         ask(bench.url, "SELECT state, count(*) FROM onestop_case WHERE reference LIKE 'TOG-%%' GROUP BY 1", ())
     )
     broken = ask(bench.url, BROKEN)[0][0]
-    print(f"\n2. {rounds} rounds of five answers at one instant, {time.monotonic() - start:.0f} s: {states}, ", end="")
+    print(f"\n2. {rounds} rounds of five answers at one instant, {elapsed:.0f} s: {states}, ", end="")
     print(f"joined {joined[0]} times, refused answers {len(wrong)}, broken chains {broken}")
     if wrong or joined != (rounds, rounds) or states != {"to_decide": rounds} or broken:
         raise SystemExit(f"faults: a case was joined twice, or not at all {wrong[:2]}")

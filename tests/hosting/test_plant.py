@@ -66,6 +66,7 @@ def test_the_platform_starts_says_where_it_is_and_stops_when_asked(plant: Small)
     with taken:
         thread.start()
         until(lambda: "Ctrl-C pour arrêter." in said)
+    until(lambda: "demonstration" in {row["name"] for row in plant.status()["processes"]})
     status = plant.status()
     assert status["up"]
     assert status["ready"]

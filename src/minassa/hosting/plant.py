@@ -40,6 +40,8 @@ call_command("collectstatic", interactive=False, verbosity=0)
 """Tables, cache and static files, in one process: loading Django three times would be most of the time."""
 ANSWERS_WITHIN = 120.0
 BETWEEN_LOOKS = 0.1
+DATABASE_LOOKS = 2.0
+"""Seconds between two looks at our own database server."""
 SERVER_ERROR = 500
 Say = Callable[[str], None]
 
@@ -165,9 +167,20 @@ class Plant:
             say("La nation synthétique de démonstration se fabrique et se calcule derrière (log/nation.log).")
             supervisor.add(self.nation(say))
         say("Ctrl-C pour arrêter.")
+        looked = time.monotonic()
         while not self.stop_file.exists():
             supervisor.look()
+            if time.monotonic() - looked > DATABASE_LOOKS:
+                self.revive_database(say)
+                looked = time.monotonic()
             time.sleep(BETWEEN_LOOKS)
+
+    def revive_database(self, say: Say) -> None:
+        """Start our own server again when it was killed; what it had acknowledged is there."""
+        server = self.database.server
+        if server is not None and not server.answers():
+            self.database.start()
+            say("La base de données ne répondait plus : elle est repartie.")
 
     def environment(self, url: str, address: str, ports: dict[str, int]) -> dict[str, str]:
         """What every process of the platform is told."""

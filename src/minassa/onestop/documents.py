@@ -45,27 +45,33 @@ def give_document(
     known = Document.objects.filter(enterprise=enterprise, kind=kind, sha256=digest).first()
     if known is not None:
         return known
-    stored = storage.keep(content)
+    document = Document(
+        enterprise=enterprise,
+        kind=kind,
+        name=_plain_name(name, media_type),
+        media_type=media_type,
+        size=len(content),
+        sha256=digest,
+        storage_name=storage.keep(content),
+        given_by=str(actor),
+        given_at=at,
+        valid_until=valid_until,
+    )
+    _record(document)
+    return document
+
+
+def _record(document: Document) -> None:
+    """The row of a document and its entry in the journal, both or neither; neither: its bytes are forgotten too."""
+    told = {"document": str(document.uuid), "kind": document.kind, "sha256": document.sha256}
     try:
         with transaction.atomic():
-            document = Document.objects.create(
-                enterprise=enterprise,
-                kind=kind,
-                name=_plain_name(name, media_type),
-                media_type=media_type,
-                size=len(content),
-                sha256=digest,
-                storage_name=stored,
-                given_by=str(actor),
-                given_at=at,
-                valid_until=valid_until,
-            )
-            told = {"document": str(document.uuid), "kind": kind, "sha256": digest}
-            append(f"enterprise:{enterprise.pk}", "document.given", str(actor), told, at)
+            document.save(force_insert=True)
+            stream = f"enterprise:{document.enterprise_id}"
+            append(stream, "document.given", document.given_by, told, document.given_at)
     except BaseException:
-        storage.forget(stored)
+        storage.forget(document.storage_name)
         raise
-    return document
 
 
 def use_document(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from minassa.onestop.models import Case, CaseState, Task
@@ -22,25 +23,30 @@ def typed() -> dict[str, Any]:
 
 def test_a_case_goes_from_its_draft_to_its_decision_through_the_pages(world: World) -> None:
     preparer, signer = client_of("prepare"), client_of("sign")
+    case = draft(preparer, world)
+    sign_and_file(preparer, signer, case)
+    complete(preparer, case)
+    decide(case)
+    for client in (preparer, signer, client_of("cto"), client_of("commune-chef"), client_of("secretariat")):
+        for language in ("fr", "ar", "en"):
+            assert client.get(reverse("case", args=[case.uuid]).replace("/fr/", f"/{language}/")).status_code == 200
+
+
+def draft(preparer: Client, world: World) -> Case:
     assert preparer.get(reverse("case-new")).status_code == 200
     assert preparer.get(reverse("case-new"), {"demarche": "membership"}).status_code == 200
     opened = preparer.post(reverse("case-new"), {"demarche": "membership", "entreprise": str(world.enterprise.uuid)})
     case = Case.objects.get()
     assert opened["Location"] == reverse("case-draft", args=[case.uuid])
     assert preparer.get(opened["Location"]).status_code == 200
-
-    saved = preparer.post(
-        opened["Location"],
-        {
-            **typed(),
-            "version": case.version,
-            "suite": "signer",
-            "piece-premises_contract": SimpleUploadedFile("bail.pdf", PDF),
-        },
-    )
+    piece = {"piece-premises_contract": SimpleUploadedFile("bail.pdf", PDF)}
+    saved = preparer.post(opened["Location"], {**typed(), "version": case.version, "suite": "signer", **piece})
     assert saved["Location"] == reverse("case-sign", args=[case.uuid])
-    shown = preparer.get(saved["Location"])
-    assert shown.status_code == 200
+    assert preparer.get(saved["Location"]).status_code == 200
+    return case
+
+
+def sign_and_file(preparer: Client, signer: Client, case: Case) -> None:
     case.refresh_from_db()
     handed = preparer.post(reverse("case-submit", args=[case.uuid]), {"version": case.version})
     assert handed.status_code == 302
@@ -52,6 +58,8 @@ def test_a_case_goes_from_its_draft_to_its_decision_through_the_pages(world: Wor
     case.refresh_from_db()
     assert case.state == CaseState.IN_REVIEW
 
+
+def complete(preparer: Client, case: Case) -> None:
     asked = client_of("commune").post(
         reverse("task-complement", args=[case.uuid, "commune"]),
         {"item": "premises_contract", "note-premises_contract": "illisible", "round": 1},
@@ -64,25 +72,21 @@ def test_a_case_goes_from_its_draft_to_its_decision_through_the_pages(world: Wor
     assert case.state == CaseState.COMPLEMENT
     complement = reverse("case-complement", args=[case.uuid])
     assert "illisible" in preparer.get(complement).content.decode()
-    given = preparer.post(
-        complement, {"version": case.version, "piece-premises_contract": SimpleUploadedFile("bail2.pdf", PDF + b"2")}
-    )
-    assert given.status_code == 302
+    piece = {"piece-premises_contract": SimpleUploadedFile("bail2.pdf", PDF + b"2")}
+    assert preparer.post(complement, {"version": case.version, **piece}).status_code == 302
     answer(case, "commune", rounds=2)
     case.refresh_from_db()
     assert case.state == CaseState.TO_DECIDE
+
+
+def decide(case: Case) -> None:
     member = client_of("cto")
     assert case.reference in member.get(reverse("inbox-decide")).content.decode()
     assert member.get(reverse("case", args=[case.uuid])).status_code == 200
-    decided = member.post(
-        reverse("case-decide", args=[case.uuid]), {"decision": "oui", "ground": "", "version": case.version}
-    )
-    assert decided.status_code == 302
+    decision = {"decision": "oui", "ground": "", "version": case.version}
+    assert member.post(reverse("case-decide", args=[case.uuid]), decision).status_code == 302
     case.refresh_from_db()
     assert case.state == CaseState.ACCEPTED
-    for client in (preparer, signer, member, client_of("commune-chef"), client_of("secretariat")):
-        for language in ("fr", "ar", "en"):
-            assert client.get(reverse("case", args=[case.uuid]).replace("/fr/", f"/{language}/")).status_code == 200
 
 
 def answer(case: Case, step: str, rounds: int = 1) -> None:
