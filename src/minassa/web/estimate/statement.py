@@ -23,7 +23,9 @@ def statement(plan: Plan, found: Sequence[AtPlace], language: str, at: datetime,
         "statement",
         {
             "title": _("Estimation des avantages de l'offre offshoring"),
-            "lead": _("Ce que l'offre donnerait de 2025 à 2030, si la loi restait la même et si tout se passait ainsi."),
+            "lead": _(
+                "Ce que l'offre donnerait de 2025 à 2030, si la loi restait la même et si tout se passait ainsi."
+            ),
             "reference": "",
             "facts": _facts(plan, language),
             "sections": [_hires(plan, language), *(_place(one, language) for one in found)],
