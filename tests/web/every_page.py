@@ -130,6 +130,10 @@ def _task(who: str) -> Callable[[Made], Subject]:
     return lambda made: {"case": made.task[who].case.uuid, "step": made.task[who].step}
 
 
+def _procedure(code: str) -> Callable[[Made], Subject]:
+    return lambda _made: {"code": code}
+
+
 def _firm(made: Made) -> Subject:
     return {"uuid": made.enterprise.uuid}
 
@@ -142,7 +146,8 @@ VISITS: Final = (
     Visit("public-home"),
     Visit("public-delays"),
     Visit("public-procedures"),
-    *(Visit("public-procedure", of=lambda _made, code=code: {"code": code}) for code in ("membership", "regularity")),
+    *(Visit("public-procedure", of=_procedure(code)) for code in ("membership", "regularity")),
+    Visit("interface"),
     Visit("public-method"),
     Visit("estimate"),
     Visit("style"),

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.urls import resolve
+from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -84,7 +86,10 @@ class Reader:
         if answer.status != visit.status or not came.startswith(address.partition("?")[0]):
             return [f"{answer.status}, at {page.url}"]
         if visit.status == HTTPStatus.OK:
-            self.titles[language][page.title()].add(visit.route.removeprefix("mfa_").removeprefix("account_"))
+            with translation.override(language):
+                name = resolve(came.partition("?")[0]).url_name or ""
+            # To confirm who one is, by a password or by a code, is one page.
+            self.titles[language][page.title()].add(name.removeprefix("mfa_").removeprefix("account_"))
         direction = page.get_attribute("html", "dir")
         if direction != ("rtl" if language == "ar" else "ltr"):
             wrong.append(f"dir is {direction}")

@@ -32,7 +32,7 @@ def home(settings: Settings, tmp_path: Path) -> None:
 
 def test_an_officer_signs_in_with_a_second_factor(browser_page: Page) -> None:
     page, secret = browser_page, generate_totp_secret()
-    account = Account.objects.get(pk=appointed("cnss", Role.OFFICER, make_body("cnss", "agency")).account_id)
+    account = Account.objects.get(email=appointed("cnss", Role.OFFICER, make_body("cnss", "agency")).email)
     account.set_password(PASSWORD)
     account.save()
     TOTP.activate(account, secret)
