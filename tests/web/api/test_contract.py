@@ -7,6 +7,7 @@ Half of the addresses bear what is really there. The whole measure, 20,000 reque
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -174,6 +175,7 @@ def test_drawn_requests_keep_to_the_description(world: World) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("MINASSA_TEST_WHOLE" not in os.environ, reason="ten minutes: asked for by MINASSA_TEST_WHOLE=1")
 @pytest.mark.usefixtures("_unlimited")
 def test_twenty_thousand_drawn_requests_keep_to_the_description(world: World) -> None:
     fuzz(world, 20_000)
