@@ -22,7 +22,7 @@ DETACHED_WITHIN = 180.0
 
 @click.group("platform")
 def platform() -> None:
-    """La plateforme : base de données, pages, processus."""
+    """La plateforme : démarrer, arrêter, sauvegarder."""
 
 
 def plant_of(space: Workspace) -> Plant:
