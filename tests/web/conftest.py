@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from minassa.web.testing import browser, browser_page
 
-__all__ = ["browser", "browser_page", "static_folder"]
+__all__ = ["browser", "browser_page", "french_again", "static_folder"]
+
+
+@pytest.fixture(autouse=True)
+def french_again() -> Iterator[None]:
+    """A page asked for in another language leaves it to the thread: the next test begins in French."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
