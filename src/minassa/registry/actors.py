@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
-from minassa.registry.accounts import Account, Power, Role
+from minassa.registry.accounts import Account, Appointment, Mandate, Power, Role
 from minassa.registry.bodies import Park
+
+_Row: TypeAlias = tuple[str, str, int, str]
+_APPOINTMENT: Final = "appointment"
+_MANDATE: Final = "mandate"
+_PLACE: Final = "place"
+_SECOND_FACTOR: Final = "second factor"
 
 
 class Appointed(NamedTuple):
@@ -45,6 +52,7 @@ class Actor:
     appointments: tuple[Appointed, ...] = ()
     mandates: tuple[Mandated, ...] = ()
     places: tuple[int, ...] = ()
+    second_factor: bool = False
     client_body: str = ""
     client_scopes: frozenset[str] = frozenset()
     system: str = ""
@@ -95,21 +103,20 @@ VISITOR = Actor()
 def actor_of(who: HttpRequest | Account | AnonymousUser, on: date | None = None) -> Actor:
     """The actor behind a request or an account, with the rights of one day (today in Morocco unless told).
 
-    An account that was closed is a visitor. Four short queries; pages keep it on `request.actor`.
+    An account that was closed is a visitor. One query; pages keep it on `request.actor`.
     """
     account = who.user if isinstance(who, HttpRequest) else who
     if not isinstance(account, Account) or not account.is_active:
         return VISITOR
-    day = on or timezone.localdate()
-    appointments = _appointments(account, day)
-    managed = [held.body_id for held in appointments if held.role == Role.PARK_MANAGER]
+    rows = _rights(account, on or timezone.localdate())
     return Actor(
         account_id=account.pk,
         email=account.email,
         language=account.language,
-        appointments=appointments,
-        mandates=_mandates(account, day),
-        places=_places(managed, day),
+        appointments=_appointments(rows),
+        mandates=_mandates(rows),
+        places=tuple(sorted({number for kind, _word, number, _code in rows if kind == _PLACE})),
+        second_factor=any(kind == _SECOND_FACTOR for kind, *_others in rows),
     )
 
 
@@ -128,21 +135,34 @@ def in_force(day: date) -> Q:
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
-def _appointments(account: Account, day: date) -> tuple[Appointed, ...]:
-    rows = account.appointments.filter(in_force(day)).order_by("body__code", "role")
-    return tuple(Appointed(*row) for row in rows.values_list("role", "body_id", "body__code").distinct())
+def _rights(account: Account, day: date) -> list[_Row]:
+    """All that gives rights to an account on a day: what it is, role or power, body, enterprise or place, body's code.
 
-
-def _mandates(account: Account, day: date) -> tuple[Mandated, ...]:
-    powers: dict[int, set[str]] = {}
-    for enterprise, power in account.mandates.filter(in_force(day)).values_list("enterprise_id", "power"):
-        powers.setdefault(enterprise, set()).add(power)
-    return tuple(Mandated(enterprise, frozenset(held)) for enterprise, held in sorted(powers.items()))
-
-
-def _places(managers: list[int], day: date) -> tuple[int, ...]:
-    if not managers:
-        return ()
-    return tuple(
-        Park.objects.filter(manager__in=managers, since__lte=day).order_by("place").values_list("place", flat=True)
+    Every page and every call begins here, so it is one query.
+    """
+    held = Appointment.objects.filter(in_force(day), account=account)
+    appointments = held.values_list(Value(_APPOINTMENT), "role", "body_id", "body__code")
+    mandates = Mandate.objects.filter(in_force(day), account=account)
+    parks = Park.objects.filter(manager__in=held.filter(role=Role.PARK_MANAGER).values("body"), since__lte=day)
+    factors = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    nothing = Value("")
+    return list(
+        appointments.union(
+            mandates.values_list(Value(_MANDATE), "power", "enterprise_id", nothing),
+            parks.values_list(Value(_PLACE), nothing, "place", nothing),
+            factors.values_list(Value(_SECOND_FACTOR), nothing, "user_id", nothing),
+        )
     )
+
+
+def _appointments(rows: Iterable[_Row]) -> tuple[Appointed, ...]:
+    held = (Appointed(role, body, code) for kind, role, body, code in rows if kind == _APPOINTMENT)
+    return tuple(sorted(held, key=lambda each: (each.body_code, each.role)))
+
+
+def _mandates(rows: Iterable[_Row]) -> tuple[Mandated, ...]:
+    powers: dict[int, set[str]] = {}
+    for kind, power, enterprise, _code in rows:
+        if kind == _MANDATE:
+            powers.setdefault(enterprise, set()).add(power)
+    return tuple(Mandated(enterprise, frozenset(held)) for enterprise, held in sorted(powers.items()))

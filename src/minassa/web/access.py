@@ -9,8 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeAlias
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -80,19 +78,11 @@ def mark_of(view: object) -> str | None:
     return mark if mark == PUBLIC or mark in rules() else None
 
 
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether the account proves itself by a second factor: it was then asked for when this session was opened.
-
-    Setting one up ends the other sessions of the account, so that none is left that never showed it.
-    """
-    return bool(is_mfa_enabled(request.user, [Authenticator.Type.TOTP]))
-
-
 def _elsewhere(request: PageRequest) -> HttpResponseBase | None:
     """Where the person must go first, if anywhere."""
     if not request.actor.signed_in:
         return redirect_to_login(request.get_full_path())
-    if request.actor.needs_second_factor and not has_second_factor(request):
+    if request.actor.needs_second_factor and not request.actor.second_factor:
         return redirect("mfa_activate_totp")
     return None
 

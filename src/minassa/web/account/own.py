@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from minassa.registry.models import Account
 from minassa.registry.public import SIGNED_IN
-from minassa.web.access import PageRequest, has_second_factor, page
+from minassa.web.access import PageRequest, page
 from minassa.web.account.forms import SettingsForm
 
 
@@ -30,7 +30,7 @@ def settings_page(request: PageRequest) -> HttpResponseBase:
     codes = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     context = {
         "form": form,
-        "protected": has_second_factor(request),
+        "protected": request.actor.second_factor,
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "appointments": account.appointments.select_related("body"),
         "mandates": account.mandates.select_related("enterprise"),

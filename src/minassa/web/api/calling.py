@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from ninja.security import SessionAuth
 
 from minassa.registry.public import VISITOR, Actor, TooOften, actor_of, take
-from minassa.web.access import has_second_factor
 from minassa.web.api.problems import ApiError
 
 BLOCK: Final = {"system": 200, "person": 50, "visitor": 20}
@@ -70,7 +69,7 @@ class Session(SessionAuth):
         actor = actor_of(request)
         if not actor.signed_in:
             return None
-        if actor.needs_second_factor and not has_second_factor(request):
+        if actor.needs_second_factor and not actor.second_factor:
             raise ApiError(
                 HTTPStatus.FORBIDDEN, "second-factor-required", _("Activez d'abord votre second facteur de connexion.")
             )
