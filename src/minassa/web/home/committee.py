@@ -19,8 +19,3 @@ def deciding(actor: Actor, now: datetime) -> Mapping[str, Any]:
     found = cases_for(actor, filters, size=MOST)
     rows = [{"case": case, "mine": allowed(actor, "case.decide", case)} for case in found.rows]
     return {"rows": rows, "waiting": count_cases(actor, filters), "more": bool(found.next), "now": now}
-
-
-def steering(_actor: Actor, _now: datetime) -> Mapping[str, Any]:
-    """Nothing is measured here yet: the section says what will be, and where to look meanwhile."""
-    return {}

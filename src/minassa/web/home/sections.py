@@ -10,8 +10,9 @@ from typing import Any, Final
 from minassa.registry.models import Role
 from minassa.registry.public import Actor
 from minassa.web.home.agency import checking, queue
-from minassa.web.home.committee import deciding, steering
+from minassa.web.home.committee import deciding
 from minassa.web.home.firm import cases_under_way, to_do
+from minassa.web.home.nation import nation
 from minassa.web.home.parks import parks
 from minassa.web.home.platform import platform
 
@@ -37,10 +38,10 @@ _ROLES: Final[tuple[tuple[frozenset[str], str, Reading], ...]] = (
     (frozenset({Role.OFFICER, Role.SUPERVISOR}), "queue", queue),
     (frozenset({Role.PARK_MANAGER}), "parks", parks),
     (frozenset({Role.CTO_MEMBER, Role.SECRETARIAT}), "deciding", deciding),
-    (frozenset({Role.STEERING_MEMBER}), "steering", steering),
-    (frozenset({Role.FEDERATION}), "federation", _nothing),
+    (frozenset({Role.STEERING_MEMBER}), "steering", nation),
+    (frozenset({Role.FEDERATION}), "federation", nation),
     (frozenset({Role.TRAINING}), "training", _nothing),
-    (frozenset({Role.ANALYST}), "analyst", _nothing),
+    (frozenset({Role.ANALYST}), "analyst", nation),
     (frozenset({Role.ADMINISTRATOR}), "platform", platform),
 )
 
