@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -92,6 +93,7 @@ def engine(name: str) -> Iterator[Engine]:
 
 @contextmanager
 def _spark() -> Iterator[Any]:
+    os.environ.setdefault("RUST_LOG", "error")  # Sail tells its comings and goings to the terminal
     try:
         server = import_module("pysail.spark").SparkConnectServer()
         sessions = import_module("pyspark.sql").SparkSession
