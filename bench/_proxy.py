@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 
-MODES = ("normal", "normal", "latency", "reset", "half-open", "outage")
+MODES = (*("normal",) * 4, "latency", "reset", "half-open", "outage")
 
 
 class Proxy:

@@ -56,9 +56,31 @@ def test_a_process_that_is_killed_is_started_again(supervisor: Supervisor) -> No
 
 def test_a_process_that_dies_at_once_waits_longer_each_time() -> None:
     waits = [waiting_time(deaths) for deaths in range(12)]
-    assert waits[:4] == [0, 0.5, 1, 2]
+    assert waits[:4] == [0, 0.25, 0.5, 1]
     assert waits == sorted(waits)
     assert waits[-1] == LONGEST_WAIT
+
+
+def test_a_process_killed_often_starts_again_at_once_when_it_had_worked_meanwhile(supervisor: Supervisor) -> None:
+    supervisor.add(Child("one", SLEEPS))
+    [one] = supervisor.watched
+    now = 1000.0
+    for _death in range(10):
+        one.look(now)
+        assert one.process is not None
+        one.started = now  # the clock of the test is not that of the machine
+        one.process.kill()
+        one.process.wait()
+        now += LONGEST_WAIT + 1
+        one.look(now)
+        assert one.next_start == now
+    one.look(now)
+    assert one.process is not None
+    one.started = now
+    one.process.kill()
+    one.process.wait()
+    one.look(now + 1)
+    assert one.next_start == now + LONGEST_WAIT
 
 
 def test_what_a_process_says_and_its_death_are_in_its_log(supervisor: Supervisor) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from minassa.journal.public import Entry, verify
 from minassa.onestop.delivery import deliver, line_to
 from minassa.onestop.errors import MessageConflict, SignatureRefused
 from minassa.onestop.exchange_models import ApiClient, OutboxMessage, Timer
 from minassa.onestop.models import Case, CaseState, TaskState
 from minassa.onestop.outbox import MOST_ATTEMPTS, dead_letters, delivered, failed, resend, take
 from minassa.onestop.receiving import receive, receive_signed
-from minassa.onestop.timers import cancel_moot, fire_next
+from minassa.onestop.timers import cancel_moot, escalate_due, fire_next
 from minassa.onestop.webhooks import check, headers
 from minassa.registry.models import Body
 from tests.onestop.world import AGENCIES, DAY, NOW, World, appointed, submitted, task_of
@@ -202,3 +203,19 @@ def test_only_who_oversees_a_destination_sends_again(world: World) -> None:
     OutboxMessage.objects.filter(pk=message.pk).update(dead_at=NOW)
     with pytest.raises(Exception, match="rôle"):
         resend(other, message.message_id, NOW)
+
+
+def test_late_tasks_of_many_cases_are_escalated_together_each_once_in_its_own_chain(world: World) -> None:
+    cases = [submitted(world) for _ in range(3)]
+    receive("cnss", "m1", "d1", answer(cases[0]), NOW + DAY)
+    late = NOW + 40 * DAY
+    due = Timer.objects.filter(kind="task_due", due_at__lte=late).count()
+    assert escalate_due(late) == due
+    assert escalate_due(late) == 0
+    assert Timer.objects.filter(kind="task_due", fired_at=late).count() == due - 1
+    told = Entry.objects.filter(kind="task.overdue")
+    assert len(set(told.values_list("stream", "body__step"))) == told.count() == due - 1
+    assert task_of(cases[0], "cnss").escalated_at is None
+    assert {task_of(case, "dgi").escalated_at for case in cases} == {late}
+    assert verify() == []
+    assert {case.version + 1 for case in cases[1:]} == {Case.objects.get(pk=case.pk).version for case in cases[1:]}

@@ -56,6 +56,7 @@ BODIES: dict[str, Callable[[World], Any]] = {
         "hires": [{"people": 1, "level": 5, "salary": 9000, "month": "2026-03"}],
     },
     "receiveMessage": lambda _world: {},
+    "replayMessages": lambda _world: {"destination": "cnss", "since": "2026-01-01T00:00:00Z"},
 }
 QUERIES = {"search": {"q": "exemple"}, "listDocuments": {"kind": "premises_contract"}}
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import duckdb
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from minassa.entitlements.engines import POLARS, Engine
 from minassa.vocabulary.errors import MinassaError
@@ -24,6 +27,17 @@ class EngineMissing(MinassaError):
     code = "ENGINE-MISSING"
 
 
+class Stream:
+    """Rows that speak nothing but Arrow's own stream: DuckDB would ask PyArrow, which the core does without."""
+
+    def __init__(self, rows: pl.DataFrame) -> None:
+        self._rows = rows
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The stream, as any reader of Arrow takes it."""
+        return self._rows.__arrow_c_stream__(requested_schema)
+
+
 class DuckDbEngine:
     """DuckDB, in this process."""
 
@@ -32,11 +46,16 @@ class DuckDbEngine:
 
     def lend(self, rows: pl.DataFrame) -> duckdb.DuckDBPyRelation:
         """The rows as a relation."""
-        return self._connection.from_arrow(rows.to_arrow())
+        return self._connection.from_arrow(Stream(rows))
 
     def take(self, result: duckdb.DuckDBPyRelation) -> pl.DataFrame:
         """The rows of a relation."""
-        return _frame(result.to_arrow_table())
+        return pl.DataFrame({name: _column(values) for name, values in result.fetchnumpy().items()})
+
+
+def _column(values: NDArray[Any]) -> pl.Series:
+    """A column of DuckDB; Polars would read what a masked array hides."""
+    return pl.Series(values.tolist()) if isinstance(values, np.ma.MaskedArray) else pl.Series(values)
 
 
 class SparkEngine:
@@ -56,12 +75,7 @@ class SparkEngine:
 
     def take(self, result: Any) -> pl.DataFrame:  # noqa: ANN401
         """The rows of a Spark data frame."""
-        return _frame(result.toArrow())
-
-
-def _frame(table: Any) -> pl.DataFrame:  # noqa: ANN401 (an Arrow table)
-    found = pl.from_arrow(table)
-    return found if isinstance(found, pl.DataFrame) else found.to_frame()
+        return pl.DataFrame(result.toArrow())
 
 
 @contextmanager
@@ -79,6 +93,7 @@ def engine(name: str) -> Iterator[Engine]:
 
 @contextmanager
 def _spark() -> Iterator[Any]:
+    os.environ.setdefault("RUST_LOG", "error")  # Sail tells its comings and goings to the terminal
     try:
         server = import_module("pysail.spark").SparkConnectServer()
         sessions = import_module("pyspark.sql").SparkSession

@@ -19,7 +19,8 @@ from minassa.hosting.processes import PROC, alive, command_line, end
 
 MARK = "MINASSA_PLATFORM"
 """Variable that all processes of one start carry, so that they are found again whatever happened to their parent."""
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+FIRST_WAIT, LONGEST_WAIT = 0.25, 8.0
+"""Seconds between a start and the next one, at least: after a first death, and after many in a row."""
 SETTLED_AFTER = 60.0
 """Seconds of life after which a process is forgiven its former deaths."""
 PATIENCE = 10.0
@@ -39,7 +40,11 @@ class Child:
 
 
 def waiting_time(deaths: int) -> float:
-    """Seconds before the next start after so many deaths in a row: doubled each time, up to half a minute."""
+    """Seconds that part two starts after so many deaths in a row: doubled each time, up to the longest.
+
+    They are counted from the last start: what dies at once is not started again and again, while a process that worked
+    longer than that before it was killed is missed by everyone and starts again at once.
+    """
     return float(min(FIRST_WAIT * 2 ** min(deaths - 1, 10), LONGEST_WAIT)) if deaths else 0.0
 
 
@@ -89,8 +94,8 @@ class Watched:
             return True
         self.deaths = 1 if now - self.started > SETTLED_AFTER else self.deaths + 1
         self.restarts += 1
-        self.next_start = now + waiting_time(self.deaths)
-        said = f"--- fin inattendue (code {code}) ; nouveau départ dans {waiting_time(self.deaths):.1f} s\n"
+        self.next_start = max(now, self.started + waiting_time(self.deaths))
+        said = f"--- fin inattendue (code {code}) ; nouveau départ dans {self.next_start - now:.1f} s\n"
         self.log.write(said.encode())
         return True
 

@@ -6,7 +6,7 @@ from minassa.journal.errors import JournalError, NotYetPublished
 from minassa.journal.heads import public_heads, public_keys, publish_heads, receipt
 from minassa.journal.models import Entry, Head
 from minassa.journal.verifying import Problem, verify
-from minassa.journal.writing import append, append_all
+from minassa.journal.writing import append, append_all, append_to_each
 
 __all__ = [
     "Entry",
@@ -16,6 +16,7 @@ __all__ = [
     "Problem",
     "append",
     "append_all",
+    "append_to_each",
     "public_heads",
     "public_keys",
     "publish_heads",

@@ -12,6 +12,12 @@ from minassa.journal.errors import JournalError
 from minassa.journal.models import Entry
 from minassa.proof import NO_ENTRY, NotCanonical, entry_hash
 
+_LAST = """
+SELECT asked.stream, entry.number, entry.hash FROM unnest(%s::text[]) AS asked (stream)
+CROSS JOIN LATERAL (SELECT number, hash FROM journal_entry WHERE stream = asked.stream
+                    ORDER BY number DESC LIMIT 1) AS entry
+"""
+
 
 def append(stream: str, kind: str, actor: str, body: Mapping[str, Any], at: datetime, *, locked: bool = False) -> Entry:
     """Write what happened, chained to the last entry of its stream; to be called in the transaction of the act.
@@ -33,6 +39,37 @@ def append_all(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{stream}"])
     last = Entry.objects.filter(stream=stream).order_by("-number").values_list("number", "hash").first()
+    return Entry.objects.bulk_create(_chained(stream, happened, actor, at, last))
+
+
+def append_to_each(
+    streams: Mapping[str, tuple[datetime, Sequence[tuple[str, Mapping[str, Any]]]]], actor: str
+) -> list[Entry]:
+    """Write what happened, at what instant, in each of several streams; two statements in all.
+
+    The caller holds the row that each stream belongs to, so that nobody else writes there. JournalError as `append`.
+    """
+    if not connection.in_atomic_block:
+        raise JournalError("Le journal s'écrit dans la transaction de l'acte qu'il raconte.")
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [list(streams)])
+        last = {stream: (number, hashed) for stream, number, hashed in cursor.fetchall()}
+    entries = [
+        entry
+        for stream, (at, happened) in streams.items()
+        for entry in _chained(stream, happened, actor, at, last.get(stream))
+    ]
+    return Entry.objects.bulk_create(entries)
+
+
+def _chained(
+    stream: str,
+    happened: Sequence[tuple[str, Mapping[str, Any]]],
+    actor: str,
+    at: datetime,
+    last: tuple[int, bytes | memoryview] | None,
+) -> list[Entry]:
+    """The entries that follow the last one of a stream (its number and hash; None for a stream that begins)."""
     number, previous = (last[0], bytes(last[1])) if last else (0, NO_ENTRY)
     entries = []
     for rank, (kind, body) in enumerate(happened, start=number + 1):
@@ -41,7 +78,7 @@ def append_all(
         )
         previous = entry.hash = hash_of(entry)
         entries.append(entry)
-    return Entry.objects.bulk_create(entries)
+    return entries
 
 
 def told(entry: Entry) -> dict[str, Any]:

@@ -6,16 +6,17 @@ It collects these while it runs; they are written together at its end, in as few
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append_all
+from minassa.journal.public import append_all, append_to_each
 from minassa.onestop.case_models import Case, Custody
 from minassa.onestop.errors import ImpossibleAct, StaleCase
 from minassa.onestop.exchange_models import OutboxMessage, Timer
@@ -101,6 +102,15 @@ class Act:
         values = {name: getattr(self.case, name) for name in self._fields}
         if not Case.objects.filter(self._condition, pk=self.case.pk).update(**values):
             raise ImpossibleAct(_("Une administration est encore attendue sur ce dossier."), case=self.case.reference)
+
+
+def write_told(acts: Sequence[Act], at: datetime) -> None:
+    """Write together acts at one instant, on cases locked by the caller, that only told something; three statements."""
+    cases = Case.objects.filter(pk__in=[act.case.pk for act in acts])
+    cases.update(version=F("version") + 1, touched_at=Greatest("touched_at", at))
+    for actor in {str(act.actor) for act in acts}:
+        told = {stream_of(act.case.pk): (act.at, act.told) for act in acts if str(act.actor) == actor}
+        append_to_each(told, actor)
 
 
 def account_of(actor: Actor) -> int:

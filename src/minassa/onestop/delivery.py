@@ -1,4 +1,4 @@
-"""Sends messages to the systems of bodies, one destination a thread, over a connection that is kept open."""
+"""Sends messages to the systems of bodies, each line to one of them in a thread, over a connection kept open."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import ssl
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ from minassa.onestop.webhooks import envelope, headers
 from minassa.registry.models import Body
 
 TIMEOUT: Final = 5.0
+LONGEST_SENDING: Final = timedelta(seconds=2 * TIMEOUT)
+"""A message that takes longer than this (to connect, then to be answered) has failed."""
 _OK, _GONE = range(200, 300), 410
 
 
@@ -90,16 +93,20 @@ def deliver(destination: str, line: Line, batch: int = BATCH) -> tuple[int, int]
     """Send what is owed to one destination, once; how many were delivered, and how many failed.
 
     When the system cannot be reached the rest of the batch is given back untried: an outage costs one attempt of one
-    message, not one of each.
+    message, not one of each. What a slow system leaves no time for is given back too: a lease never ends while its
+    message is sent.
     """
     messages = take(destination, timezone.now(), batch)
     sent: list[Leased] = []
     wrong = 0
     for rank, message in enumerate(messages):
+        if timezone.now() > message.leased_until - LONGEST_SENDING:
+            released(messages[rank:])
+            break
         try:
             line.send(message)
         except Unsent as error:
-            failed(message, str(error), timezone.now())
+            failed(message, str(error), timezone.now(), reachable=error.reachable)
             wrong += 1
             if not error.reachable:
                 released(messages[rank + 1 :])

@@ -43,9 +43,9 @@ class OutboxMessage(models.Model):
     class Meta:
         indexes = (
             models.Index(
-                fields=["due_at", "id"],
+                fields=["destination", "due_at", "id"],
                 condition=models.Q(delivered_at__isnull=True, dead_at__isnull=True),
-                name="outbox_pending",
+                name="outbox_owed",
             ),
             models.Index(
                 fields=["destination", "case", "id"],

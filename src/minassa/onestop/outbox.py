@@ -25,9 +25,13 @@ from minassa.onestop.exchange_models import OutboxMessage
 from minassa.registry.public import Actor, action, require
 
 BATCH: Final = 50
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=15)
+"""What a worker holds it sends within this time or gives back: when it is killed, nothing waits longer for another."""
 MOST_ATTEMPTS: Final = 20
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=10)
+OUTAGE_WAIT: Final = timedelta(seconds=10)
+LONGEST_OUTAGE: Final = timedelta(days=3)
+"""A system that cannot be reached refuses no message: none is given up before it has been away for so long."""
 
 _TAKE: Final = """
 UPDATE onestop_outboxmessage SET lease = %(lease)s, leased_until = %(until)s, attempts = attempts + 1
@@ -42,6 +46,18 @@ WHERE id IN (
     ORDER BY due_at, id LIMIT %(batch)s FOR UPDATE SKIP LOCKED)
 RETURNING id, message_id, kind, body, created_at, attempts
 """
+_DESTINATIONS: Final = """
+WITH RECURSIVE owed AS (
+    SELECT min(destination) AS name FROM onestop_outboxmessage WHERE delivered_at IS NULL AND dead_at IS NULL
+    UNION ALL
+    SELECT (SELECT min(destination) FROM onestop_outboxmessage
+            WHERE delivered_at IS NULL AND dead_at IS NULL AND destination > owed.name)
+    FROM owed WHERE owed.name IS NOT NULL)
+SELECT name, EXISTS (
+    SELECT FROM onestop_outboxmessage
+    WHERE delivered_at IS NULL AND dead_at IS NULL AND destination = owed.name OFFSET %(batch)s)
+FROM owed WHERE name IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class Leased:
     created_at: datetime
     attempts: int
     lease: uuid.UUID
+    leased_until: datetime
 
 
 def take(destination: str, at: datetime, batch: int = BATCH) -> list[Leased]:
@@ -65,7 +82,7 @@ def take(destination: str, at: datetime, batch: int = BATCH) -> list[Leased]:
         cursor.execute(_TAKE, given)
         rows = cursor.fetchall()
     found = [
-        Leased(pk, number, kind, json.loads(body), created, attempts, lease)
+        Leased(pk, number, kind, json.loads(body), created, attempts, lease, at + LEASE)
         for pk, number, kind, body, created, attempts in rows
     ]
     return sorted(found, key=lambda one: one.pk)
@@ -81,16 +98,20 @@ def delivered(messages: Sequence[Leased], at: datetime) -> int:
     return done
 
 
-def failed(message: Leased, error: str, at: datetime) -> bool:
-    """Record a failure: tried again later and later, then dead. Whether it was still ours to record."""
-    dead = message.attempts >= MOST_ATTEMPTS
+def failed(message: Leased, error: str, at: datetime, *, reachable: bool = True) -> bool:
+    """Record a failure: tried again later and later, then dead. Whether it was still ours to record.
+
+    When the system could not be reached (not `reachable`) the message is not what is wrong: it is tried again soon.
+    """
+    dead = message.attempts >= MOST_ATTEMPTS and (reachable or at - message.created_at >= LONGEST_OUTAGE)
+    later = wait(message.attempts) if reachable else min(OUTAGE_WAIT, wait(message.attempts))
     rows = OutboxMessage.objects.filter(pk=message.pk, lease=message.lease, delivered_at__isnull=True)
     return bool(
         rows.update(
             lease=None,
             leased_until=None,
             last_error=error[:200],
-            due_at=at + wait(message.attempts),
+            due_at=at + later,
             dead_at=at if dead else None,
         )
     )
@@ -111,10 +132,11 @@ def wait(attempts: int) -> timedelta:
     return longest * random.uniform(0.5, 1)  # noqa: S311 (spreads the load, hides nothing)
 
 
-def destinations() -> list[str]:
-    """Destinations with a message to send now or later, in order of name."""
-    rows = OutboxMessage.objects.filter(delivered_at__isnull=True, dead_at__isnull=True)
-    return list(rows.order_by("destination").values_list("destination", flat=True).distinct())
+def destinations() -> dict[str, bool]:
+    """Destinations with a message to send now or later, in order of name, and whether there is more than a batch."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DESTINATIONS, {"batch": BATCH})
+        return dict(cursor.fetchall())
 
 
 def dead_letters(destination: str = "") -> list[OutboxMessage]:

@@ -46,6 +46,7 @@ from minassa.onestop.publishing import definition, in_force, publish_procedures,
 from minassa.onestop.real_delays import BodyDelays, Month, real_delays
 from minassa.onestop.rebasing import Changes, rebase, rehearse_all
 from minassa.onestop.receiving import Received, receive, receive_signed
+from minassa.onestop.replaying import replay
 from minassa.onestop.sending_back import send_back
 from minassa.onestop.signing import sign
 from minassa.onestop.states import CaseEvent, TaskEvent, case_events, task_events
@@ -120,6 +121,7 @@ __all__ = [
     "receive",
     "receive_signed",
     "rehearse_all",
+    "replay",
     "resend",
     "reusable",
     "save_draft",

@@ -6,14 +6,15 @@ the agency has answered or the deadline was put off meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
 
 from minassa.delays.silence import SilenceEffect
-from minassa.onestop.acting import Act, acting
-from minassa.onestop.case_models import Case, CaseState, TaskState
+from minassa.onestop.acting import Act, acting, write_told
+from minassa.onestop.case_models import Case, CaseState, Task, TaskState
 from minassa.onestop.completing import lapse
 from minassa.onestop.exchange_models import Timer
 from minassa.onestop.file_models import Complement
@@ -24,6 +25,8 @@ from minassa.registry.public import system_actor
 
 TIMER: Final = system_actor("timer")
 SILENT: Final = "system:silence"
+TOGETHER: Final = 200
+"""Timers of tasks that one transaction sees to."""
 
 _CANCEL_MOOT: Final = """
 UPDATE onestop_timer SET cancelled_at = %(at)s
@@ -43,6 +46,41 @@ def cancel_moot(at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_CANCEL_MOOT, {"at": at})
         return int(cursor.rowcount)
+
+
+def escalate_due(at: datetime) -> int:
+    """Tell supervisors of the tasks whose delay is past, many cases in one transaction; how many timers were seen to.
+
+    A case that someone holds is left for the next time, so that nobody waits for anybody.
+    """
+    with transaction.atomic():
+        timers = list(
+            Timer.objects.select_for_update(skip_locked=True)
+            .filter(due_at__lte=at, fired_at__isnull=True, cancelled_at__isnull=True, kind="task_due")
+            .order_by("due_at")[:TOGETHER]
+        )
+        cases = Case.objects.select_for_update(skip_locked=True).in_bulk({timer.case_id for timer in timers})
+        held = [timer for timer in timers if timer.case_id in cases]
+        if held:
+            _escalate(held, cases, at)
+    return len(held)
+
+
+def _escalate(timers: Sequence[Timer], cases: Mapping[int, Case], at: datetime) -> None:
+    acts = {key: Act(case, TIMER, at) for key, case in cases.items()}
+    tasks = {(task.case_id, task.step): task for task in Task.objects.filter(case__in=acts).select_related("body")}
+    late = []
+    for timer in timers:
+        task = tasks.get((timer.case_id or 0, timer.subject))
+        act = acts[timer.case_id or 0]
+        if task is not None and _is_late(task, act.at):
+            _told_late(act, task)
+            late.append((timer, task))
+    Task.objects.bulk_update([task for _timer, task in late], ["escalated_at"])
+    write_told([act for act in acts.values() if act.told], at)
+    fired = {timer.pk for timer, _task in late}
+    Timer.objects.filter(pk__in=fired).update(fired_at=at)
+    Timer.objects.filter(pk__in=[timer.pk for timer in timers if timer.pk not in fired]).update(cancelled_at=at)
 
 
 def fire_next(at: datetime) -> bool:
@@ -88,12 +126,20 @@ def _fire(timer: Timer, at: datetime) -> bool:
 
 def _task_due(act: Act, timer: Timer) -> None:
     """An agency has let its delay pass: its supervisor sees the task as escalated."""
-    late = [one for one in tasks_of(act) if one.step == timer.subject and one.due_at <= act.at]
-    task = next((one for one in late if one.state in {TaskState.OPEN, TaskState.PROPOSED}), None)
-    if task is None or task.escalated_at is not None:
+    task = next((one for one in tasks_of(act) if one.step == timer.subject and _is_late(one, act.at)), None)
+    if task is None:
         raise _Nothing
-    task.escalated_at = act.at
+    _told_late(act, task)
     task.save(update_fields=["escalated_at"])
+
+
+def _is_late(task: Task, at: datetime) -> bool:
+    """Whether the delay of a task is past, and nobody was told."""
+    return task.due_at <= at and task.state in {TaskState.OPEN, TaskState.PROPOSED} and task.escalated_at is None
+
+
+def _told_late(act: Act, task: Task) -> None:
+    task.escalated_at = act.at
     act.tell("task.overdue", step=task.step, body=task.body.code, due=task.due_at.isoformat())
 
 

@@ -25,13 +25,16 @@ from django.utils.module_loading import import_string
 from minassa.onestop.delivery import Line, deliver, line_to
 from minassa.onestop.exchange_models import WorkerBeat
 from minassa.onestop.outbox import destinations
-from minassa.onestop.timers import cancel_moot, fire_next
+from minassa.onestop.timers import cancel_moot, escalate_due, fire_next
 
 Piece: TypeAlias = Callable[[datetime], bool]
 Done = TypeVar("Done")
 IDLE: Final = 0.5
 BEAT: Final = 5.0
-LONGEST_OUTAGE_WAIT: Final = 30.0
+LINES: Final = 3
+"""Connections to one destination, at most: more than one when much is owed to it, so that none waits for a slow one."""
+SHORTEST_OUTAGE_WAIT, LONGEST_OUTAGE_WAIT = 0.1, 8.0
+"""Seconds between two attempts while a system is away: what it missed leaves soon after it is back."""
 SILENT_AFTER: Final = timedelta(seconds=30)
 """A worker that has not said anything for so long is taken for dead."""
 
@@ -45,8 +48,8 @@ def worker_loops() -> dict[str, Piece]:
 
 
 def timers(at: datetime) -> bool:
-    """One piece of the loop of timers: those that have become moot, then the next one due."""
-    return bool(cancel_moot(at)) or fire_next(at)
+    """One piece of the loop of timers: some that have become moot, some tasks that are late, the next other one due."""
+    return any([cancel_moot(at), escalate_due(at), fire_next(at)])
 
 
 class Worker:
@@ -58,7 +61,8 @@ class Worker:
         self.stop = threading.Event()
         self.done: Counter[str] = Counter()
         self._loops = worker_loops() if loops is None else loops
-        self._lines: dict[str, threading.Thread] = {}
+        self._lines: dict[tuple[str, int], threading.Thread] = {}
+        self._away: set[str] = set()
 
     def run(self) -> None:
         """Work until told to stop, then let each thread finish what it holds."""
@@ -105,14 +109,16 @@ class Worker:
             connection.close()
 
     def _open_lines(self) -> None:
-        """One thread for each destination that is owed something, so that a slow one delays no other."""
-        for destination in self._guarded("outbox", destinations) or []:
-            thread = self._lines.get(destination)
-            if thread is None or not thread.is_alive():
-                self._lines[destination] = self._started(self._line, destination)
+        """Threads for each destination that is owed something, so that a slow one delays no other."""
+        for destination, crowded in (self._guarded("outbox", destinations) or {}).items():
+            for rank in range(LINES if crowded and destination not in self._away else 1):
+                thread = self._lines.get((destination, rank))
+                if thread is None or not thread.is_alive():
+                    self._lines[destination, rank] = self._started(self._line, destination, rank)
 
-    def _line(self, destination: str) -> None:
-        outage = IDLE
+    def _line(self, destination: str, rank: int) -> None:
+        """Send to a destination; lines after the first end when they have nothing to do, or reach nobody."""
+        outage = SHORTEST_OUTAGE_WAIT
         line: Line | None = None
         try:
             while not self.stop.is_set():
@@ -126,9 +132,13 @@ class Worker:
                     # Ask the registry again once a message did not go: the address may have changed.
                     line.close()
                     line = None
-                outage = min(outage * 2, LONGEST_OUTAGE_WAIT) if wrong and not sent else IDLE
+                if rank and not sent:
+                    break
+                away = bool(wrong and not sent)
+                (self._away.add if away else self._away.discard)(destination)
+                outage = min(outage * 2, LONGEST_OUTAGE_WAIT) if away else SHORTEST_OUTAGE_WAIT
                 if wrong or not sent:
-                    self.stop.wait(outage)
+                    self.stop.wait(outage if wrong else IDLE)
         finally:
             if line is not None:
                 line.close()

@@ -19,6 +19,8 @@ from minassa.simulators.store import Awaited, Store
 
 INBOX: Final = "/api/v1/inbox"
 FIRST_WAIT, LONGEST_WAIT = 0.5, 10.0
+LONGEST_OUTAGE_WAIT: Final = 5.0
+"""Seconds between two attempts while the platform is away, at most."""
 IDLE: Final = 0.2
 _NAMES: Final = uuid.UUID("6f0b1a52-9d0e-4a53-8d8c-2f6ff0b5a9a1")
 
@@ -32,21 +34,29 @@ class Answering:
         self.stop = threading.Event()
         self._known: credentials.Credentials | None = None
         self._client: Client | None = None
+        self._away = False
 
     def run(self) -> None:
         """Answer until told to stop."""
+        wait = IDLE
         while not self.stop.is_set():
-            if not self.round(time.time()):
-                self.stop.wait(IDLE)
+            taken = self.round(time.time())
+            wait = min(wait * 2, LONGEST_OUTAGE_WAIT) if self._away and not taken else IDLE
+            if not taken:
+                self.stop.wait(wait)
         self._hang_up()
 
     def round(self, now: float) -> int:
-        """Send every answer that is due; how many the platform has taken."""
+        """Send every answer that is due; how many the platform has taken. The first that does not go ends the round."""
         how = self.behaviour()
         due = [] if how.down else self.store.awaited(now)
-        if not due or self._current() is None:
-            return 0
-        return sum(self._send(one, how) for one in (reversed(due) if how.reorder else due))
+        self._away = False
+        taken = 0
+        for one in reversed(due) if how.reorder else due:
+            taken += self._send(one, how)
+            if self._away:
+                break
+        return taken
 
     def _current(self) -> Client | None:
         """The client with the secrets of now: an administrator may have changed them."""
@@ -80,6 +90,7 @@ class Answering:
         if refused and error.details["status"] not in {HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS}:
             self.store.answered(one.id, {"accepted": False, "code": error.code, "detail": error.message}, time.time())
             return True
+        self._away = isinstance(error, Unreachable)
         self.store.later(one.id, time.time() + min(FIRST_WAIT * 2 ** min(one.tries, 10), LONGEST_WAIT))
         return False
 

@@ -176,6 +176,25 @@ def test_a_message_given_up_is_sent_again_by_who_may(world: World) -> None:
     assert client_of("admin").post(again, follow=True).status_code == 200
 
 
+def test_what_was_delivered_is_sent_again_by_who_may_from_the_page(world: World) -> None:
+    now_submitted(world)
+    now = timezone.now()
+    body = Body.objects.get(code="cnss")
+    body.endpoint = "https://cnss.example/events"
+    body.save()
+    OutboxMessage.objects.filter(destination="cnss").update(delivered_at=now)
+    address = reverse("messages-replay", args=["cnss"])
+    chief = client_of("cnss-chef")
+    assert address in chief.get(reverse("dead-letters")).text
+    assert client_of("dgi-chef").post(address, {"since": "2020-01-01T00:00"}).status_code == 403
+    assert client_of("cnss-chef").post(reverse("messages-replay", args=["nobody"])).status_code == 404
+    for wrong in ("", "hier", "9999-99-99T00:00"):
+        assert chief.post(address, {"since": wrong}, follow=True).status_code == 200
+    assert OutboxMessage.objects.get(destination="cnss").delivered_at == now
+    assert "1 message repart." in chief.post(address, {"since": "2020-01-01T00:00"}, follow=True).text
+    assert OutboxMessage.objects.get(destination="cnss").delivered_at is None
+
+
 def test_the_queue_costs_the_same_whatever_its_length(world: World, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     for _ in range(8):
         now_submitted(world)

@@ -24,7 +24,7 @@ MATCH: Final = {
 }
 UNCHANGING: Final = frozenset({"issueToken", "receiveMessage", "estimate"})
 """Requests by POST that keep nothing under a key."""
-WITHOUT_VERSION: Final = frozenset({"openCase", "writeMessage", "giveDocument", "resendDeadLetter"})
+WITHOUT_VERSION: Final = frozenset({"openCase", "writeMessage", "giveDocument", "resendDeadLetter", "replayMessages"})
 SIGNED: Final = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 

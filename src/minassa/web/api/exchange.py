@@ -5,16 +5,18 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from minassa.onestop.public import replay
 from minassa.onestop.receiving import receive_signed
 from minassa.registry.public import require_token
 from minassa.web.api.calling import actor_in, anyone
+from minassa.web.api.exchange_shapes import InboxOutcome, ReplayAsked, Replayed, Token, TokenAsked
+from minassa.web.api.idempotency import once
 from minassa.web.api.problems import PROBLEMS, ApiError
-from minassa.web.api.shapes import InboxOutcome, Token, TokenAsked
 from minassa.web.api.tokens import LIFE_SECONDS, Bearer, issue
 
 router = Router(tags=["exchange"])
@@ -46,3 +48,17 @@ def inbox(request: HttpRequest) -> Any:  # noqa: ANN401, D103
         actor_in(request, "tasks:answer").client_body, dict(request.headers), request.body, timezone.now()
     )
     return {"accepted": received.accepted, "again": received.again, "outcome": received.outcome}
+
+
+@router.post(
+    "/messages/replay",
+    response={200: Replayed, **PROBLEMS},
+    operation_id="replayMessages",
+    summary="Send delivered messages again, under the same numbers, to a body that lost them",
+)
+@once
+def replay_messages(request: HttpRequest, response: HttpResponse, given: ReplayAsked) -> tuple[int, dict[str, Any]]:  # noqa: D103
+    actor = actor_in(request, "tasks:read")
+    destination = given.destination or actor.client_body or min(actor.bodies("supervisor"), default="")
+    count = replay(actor, destination, timezone.now(), since=given.since, after=given.after)
+    return 200, {"destination": destination, "messages": count}

@@ -31,22 +31,6 @@ class Problem(Schema):
     errors: list[dict[str, str]] = []
 
 
-class TokenAsked(Given):
-    """Client credentials."""
-
-    grant_type: Annotated[str, StringConstraints(pattern="^client_credentials$")]
-    client_id: Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")]
-    client_secret: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
-
-
-class Token(Schema):
-    """A bearer token and its life in seconds."""
-
-    access_token: str
-    token_type: str
-    expires_in: int
-
-
 class CaseShown(Schema):
     """A case in a list."""
 
@@ -205,14 +189,6 @@ class MessageGiven(Given):
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=5_000, pattern=r"^[^\x00]*$")]
     body_code: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_-]{0,29})?$")] = ""
-
-
-class InboxOutcome(Schema):
-    """What became of a message: its outcome as first stored, and whether it had been received before."""
-
-    accepted: bool
-    again: bool
-    outcome: dict[str, Any]
 
 
 class HeadShown(Schema):

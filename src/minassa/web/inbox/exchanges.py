@@ -1,4 +1,4 @@
-"""Messages to the systems of bodies that were given up, to be sent again; workers that run."""
+"""Messages to the systems of bodies that were given up, or delivered and lost, to be sent again; workers that run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from minassa.delays.zone import ZONE
 from minassa.onestop.models import OutboxMessage
 from minassa.onestop.outbox import dead_letters, resend
-from minassa.onestop.public import CaseError
+from minassa.onestop.public import CaseError, replay
 from minassa.onestop.worker import workers_alive
+from minassa.registry.models import Body
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import body_names
@@ -40,6 +43,9 @@ def dead(request: PageRequest, _sample: OutboxMessage) -> HttpResponse:
     names = body_names()
     context = {
         "rows": [(message, names.get(message.destination, message.destination)) for message in found],
+        "systems": [
+            body for body in Body.objects.exclude(endpoint="") if allowed(request.actor, "message.replay", body.code)
+        ],
         "workers": workers_alive(now),
         "pending": OutboxMessage.objects.filter(delivered_at__isnull=True, dead_at__isnull=True).count(),
     }
@@ -55,4 +61,22 @@ def send_again(request: PageRequest, message: OutboxMessage) -> HttpResponse:
         messages.success(request, _("Le message repart sous le même numéro."))
     except CaseError as error:
         messages.error(request, error.message)
+    return HttpResponseRedirect(reverse("dead-letters"))
+
+
+def _the_destination(_actor: Actor, body: str) -> str:
+    return Body.objects.get(code=body).code
+
+
+@require_POST
+@page("message.replay", subject=_the_destination)
+def send_all_again(request: PageRequest, destination: str) -> HttpResponse:
+    """Send again what was delivered to one body since an instant, in the time of Morocco."""
+    try:
+        since = datetime.fromisoformat(request.POST.get("since", "")).replace(tzinfo=ZONE)
+        count = replay(request.actor, destination, timezone.now(), since=since)
+        told = ngettext("%(count)s message repart.", "%(count)s messages repartent.", count)
+        messages.success(request, told % {"count": count})
+    except ValueError:
+        messages.error(request, _("Indiquez une date et une heure."))
     return HttpResponseRedirect(reverse("dead-letters"))

@@ -13,7 +13,7 @@ from minassa.web.inbox.acts import (
     validate_answer,
 )
 from minassa.web.inbox.bulk import outcomes_page, together
-from minassa.web.inbox.exchanges import dead, send_again
+from minassa.web.inbox.exchanges import dead, send_again, send_all_again
 from minassa.web.inbox.queue import inbox
 from minassa.web.inbox.task import task_page
 from minassa.web.inbox.views import drop_view, keep_view, to_decide, workload
@@ -27,6 +27,7 @@ urlpatterns = [
     path("vues/", keep_view, name="inbox-view-keep"),
     path("vues/supprimer/", drop_view, name="inbox-view-drop"),
     path("envois/", dead, name="dead-letters"),
+    path("envois/<slug:body>/rejouer/", send_all_again, name="messages-replay"),
     path("envois/<uuid:message>/renvoyer/", send_again, name="dead-letter-resend"),
     path("<uuid:case>/<slug:step>/", task_page, name="task"),
     path("<uuid:case>/<slug:step>/proposer/", propose_answer, name="task-propose"),
