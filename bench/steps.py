@@ -18,12 +18,14 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from bench._load import CLIENTS
 from bench._platform import Bench, machine, percentile, started
+from bench._processor import processor_seconds
 from minassa.hosting.plant import HOST, WORKERS, free_port, served
 
 
@@ -39,6 +41,26 @@ def bare_server(bench: Bench, port: int) -> subprocess.Popen[bytes]:
 def rate(made: dict[str, Any]) -> float:
     """Requests a second."""
     return len(made["spent"]) / float(made["elapsed"])
+
+
+def played(bench: Bench, cast: Path, seconds: float) -> dict[str, Any]:
+    """Cases played for so long, with the seconds of processor that each process used meanwhile."""
+    before = processor_seconds(bench)
+    made: dict[str, Any] = bench.run("bench._load", "cases", str(cast), str(seconds))
+    if made["wrong"]:
+        raise SystemExit(f"a step was refused: {made['wrong'][:3]}")
+    used = {name: after - before[name] for name, after in processor_seconds(bench).items()}
+    made["used"] = {**used, "clients": made["processor"]} if used else {}
+    return made
+
+
+def processor_line(made: list[dict[str, Any]]) -> str:
+    """Milliseconds of processor for each step, by process; the case that warms each client counts here too."""
+    steps = sum(len(one["spent"]) + one["warm"] for one in made)
+    names = made[0]["used"]
+    each = {name: sum(one["used"][name] for one in made) / steps * 1e3 for name in names}
+    shown = ", ".join(f"{name} {value:.2f}" for name, value in each.items())
+    return f"processor    {sum(each.values()):7.2f} ms a step: {shown}"
 
 
 def checked(bench: Bench, finished: int) -> None:
@@ -88,9 +110,7 @@ def main() -> None:
             steps, bare = [], []
             for _ in range(given.rounds):
                 bare.append(bench.run("bench._load", "bare", str(port), str(given.seconds / 2)))
-                steps.append(bench.run("bench._load", "cases", str(file), str(given.seconds)))
-                if steps[-1]["wrong"]:
-                    raise SystemExit(f"a step was refused: {steps[-1]['wrong'][:3]}")
+                steps.append(played(bench, file, given.seconds))
         finally:
             server.terminate()
             server.wait()
@@ -98,6 +118,8 @@ def main() -> None:
         checked(bench, sum(1 for name, _ in everything if name == "decide"))
         table(everything)
         of_steps, of_bare = max(map(rate, steps)), max(map(rate, bare))
+        if steps[0]["used"]:
+            print(processor_line(steps))
         print(f"steps/s      best {of_steps:7.1f}   each round {[round(rate(one), 1) for one in steps]}")
         print(f"bare view/s  best {of_bare:7.1f}   each round {[round(rate(one), 1) for one in bare]}")
         print(f"ratio        {of_steps / of_bare:7.2f} of the bare view; load after {os.getloadavg()[0]:.1f}")

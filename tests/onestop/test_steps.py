@@ -142,7 +142,7 @@ def test_an_act_that_fails_leaves_nothing_behind(world: World, monkeypatch: pyte
     def broken(*_given: object, **_named: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("minassa.onestop.acting.append_all", broken)
+    monkeypatch.setattr("minassa.onestop.acting.chained", broken)
     with pytest.raises(RuntimeError), transaction.atomic():
         propose(world.officers["cnss"], task, True, "", {}, NOW + DAY)
     case.refresh_from_db()

@@ -6,7 +6,7 @@ from minassa.journal.errors import JournalError, NotYetPublished
 from minassa.journal.heads import public_heads, public_keys, publish_heads, receipt
 from minassa.journal.models import Entry, Head
 from minassa.journal.verifying import Problem, verify
-from minassa.journal.writing import append, append_all, append_to_each
+from minassa.journal.writing import append, append_to_each, chained
 
 __all__ = [
     "Entry",
@@ -15,8 +15,8 @@ __all__ = [
     "NotYetPublished",
     "Problem",
     "append",
-    "append_all",
     "append_to_each",
+    "chained",
     "public_heads",
     "public_keys",
     "publish_heads",

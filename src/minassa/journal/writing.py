@@ -4,42 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
 from minassa.journal.errors import JournalError
 from minassa.journal.models import Entry
 from minassa.proof import NO_ENTRY, NotCanonical, entry_hash
+from minassa.statements import Compiled, Given, prepared_cursor
 
-_LAST = """
+_LAST: Final = Compiled(
+    lambda: Entry.objects.filter(stream=Given("stream")).order_by("-number").values_list("number", "hash")[:1]
+)
+
+_LAST_OF_EACH: Final = """
 SELECT asked.stream, entry.number, entry.hash FROM unnest(%s::text[]) AS asked (stream)
 CROSS JOIN LATERAL (SELECT number, hash FROM journal_entry WHERE stream = asked.stream
                     ORDER BY number DESC LIMIT 1) AS entry
 """
 
 
-def append(stream: str, kind: str, actor: str, body: Mapping[str, Any], at: datetime, *, locked: bool = False) -> Entry:
+def append(stream: str, kind: str, actor: str, body: Mapping[str, Any], at: datetime) -> Entry:
     """Write what happened, chained to the last entry of its stream; to be called in the transaction of the act.
 
-    `body` holds text, whole numbers, booleans, lists and mappings, and no personal data. `locked`: the caller already
-    holds the row that this stream belongs to, so that nobody else writes there; otherwise the stream is locked here
-    until the transaction ends. JournalError outside a transaction, or for a body that cannot be written in one way.
+    `body` holds text, whole numbers, booleans, lists and mappings, and no personal data. The stream is locked until the
+    transaction ends. JournalError outside a transaction, or for a body that cannot be written in one way.
     """
-    return append_all(stream, [(kind, body)], actor, at, locked=locked)[0]
-
-
-def append_all(
-    stream: str, happened: Sequence[tuple[str, Mapping[str, Any]]], actor: str, at: datetime, *, locked: bool = False
-) -> list[Entry]:
-    """Write several things (kind and body) that one act did, in order, as `append` does; two statements in all."""
-    if not connection.in_atomic_block:
-        raise JournalError("Le journal s'écrit dans la transaction de l'acte qu'il raconte.", stream=stream)
-    if not locked:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{stream}"])
-    last = Entry.objects.filter(stream=stream).order_by("-number").values_list("number", "hash").first()
-    return Entry.objects.bulk_create(_chained(stream, happened, actor, at, last))
+    _in_transaction(stream)
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{stream}"])
+    return Entry.objects.bulk_create(chained(stream, [(kind, body)], actor, at))[0]
 
 
 def append_to_each(
@@ -49,20 +43,31 @@ def append_to_each(
 
     The caller holds the row that each stream belongs to, so that nobody else writes there. JournalError as `append`.
     """
-    if not connection.in_atomic_block:
-        raise JournalError("Le journal s'écrit dans la transaction de l'acte qu'il raconte.")
+    _in_transaction(", ".join(streams))
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [list(streams)])
+        cursor.execute(_LAST_OF_EACH, [list(streams)])
         last = {stream: (number, hashed) for stream, number, hashed in cursor.fetchall()}
     entries = [
         entry
         for stream, (at, happened) in streams.items()
-        for entry in _chained(stream, happened, actor, at, last.get(stream))
+        for entry in _following(stream, happened, actor, at, last.get(stream))
     ]
     return Entry.objects.bulk_create(entries)
 
 
-def _chained(
+def chained(
+    stream: str, happened: Sequence[tuple[str, Mapping[str, Any]]], actor: str, at: datetime, *, new: bool = False
+) -> list[Entry]:
+    """The entries of what happened, chained to the last of their stream, for the caller to write with its own rows.
+
+    The caller holds the row that the stream belongs to, or has just made it (`new`: the stream has no entry yet).
+    """
+    _in_transaction(stream)
+    last = None if new else next(iter(_LAST.values(stream=stream)), None)
+    return _following(stream, happened, actor, at, last)
+
+
+def _following(
     stream: str,
     happened: Sequence[tuple[str, Mapping[str, Any]]],
     actor: str,
@@ -79,6 +84,11 @@ def _chained(
         previous = entry.hash = hash_of(entry)
         entries.append(entry)
     return entries
+
+
+def _in_transaction(stream: str) -> None:
+    if not connection.in_atomic_block:
+        raise JournalError("Le journal s'écrit dans la transaction de l'acte qu'il raconte.", stream=stream)
 
 
 def told(entry: Entry) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The frame of every act on a case: one transaction, the case locked first, and all that the act leaves behind.
 
 An act changes the state of the case, says who holds it, sets timers, owes messages to agencies and tells the journal.
-It collects these while it runs; they are written together at its end, in as few statements as they have tables.
+It collects these while it runs; they are written together at its end, in one statement.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
-from django.db.models import F, Model, Q
+from django.db.models import F, Model
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append_all, append_to_each
+from minassa.journal.public import append_to_each, chained
 from minassa.onestop.case_models import Case, Custody
 from minassa.onestop.errors import ImpossibleAct, StaleCase
 from minassa.onestop.exchange_models import OutboxMessage, Timer
@@ -24,10 +23,12 @@ from minassa.onestop.procedure_schema import Procedure
 from minassa.onestop.publishing import definition
 from minassa.onestop.states import CaseEvent, case_after
 from minassa.registry.public import Actor, Forbidden, require
+from minassa.statements import Change, Compiled, Given, part, write_together
 
 MAIN: Final = "main"
 ROWS_AN_ACT: Final = 100
 """Custody rows are numbered `version x 100` and up, so that no act has to look for the last number."""
+_LOCKED: Final = Compiled(lambda: Case.objects.select_for_update().filter(pk=Given("pk")))
 
 
 class Act:
@@ -44,7 +45,8 @@ class Act:
         self._custodies: list[Custody] = []
         self._messages: list[OutboxMessage] = []
         self._timers: list[Timer] = []
-        self._condition = Q()
+        self._others: list[Model] = []
+        self._condition = ""
 
     def set(self, **values: Any) -> None:  # noqa: ANN401 (columns of a case)
         """Change columns of the case."""
@@ -52,11 +54,10 @@ class Act:
             setattr(self.case, name, value)
         self._fields |= values.keys()
 
-    def move(self, event: CaseEvent, condition: Q | None = None) -> None:
-        """Lead the case to its next state; `condition`: what must hold in the database when it is written."""
+    def move(self, event: CaseEvent, condition: str = "") -> None:
+        """Lead the case to its next state; `condition`: SQL that must hold in the database when it is written."""
         self.set(state=case_after(self.case.state, event))
-        if condition is not None:
-            self._condition &= condition
+        self._condition = condition or self._condition
 
     def held(self, lane: str, holder: str, ground: str = "") -> None:
         """From now on, this lane is held by `holder`; empty or `closed`: by nobody, it is over."""
@@ -75,6 +76,10 @@ class Act:
             OutboxMessage(destination=destination, kind=kind, body=body, created_at=self.at, due_at=self.at)
         )
 
+    def add(self, *rows: Model) -> None:
+        """Other rows that the act makes: tasks, signatures, decisions."""
+        self._others += rows
+
     def tell(self, kind: str, **body: Any) -> None:  # noqa: ANN401 (what the journal keeps)
         """One more thing for the journal; no personal data."""
         self.told.append((kind, body))
@@ -83,24 +88,15 @@ class Act:
         """Write everything. ImpossibleAct when the condition of a move does not hold."""
         self.case.version += 1
         self.case.touched_at = self.at
-        self._write_case()
-        for rows in (self._custodies, self._messages, self._timers):
-            for row in rows:
-                row.case_id = self.case.pk
-        if self._custodies:
-            Custody.objects.bulk_create(self._custodies)
-        if self._messages:
-            OutboxMessage.objects.bulk_create(self._messages)
-        if self._timers:
-            Timer.objects.bulk_create(self._timers)
-        append_all(stream_of(self.case.pk), self.told, str(self.actor), self.at, locked=True)
-
-    def _write_case(self) -> None:
-        if self.case._state.adding:  # noqa: SLF001 (Django's own mark of a row that is not there yet)
-            self.case.save(force_insert=True)
-            return
-        values = {name: getattr(self.case, name) for name in self._fields}
-        if not Case.objects.filter(self._condition, pk=self.case.pk).update(**values):
+        new = self.case._state.adding  # noqa: SLF001 (Django's own mark of a row that is not there yet)
+        made: list[Custody | OutboxMessage | Timer] = [*self._custodies, *self._messages, *self._timers]
+        for row in made:
+            row.case = self.case
+        told = chained(stream_of(self.case.pk), self.told, str(self.actor), self.at, new=new)
+        rows = [*self._others, *made, *told]
+        if new:
+            write_together([self.case, *rows])
+        elif not write_together(rows, Change(self.case, self._fields, self._condition)):
             raise ImpossibleAct(_("Une administration est encore attendue sur ce dossier."), case=self.case.reference)
 
 
@@ -134,8 +130,8 @@ def acting(
     `expected`: the version that the caller read; StaleCase when the case has changed since. `subject`: what the policy
     looks at when it is not the case itself. Forbidden when the policy refuses.
     """
-    with transaction.atomic():
-        locked = Case.objects.select_for_update().get(pk=case.pk)
+    with part():
+        locked = _locked(case)
         if name:
             require(actor, name, locked if subject is None else subject)
         if expected is not None and expected != locked.version:
@@ -148,6 +144,16 @@ def acting(
         yield act
         act.write()
     refresh(case, locked)
+
+
+def _locked(case: Case) -> Case:
+    """The case as it stands, held until the end; what belongs to it and never changes is not read again."""
+    locked = _LOCKED.first(pk=case.pk)
+    if locked is None:
+        raise Case.DoesNotExist
+    if "enterprise" in case._state.fields_cache and case.enterprise_id == locked.enterprise_id:  # noqa: SLF001
+        locked.enterprise = case.enterprise
+    return locked
 
 
 def refresh(given: Model, written: Model) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from pathlib import PurePath
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -20,9 +21,15 @@ from minassa.onestop.media import EXTENSIONS, media_type_of
 from minassa.onestop.states import CaseEvent
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, require
+from minassa.statements import Compiled, Given
 
 LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 200
+_USED: Final = Compiled(
+    lambda: CaseDocument.objects.filter(
+        case_id=Given("case"), requirement=Given("requirement"), document_id=Given("document")
+    ).values_list("pk")
+)
 
 
 def give_document(
@@ -101,9 +108,8 @@ def attach(act: Act, requirement: str, document: Document) -> None:
         raise RefusedDocument(_("Cette pièce appartient à une autre entreprise."))
     if requirement not in {one.key for one in act.procedure.requirements}:
         raise RefusedDocument(_("Cette démarche ne demande pas cette pièce."), requirement=requirement)
-    CaseDocument.objects.get_or_create(
-        case=act.case, requirement=requirement, document=document, defaults={"at": act.at}
-    )
+    if not _USED.values(case=act.case.pk, requirement=requirement, document=document.pk):
+        act.add(CaseDocument(case=act.case, requirement=requirement, document=document, at=act.at))
     act.tell("document.used", requirement=requirement, document=str(document.uuid), sha256=document.sha256)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
-
 from minassa.delays.holders import AGENCIES, COMMITTEE, FIRM
 from minassa.onestop.acting import MAIN, Act
 from minassa.onestop.case_models import CaseState, Decision, Task, TaskState
@@ -22,7 +20,11 @@ COMPLEMENT_DELAY: Final = "complement_answer"
 CLOSED: Final = "closed"
 _WORKING: Final = frozenset({TaskState.OPEN, TaskState.PROPOSED})
 
-NOBODY_AWAITED: Final = Q(~Exists(Task.objects.filter(case=OuterRef("pk"), state__in=sorted(PENDING_TASKS))))
+_AWAITED: Final = ", ".join(f"'{state}'" for state in sorted(PENDING_TASKS))
+NOBODY_AWAITED: Final = (
+    "NOT EXISTS (SELECT FROM onestop_task WHERE onestop_task.case_id = onestop_case.id"
+    f" AND onestop_task.state IN ({_AWAITED}))"
+)
 """The join: one condition in SQL, tested by the statement that moves the case."""
 
 
@@ -99,7 +101,7 @@ def decided(
     on_appeal = act.case.state == CaseState.APPEALED
     act.move(event or (CaseEvent.ACCEPT if favourable else CaseEvent.REFUSE))
     act.set(decided_at=act.at, closed_at=act.at)
-    Decision.objects.create(case=act.case, favourable=favourable, ground=ground, by=by, at=act.at, on_appeal=on_appeal)
+    act.add(Decision(case=act.case, favourable=favourable, ground=ground, by=by, at=act.at, on_appeal=on_appeal))
     act.held(MAIN, CLOSED)
     act.tell("case.decided", favourable=favourable, on_appeal=on_appeal)
     case_message(act, list(tasks), "case.decided", favourable=favourable, on_appeal=on_appeal)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from minassa.delays.holders import FIRM
@@ -13,11 +12,12 @@ from minassa.delays.zone import instant_of, local_day
 from minassa.onestop.acting import MAIN, Act, account_of
 from minassa.onestop.case_models import Case
 from minassa.onestop.errors import UnknownProcedure
-from minassa.onestop.file_models import Fact
+from minassa.onestop.facts import latest_facts
 from minassa.onestop.procedure_schema import FieldType, Procedure
 from minassa.onestop.publishing import definition, version_in_force
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, require
+from minassa.statements import part, prepared_cursor
 
 
 def open_case(actor: Actor, enterprise: Enterprise, procedure_code: str, at: datetime) -> Case:
@@ -34,7 +34,7 @@ def open_case(actor: Actor, enterprise: Enterprise, procedure_code: str, at: dat
         raise UnknownProcedure(
             _("Cette démarche est annoncée, elle n'est pas encore ouverte."), procedure=procedure_code
         )
-    with transaction.atomic():
+    with part():
         number = _next_number()
         case = Case(
             pk=number,
@@ -57,23 +57,14 @@ def open_case(actor: Actor, enterprise: Enterprise, procedure_code: str, at: dat
 
 
 def _next_number() -> int:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('onestop_case', 'id'))")
         return int(cursor.fetchone()[0])
 
 
 def prefilled(procedure: Procedure, enterprise: Enterprise) -> dict[str, Any]:
     """Answers already known: the latest fact said under the key of each field, else what the registry holds."""
-    keys = {field.fact for field in procedure.fields if field.fact}
-    said = dict(
-        Fact.objects.filter(enterprise=enterprise, key__in=keys)
-        .order_by("key", "-at", "-pk")
-        .distinct("key")
-        .values_list("key", "value")
-        if keys
-        else ()
-    )
-    known = {**_registered(enterprise), **said}
+    known = {**_registered(enterprise), **latest_facts(enterprise.pk)}
     return {field.key: known[field.fact] for field in procedure.fields if field.fact and known.get(field.fact)}
 
 

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from django.db import transaction
@@ -18,6 +18,7 @@ from minassa.onestop.errors import InvalidProcedure, UnknownProcedure
 from minassa.onestop.procedure_models import ProcedureVersion
 from minassa.onestop.procedure_schema import Procedure
 from minassa.proof import canonical_bytes
+from minassa.statements import Compiled, Given
 from minassa.vocabulary.texts import UnknownTextError
 
 
@@ -107,9 +108,18 @@ def definition(version_id: int, digest: str = "") -> Procedure:
     return parse_procedure(ProcedureVersion.objects.get(pk=version_id).content, str(version_id))
 
 
+_IN_FORCE: Final = Compiled(
+    lambda: (
+        ProcedureVersion.objects.filter(code=Given("code"), in_force_from__lte=Given("on"))
+        .order_by("-version")
+        .defer("content")[:1]
+    )
+)
+
+
 def version_in_force(code: str, on: date) -> ProcedureVersion:
     """The version of a procedure in force on a day; UnknownProcedure when there is none."""
-    found = ProcedureVersion.objects.filter(code=code, in_force_from__lte=on).order_by("-version").first()
+    found = _IN_FORCE.first(code=code, on=on)
     if found is None:
         raise UnknownProcedure("Cette démarche n'existe pas, ou n'est pas encore en vigueur.", procedure=code)
     return found

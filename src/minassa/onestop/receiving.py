@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from minassa.journal.public import append
@@ -21,12 +21,19 @@ from minassa.onestop.sending_back import send_back
 from minassa.onestop.tasks import propose
 from minassa.onestop.webhooks import check
 from minassa.registry.public import body_actor
+from minassa.statements import Compiled, Given, prepared_cursor, whole, write_together
 from minassa.vocabulary.errors import MinassaError
 
 _ENTER: Final = """
-INSERT INTO onestop_inboxmessage (source, message_id, digest, received_at, outcome) VALUES (%s, %s, %s, %s, '{}')
+INSERT INTO onestop_inboxmessage (source, message_id, digest, received_at, outcome) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (source, message_id) DO NOTHING
 """
+_TASK: Final = Compiled(
+    lambda: Task.objects.filter(case__uuid=Given("case"), step=Given("step"), body__code=Given("body")).select_related(
+        "case", "body"
+    )
+)
+_CLIENTS: Final = Compiled(lambda: ApiClient.objects.filter(body__code=Given("body"), is_active=True))
 ANSWERED, SENT_BACK = "task.answered", "task.sent_back"
 
 
@@ -50,29 +57,36 @@ def receive(source: str, message_id: str, digest: str, payload: Mapping[str, Any
     `data`, or `items`. A refusal, for instance of a late answer, is an outcome too. MessageConflict for a number that
     was used with another content.
     """
-    with transaction.atomic():
-        # A second one waits here until the first is done, then finds its row.
-        with connection.cursor() as cursor:
-            cursor.execute(_ENTER, [source, message_id, digest, at])
-            new = cursor.rowcount == 1
-        rows = InboxMessage.objects.filter(source=source, message_id=message_id)
-        if not new:
-            row = rows.get()
-            if row.digest != digest:
-                raise MessageConflict(_("Ce numéro de message a déjà servi pour un autre contenu."), number=message_id)
-            return Received(row.outcome, again=True)
-        outcome = _outcome(source, payload, at)
-        rows.update(outcome=outcome)
+    try:
+        with whole():
+            task = _apply(source, payload, at)
+            outcome = {"accepted": True, "state": str(TaskState(task.state)), "round": task.round}
+            write_together([_row(source, message_id, digest, at, outcome)])
+    except (MinassaError, IntegrityError) as error:
+        return _without_effect(source, message_id, digest, at, error)
     return Received(outcome, again=False)
 
 
-def _outcome(source: str, payload: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    try:
-        with transaction.atomic():
-            task = _apply(source, payload, at)
-    except MinassaError as error:
-        return {"accepted": False, "code": error.code, "detail": error.message}
-    return {"accepted": True, "state": str(TaskState(task.state)), "round": task.round}
+def _row(source: str, message_id: str, digest: str, at: datetime, outcome: dict[str, Any]) -> InboxMessage:
+    return InboxMessage(source=source, message_id=message_id, digest=digest, received_at=at, outcome=outcome)
+
+
+def _without_effect(source: str, message_id: str, digest: str, at: datetime, error: Exception) -> Received:
+    """What becomes of a message whose effect was undone: the outcome of the first of that number, or the refusal."""
+    with transaction.atomic():
+        if isinstance(error, MinassaError):
+            outcome = {"accepted": False, "code": error.code, "detail": error.message}
+            # A second one waits here until the first is done, then finds its row.
+            with prepared_cursor() as cursor:
+                cursor.execute(_ENTER, [source, message_id, digest, at, json.dumps(outcome)])
+                if cursor.rowcount:
+                    return Received(outcome, again=False)
+        row = InboxMessage.objects.filter(source=source, message_id=message_id).first()
+        if row is None:
+            raise error
+        if row.digest != digest:
+            raise MessageConflict(_("Ce numéro de message a déjà servi pour un autre contenu."), number=message_id)
+        return Received(row.outcome, again=True)
 
 
 def _apply(source: str, payload: Mapping[str, Any], at: datetime) -> Task:
@@ -102,8 +116,7 @@ def _task(source: str, payload: Mapping[str, Any]) -> Task:
         number = uuid.UUID(str(payload.get("case")))
     except ValueError as error:
         raise CaseError(_("Le message ne dit pas de quel dossier il parle.")) from error
-    rows = Task.objects.filter(case__uuid=number, step=str(payload.get("step")), body__code=source)
-    task = rows.select_related("case", "body").first()
+    task = _TASK.first(case=number, step=str(payload.get("step")), body=source)
     if task is None:
         raise CaseError(_("Aucune tâche de votre administration ne porte ce nom dans ce dossier."))
     return task
@@ -111,7 +124,7 @@ def _task(source: str, payload: Mapping[str, Any]) -> Task:
 
 def receive_signed(source: str, given: Mapping[str, str], content: bytes, at: datetime) -> Received:
     """Receive a message as it came. SignatureRefused, and told to the journal, when its signature is not theirs."""
-    clients = ApiClient.objects.filter(body__code=source, is_active=True)
+    clients = _CLIENTS.all(body=source)
     digest = hashlib.sha256(content).hexdigest()
     try:
         number = check([client.signing_secret for client in clients], given, content, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,20 @@ from minassa.onestop.states import CaseEvent
 from minassa.proof import canonical_bytes
 from minassa.registry.models import Power
 from minassa.registry.public import Actor
+from minassa.statements import Compiled, Given
+
+_DOCUMENTS: Final = Compiled(
+    lambda: (
+        CaseDocument.objects.filter(case_id=Given("case"))
+        .order_by("requirement", "document__sha256")
+        .values_list("requirement", "document__sha256")
+    )
+)
+_SIGNED: Final = Compiled(
+    lambda: Signature.objects.filter(case_id=Given("case"), digest=Given("digest"), power=Power.SIGN).values_list("pk")[
+        :1
+    ]
+)
 
 
 def sign(actor: Actor, case: Case, at: datetime, *, expected: int | None = None) -> Case:
@@ -26,9 +40,7 @@ def sign(actor: Actor, case: Case, at: datetime, *, expected: int | None = None)
     with acting(actor, "case.sign", case, at, expected) as act:
         digest = content_of(act)
         act.move(CaseEvent.SIGN)
-        Signature.objects.create(
-            case=act.case, account_id=account_of(actor), power=Power.SIGN, digest=digest, at=act.at
-        )
+        act.add(Signature(case=act.case, account_id=account_of(actor), power=Power.SIGN, digest=digest, at=act.at))
         act.tell("case.signed", digest=digest)
     return case
 
@@ -46,8 +58,7 @@ def content_of(act: Act) -> str:
 def documents_of(case: Case) -> dict[str, list[str]]:
     """Digests of the documents of a case, by requirement."""
     found: dict[str, list[str]] = {}
-    rows = CaseDocument.objects.filter(case=case).order_by("requirement", "document__sha256")
-    for requirement, digest in rows.values_list("requirement", "document__sha256"):
+    for requirement, digest in _DOCUMENTS.values(case=case.pk):
         found.setdefault(requirement, []).append(digest)
     return found
 
@@ -66,4 +77,4 @@ def digest_of(case: Case, answers: Mapping[str, Any], documents: Mapping[str, li
 
 def is_signed(case: Case, digest: str) -> bool:
     """Whether someone with the power to sign has signed exactly this content."""
-    return Signature.objects.filter(case=case, digest=digest, power=Power.SIGN).exists()
+    return bool(_SIGNED.values(case=case.pk, digest=digest))

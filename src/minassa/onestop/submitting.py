@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from minassa.onestop.acting import MAIN, Act, acting
 from minassa.onestop.case_models import Case, CaseState, Task
 from minassa.onestop.deadlines import due_at
 from minassa.onestop.errors import Unsigned
+from minassa.onestop.facts import latest_facts
 from minassa.onestop.file_models import Fact
 from minassa.onestop.joining import after_tasks
 from minassa.onestop.messages import task_message
@@ -20,8 +23,10 @@ from minassa.onestop.signing import content_of, is_signed
 from minassa.onestop.states import CaseEvent
 from minassa.registry.models import Body, Park
 from minassa.registry.public import Actor
+from minassa.statements import Compiled, Given
 from minassa.vocabulary.places import places
 
+_PARK: Final = Compiled(lambda: Park.objects.filter(place=Given("place")).select_related("manager"))
 PARK = "park"
 """In a procedure: the body that manages the P2I of the case."""
 
@@ -75,7 +80,7 @@ def open_tasks(act: Act) -> list[Task]:
         for asked in wanted
         if asked.body in bodies
     ]
-    Task.objects.bulk_create(tasks)
+    act.add(*tasks)
     for code in dict.fromkeys(task.body.code for task in tasks):
         act.held(code, code)
     for task in tasks:
@@ -95,11 +100,16 @@ def tasks_for_case(procedure: Procedure, case: Case) -> list[AskedTask]:
     ]
 
 
+@lru_cache(maxsize=64)
+def _bodies_of(codes: frozenset[str]) -> Compiled[Body]:
+    return Compiled(lambda: Body.objects.filter(code__in=sorted(codes)))
+
+
 def _bodies(case: Case, wanted: Sequence[AskedTask]) -> dict[str, Body]:
     """The bodies of tasks by their code in the procedure. A P2I without manager in the registry has no such task."""
-    found = {body.code: body for body in Body.objects.filter(code__in={task.body for task in wanted})}
+    found = {body.code: body for body in _bodies_of(frozenset(task.body for task in wanted)).all()}
     if any(task.body == PARK for task in wanted):
-        park = Park.objects.filter(place=case.place).select_related("manager").first()
+        park = _PARK.first(place=case.place)
         if park is not None:
             found[PARK] = park.manager
     unknown = sorted({task.body for task in wanted} - found.keys() - {PARK})
@@ -115,12 +125,12 @@ def _remember(act: Act) -> None:
         for field in act.procedure.fields
         if field.fact and act.case.answers.get(field.key) is not None
     }
-    if not said:
-        return
-    latest = Fact.objects.filter(enterprise=act.case.enterprise_id, key__in=said).order_by("key", "-at", "-pk")
-    known = dict(latest.distinct("key").values_list("key", "value"))
-    Fact.objects.bulk_create(
-        Fact(enterprise_id=act.case.enterprise_id, key=key, value=value, source=f"case:{act.case.pk}", at=act.at)
-        for key, value in said.items()
-        if known.get(key) != value
+    known = latest_facts(act.case.enterprise_id) if said else {}
+    source = f"case:{act.case.pk}"
+    act.add(
+        *(
+            Fact(enterprise_id=act.case.enterprise_id, key=key, value=value, source=source, at=act.at)
+            for key, value in said.items()
+            if known.get(key) != value
+        )
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,9 @@ from minassa.onestop.joining import after_tasks
 from minassa.onestop.states import PENDING_TASKS, TaskEvent, task_after
 from minassa.registry.models import Account
 from minassa.registry.public import Actor, actor_of, allowed, require
+from minassa.statements import Change, Compiled, Given, write_together
+
+_TASKS: Final = Compiled(lambda: Task.objects.filter(case_id=Given("case")).select_related("body").order_by("pk"))
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ def on_task(actor: Actor, name: str, task: Task, at: datetime, expected: int | N
 
 def tasks_of(act: Act) -> list[Task]:
     """All tasks of the case of an act, with their bodies."""
-    return list(Task.objects.filter(case=act.case).select_related("body").order_by("pk"))
+    return _TASKS.all(case=act.case.pk)
 
 
 def propose(
@@ -147,4 +150,4 @@ def _answered(on: OnTask) -> None:
 
 
 def _write(task: Task, *columns: str) -> None:
-    task.save(update_fields=columns)
+    write_together((), Change(task, columns))

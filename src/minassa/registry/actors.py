@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
 from minassa.registry.accounts import Account, Appointment, Mandate, Power, Role
 from minassa.registry.bodies import Park
+from minassa.statements import Compiled, Given
 
 _Row: TypeAlias = tuple[str, str, int, str]
 _APPOINTMENT: Final = "appointment"
@@ -43,8 +44,7 @@ class Actor:
     """Who acts, and all that gives them rights, on one day. Made by `actor_of`, `body_actor`, `system_actor`.
 
     Exactly one of `account_id`, `client_body` and `system` says who it is; none of them: a visitor, who may only see
-    what is public. `places` are the P2I managed by the bodies where the account is park manager or supervises one;
-    `park_bodies` the codes of those bodies, whose people know of these places only.
+    what is public. `places` are the P2I managed by the bodies where the account is park manager.
     """
 
     account_id: int | None = None
@@ -53,7 +53,6 @@ class Actor:
     appointments: tuple[Appointed, ...] = ()
     mandates: tuple[Mandated, ...] = ()
     places: tuple[int, ...] = ()
-    park_bodies: frozenset[str] = frozenset()
     second_factor: bool = False
     client_body: str = ""
     client_scopes: frozenset[str] = frozenset()
@@ -80,10 +79,6 @@ class Actor:
     def has_role(self, *roles: str) -> bool:
         """Whether one of these roles is held, in any body."""
         return any(held.role in roles for held in self.appointments)
-
-    def has_role_everywhere(self, *roles: str) -> bool:
-        """Whether one of these roles is held in a body that is not bounded to a P2I."""
-        return any(held.role in roles and held.body_code not in self.park_bodies for held in self.appointments)
 
     def bodies(self, *roles: str) -> frozenset[str]:
         """Codes of the bodies where one of these roles is held (any role when none is named), or of its own system."""
@@ -114,7 +109,7 @@ def actor_of(who: HttpRequest | Account | AnonymousUser, on: date | None = None)
     account = who.user if isinstance(who, HttpRequest) else who
     if not isinstance(account, Account) or not account.is_active:
         return VISITOR
-    rows = _rights(account, on or timezone.localdate())
+    rows: list[_Row] = _RIGHTS.values(account=account.pk, day=on or timezone.localdate())
     return Actor(
         account_id=account.pk,
         email=account.email,
@@ -122,7 +117,6 @@ def actor_of(who: HttpRequest | Account | AnonymousUser, on: date | None = None)
         appointments=_appointments(rows),
         mandates=_mandates(rows),
         places=tuple(sorted({number for kind, _word, number, _code in rows if kind == _PLACE})),
-        park_bodies=frozenset(code for kind, _word, _number, code in rows if kind == _PLACE),
         second_factor=any(kind == _SECOND_FACTOR for kind, *_others in rows),
     )
 
@@ -137,30 +131,31 @@ def system_actor(name: str) -> Actor:
     return Actor(system=name)
 
 
-def in_force(day: date) -> Q:
+def in_force(day: date | Given) -> Q:
     """Condition of a dated right (`since`, `until`) that holds on a day, both ends included."""
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
-def _rights(account: Account, day: date) -> list[_Row]:
-    """All that gives rights to an account on a day: what it is, role or power, body, enterprise or place, body's code.
-
-    Every page and every call begins here, so it is one query.
-    """
-    held = Appointment.objects.filter(in_force(day), account=account)
+def _all_rights() -> QuerySet[Any, Any]:
+    account, day = Given("account"), Given("day")
+    held = Appointment.objects.filter(in_force(day), account_id=account)
     appointments = held.values_list(Value(_APPOINTMENT), "role", "body_id", "body__code")
-    mandates = Mandate.objects.filter(in_force(day), account=account)
-    managing = held.filter(role__in=(Role.PARK_MANAGER, Role.SUPERVISOR)).values("body")
-    parks = Park.objects.filter(manager__in=managing, since__lte=day)
-    factors = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP)
+    mandates = Mandate.objects.filter(in_force(day), account_id=account)
+    parks = Park.objects.filter(manager__in=held.filter(role=Role.PARK_MANAGER).values("body"), since__lte=day)
+    factors = Authenticator.objects.filter(user_id=account, type=Authenticator.Type.TOTP)
     nothing = Value("")
-    return list(
-        appointments.union(
-            mandates.values_list(Value(_MANDATE), "power", "enterprise_id", nothing),
-            parks.values_list(Value(_PLACE), nothing, "place", "manager__code"),
-            factors.values_list(Value(_SECOND_FACTOR), nothing, "user_id", nothing),
-        )
+    return appointments.union(
+        mandates.values_list(Value(_MANDATE), "power", "enterprise_id", nothing),
+        parks.values_list(Value(_PLACE), nothing, "place", nothing),
+        factors.values_list(Value(_SECOND_FACTOR), nothing, "user_id", nothing),
     )
+
+
+_RIGHTS: Final = Compiled(_all_rights)
+"""All that gives rights to an account on a day: what it is, role or power, body, enterprise or place, body's code.
+
+Every page and every call begins here, so it is one query.
+"""
 
 
 def _appointments(rows: Iterable[_Row]) -> tuple[Appointed, ...]:

@@ -42,7 +42,7 @@ def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "minassa.statements.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "minassa",
         "USER": unquote(parts.username or "") or query.get("user", [""])[0],
         "PASSWORD": unquote(parts.password or ""),
@@ -50,6 +50,7 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.get("port", [""])[0]),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": 2},  # for prepared cursors alone: Django's own bind in the client
     }
 
 
@@ -159,6 +160,7 @@ EMAIL_FILE_PATH = MINASSA_HOME / "mail"  # outside production letters are files
 EMAIL_HOST = os.environ.get("MINASSA_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("MINASSA_MAIL_PORT", "25"))
 
+SESSION_ENGINE = "minassa.web.account.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -30,6 +30,7 @@ from minassa.onestop.public import (
 )
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed, require
+from minassa.statements import Compiled, Given
 from minassa.web.api.calling import actor_in
 from minassa.web.api.idempotency import once
 from minassa.web.api.preconditions import expected, stamped
@@ -51,12 +52,19 @@ from minassa.web.api.showing import case_shown, case_whole
 
 router = Router(tags=["cases"])
 READ = "cases:read"
+_BY_REFERENCE: Final = Compiled(
+    lambda: (
+        Case.objects.select_related("procedure", "enterprise")
+        .defer("procedure__content")
+        .filter(reference=Given("reference"))
+    )
+)
+_BY_ICE: Final = Compiled(lambda: Enterprise.objects.filter(ice=Given("ice")))
 
 
 def visible_case(actor: Actor, reference: str) -> Case:
     """A case that the caller may open; ApiError 404 for one that they may not know of."""
-    rows = Case.objects.select_related("procedure", "enterprise").defer("procedure__content")
-    case = rows.filter(reference=reference).order_by().first()
+    case = _BY_REFERENCE.first(reference=reference)
     if case is None or not allowed(actor, "case.open", case):
         raise ApiError(HTTPStatus.NOT_FOUND, "case-unknown", _("Aucun dossier ne porte cette référence pour vous."))
     return case
@@ -86,7 +94,7 @@ def known_state(state: str) -> str:
 @once
 def open_new(request: HttpRequest, response: HttpResponse, given: CaseAsked) -> tuple[int, dict[str, Any]]:  # noqa: D103
     actor = actor_in(request)
-    enterprise = Enterprise.objects.filter(ice=given.enterprise_ice).first()
+    enterprise = _BY_ICE.first(ice=given.enterprise_ice)
     if enterprise is None or not allowed(actor, "case.new", enterprise):
         raise ApiError(HTTPStatus.NOT_FOUND, "enterprise-unknown", _("Aucune entreprise ne porte cet ICE pour vous."))
     case = open_case(actor, enterprise, given.procedure, timezone.now())

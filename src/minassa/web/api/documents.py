@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from minassa.onestop.public import (
     use_document,
 )
 from minassa.registry.public import Actor, allowed, require
+from minassa.statements import Compiled, Given
 from minassa.web.api.calling import actor_in
 from minassa.web.api.cases import ACT, READ, act
 from minassa.web.api.enterprises import visible_enterprise
@@ -31,6 +32,7 @@ from minassa.web.api.problems import PROBLEMS, ApiError
 from minassa.web.api.shapes import Code, ComplementGiven, DocumentGiven, DocumentUsed, Ice, Reference
 
 router = Router(tags=["documents"])
+_BY_NUMBER: Final = Compiled(lambda: Document.objects.select_related("enterprise").filter(uuid=Given("number")))
 BYTES = {
     "responses": {
         200: {
@@ -43,7 +45,7 @@ BYTES = {
 
 def known_document(actor: Actor, number: UUID) -> Document:
     """A document that the caller may read; ApiError 404 otherwise."""
-    document = Document.objects.select_related("enterprise").filter(uuid=number).first()
+    document = _BY_NUMBER.first(number=number)
     if document is None or not allowed(actor, "document.read", document):
         raise ApiError(HTTPStatus.NOT_FOUND, "document-unknown", _("Aucune pièce ne porte ce numéro pour vous."))
     return document

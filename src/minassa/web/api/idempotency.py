@@ -14,13 +14,14 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Status
 
 from minassa.onestop.models import Idempotency
+from minassa.statements import whole, write_together
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.api.problems import ApiError
 
@@ -40,23 +41,16 @@ def once(endpoint: Callable[..., tuple[int, dict[str, Any]]]) -> Callable[..., H
     def guarded(request: HttpRequest, response: HttpResponse, **arguments: Any) -> Any:  # noqa: ANN401 (ninja's)
         key, caller, print_ = _key(request), str(request.auth), _fingerprint(request)  # type: ignore[attr-defined]
         try:
-            with transaction.atomic():
+            with whole():
                 status, body = endpoint(request, response, **arguments)
                 headers = {name: response[name] for name in KEPT if name in response}
-                Idempotency.objects.create(
-                    client=caller,
-                    key=key,
-                    fingerprint=print_,
-                    status=status,
-                    response=body,
-                    headers=headers,
-                    created_at=timezone.now(),
-                )
+                kept = {"client": caller, "key": key, "fingerprint": print_, "status": status}
+                write_together([Idempotency(**kept, response=body, headers=headers, created_at=timezone.now())])
         except (MinassaError, IntegrityError) as error:
-            kept = Idempotency.objects.filter(client=caller, key=key).first()
-            if kept is None:
+            first = Idempotency.objects.filter(client=caller, key=key).first()
+            if first is None:
                 raise
-            return _again(kept, print_, response, error)
+            return _again(first, print_, response, error)
         return Status(status, body)
 
     # The framework reads the types of the arguments, and would look their names up in this module.

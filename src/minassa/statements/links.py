@@ -1,0 +1,19 @@
+"""The connection of this thread, by what our backend adds to Django's."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from minassa.statements.postgresql.base import DatabaseWrapper
+
+
+def link() -> DatabaseWrapper:
+    """The connection of this thread."""
+    return cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS])
+
+
+def prepared_cursor() -> Any:  # noqa: ANN401 (Django's wrapper of a cursor)
+    """A cursor that binds values in the server, and prepares a statement when it has seen it before."""
+    return link().prepared_cursor()
