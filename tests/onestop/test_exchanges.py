@@ -14,7 +14,19 @@ from minassa.onestop.delivery import deliver, line_to
 from minassa.onestop.errors import MessageConflict, SignatureRefused
 from minassa.onestop.exchange_models import ApiClient, OutboxMessage, Timer
 from minassa.onestop.models import Case, CaseState, TaskState
-from minassa.onestop.outbox import MOST_ATTEMPTS, dead_letters, delivered, failed, resend, take
+from minassa.onestop.outbox import (
+    BATCH,
+    LEASE,
+    LONGEST_OUTAGE,
+    MOST_ATTEMPTS,
+    OUTAGE_WAIT,
+    dead_letters,
+    delivered,
+    destinations,
+    failed,
+    resend,
+    take,
+)
 from minassa.onestop.receiving import receive, receive_signed
 from minassa.onestop.timers import cancel_moot, escalate_due, fire_next
 from minassa.onestop.webhooks import check, headers
@@ -131,6 +143,43 @@ def test_what_a_dead_worker_held_is_taken_again_and_its_word_counts_no_more(worl
     assert again.pk == lost.pk
     assert not failed(lost, "late", NOW + timedelta(minutes=2))
     assert delivered([again], NOW + timedelta(minutes=2)) == 1
+
+
+@pytest.mark.usefixtures("agency")
+def test_what_a_slow_system_leaves_no_time_for_is_given_back_untried(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted(world)
+    monkeypatch.setattr("minassa.onestop.delivery.LONGEST_SENDING", LEASE)
+    line = line_to("cnss")
+    assert line is not None
+    assert deliver("cnss", line) == (0, 0)
+    message = OutboxMessage.objects.get(destination="cnss")
+    assert (message.attempts, message.lease, message.delivered_at) == (0, None, None)
+
+
+def test_a_message_to_a_system_that_is_away_is_tried_soon_and_given_up_after_days_only(world: World) -> None:
+    submitted(world)
+    for rank in range(2 * MOST_ATTEMPTS):
+        at = NOW + rank * OUTAGE_WAIT
+        [message] = take("cnss", at)
+        assert failed(message, "ConnectionRefusedError", at, reachable=False)
+        assert dead_letters("cnss") == []
+    [message] = take("cnss", NOW + LONGEST_OUTAGE)
+    failed(message, "ConnectionRefusedError", NOW + LONGEST_OUTAGE, reachable=False)
+    assert [dead.message_id for dead in dead_letters("cnss")] == [message.message_id]
+
+
+def test_destinations_are_those_that_are_owed_something_and_say_when_it_is_much(world: World) -> None:
+    assert destinations() == {}
+    case = submitted(world)
+    assert set(destinations().values()) == {False}
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(case=case, destination="dgi", kind="k", body={}, created_at=NOW, due_at=NOW) for _ in range(BATCH)
+    )
+    OutboxMessage.objects.filter(destination="cnss").update(delivered_at=NOW)
+    assert {name: much for name, much in destinations().items() if name in {"cnss", "dgi"}} == {"dgi": True}
+    assert list(destinations()) == sorted(destinations())
 
 
 def test_an_answer_received_twice_has_one_effect(world: World) -> None:

@@ -11,7 +11,10 @@ from django.utils import translation
 
 from minassa.web.testing import browser, browser_page
 
-__all__ = ["browser", "browser_page", "french_again", "static_folder"]
+__all__ = ["browser", "browser_page", "french_again"]
+
+# The server warns about a folder of collected files that is not there, as soon as a module of tests loads it.
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +23,3 @@ def french_again() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def static_folder() -> None:
-    """The folder of collected files, which the server warns about when it is not there."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -233,7 +233,8 @@ ACTS: Final = frozenset(
     {
         "set_language", "upload-send", "upload-deposit", "upload-withdraw", "case-signed", "case-submit",
         "case-withdraw", "case-say", "case-decide", "case-appeal", "inbox-together", "inbox-view-keep",
-        "inbox-view-drop", "dead-letter-resend", "task-propose", "task-validate", "task-return", "task-complement",
+        "inbox-view-drop", "dead-letter-resend", "messages-replay", "task-propose", "task-validate", "task-return",
+        "task-complement",
         "task-assign", "task-say", "account-sessions-end", "enterprise-switch", "enterprise-establishment-new",
         "enterprise-establishment-end", "enterprise-group", "enterprise-shareholder", "enterprise-mandate-end",
         "admin-request-answer", "admin-invitation-revoke", "admin-account-state", "admin-appointment-end",

@@ -44,7 +44,8 @@ class Actor:
     """Who acts, and all that gives them rights, on one day. Made by `actor_of`, `body_actor`, `system_actor`.
 
     Exactly one of `account_id`, `client_body` and `system` says who it is; none of them: a visitor, who may only see
-    what is public. `places` are the P2I managed by the bodies where the account is park manager.
+    what is public. `places` are the P2I managed by the bodies where the account is park manager or supervises one;
+    `park_bodies` the codes of those bodies, whose people know of these places only.
     """
 
     account_id: int | None = None
@@ -53,6 +54,7 @@ class Actor:
     appointments: tuple[Appointed, ...] = ()
     mandates: tuple[Mandated, ...] = ()
     places: tuple[int, ...] = ()
+    park_bodies: frozenset[str] = frozenset()
     second_factor: bool = False
     client_body: str = ""
     client_scopes: frozenset[str] = frozenset()
@@ -79,6 +81,10 @@ class Actor:
     def has_role(self, *roles: str) -> bool:
         """Whether one of these roles is held, in any body."""
         return any(held.role in roles for held in self.appointments)
+
+    def has_role_everywhere(self, *roles: str) -> bool:
+        """Whether one of these roles is held in a body that is not bounded to a P2I."""
+        return any(held.role in roles and held.body_code not in self.park_bodies for held in self.appointments)
 
     def bodies(self, *roles: str) -> frozenset[str]:
         """Codes of the bodies where one of these roles is held (any role when none is named), or of its own system."""
@@ -117,6 +123,7 @@ def actor_of(who: HttpRequest | Account | AnonymousUser, on: date | None = None)
         appointments=_appointments(rows),
         mandates=_mandates(rows),
         places=tuple(sorted({number for kind, _word, number, _code in rows if kind == _PLACE})),
+        park_bodies=frozenset(code for kind, _word, _number, code in rows if kind == _PLACE),
         second_factor=any(kind == _SECOND_FACTOR for kind, *_others in rows),
     )
 
@@ -141,12 +148,13 @@ def _all_rights() -> QuerySet[Any, Any]:
     held = Appointment.objects.filter(in_force(day), account_id=account)
     appointments = held.values_list(Value(_APPOINTMENT), "role", "body_id", "body__code")
     mandates = Mandate.objects.filter(in_force(day), account_id=account)
-    parks = Park.objects.filter(manager__in=held.filter(role=Role.PARK_MANAGER).values("body"), since__lte=day)
+    managing = held.filter(role__in=(Role.PARK_MANAGER, Role.SUPERVISOR)).values("body")
+    parks = Park.objects.filter(manager__in=managing, since__lte=day)
     factors = Authenticator.objects.filter(user_id=account, type=Authenticator.Type.TOTP)
     nothing = Value("")
     return appointments.union(
         mandates.values_list(Value(_MANDATE), "power", "enterprise_id", nothing),
-        parks.values_list(Value(_PLACE), nothing, "place", nothing),
+        parks.values_list(Value(_PLACE), nothing, "place", "manager__code"),
         factors.values_list(Value(_SECOND_FACTOR), nothing, "user_id", nothing),
     )
 

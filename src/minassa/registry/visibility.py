@@ -32,10 +32,10 @@ NONE: Final = Q(pk__in=())
 def visible_enterprises(actor: Actor, prefix: str = "") -> Q:
     """Condition of the enterprises that the actor may know of; `prefix` leads to them (`"enterprise__"`).
 
-    Whoever instructs or decides sees them all, a manager of P2I those that have a place of work there, a person with a
-    mandate those that gave it. Everyone else sees none.
+    Whoever instructs or decides sees them all, those who manage a P2I or check its answers those that have a place of
+    work there, a person with a mandate those that gave it. Everyone else sees none.
     """
-    if actor.has_role(*EVERY_ENTERPRISE) or actor.system:
+    if actor.has_role_everywhere(*EVERY_ENTERPRISE) or actor.system:
         return Q()
     seen = Q(**{f"{prefix}pk__in": sorted(actor.enterprises())})
     if actor.places:
@@ -46,7 +46,7 @@ def visible_enterprises(actor: Actor, prefix: str = "") -> Q:
 
 def visible_persons(actor: Actor, prefix: str = "") -> Q:
     """Condition of the persons named in cases that the actor may know of."""
-    if actor.has_role(*PERSON_ROLES):
+    if actor.has_role_everywhere(*PERSON_ROLES):
         return Q()
     seen = Q(**{f"{prefix}enterprise__in": sorted(actor.enterprises())})
     if actor.places:

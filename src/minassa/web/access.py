@@ -30,12 +30,15 @@ class PageRequest(HttpRequest):
     actor: Actor
 
 
-def page(action: str, *, subject: Loader | None = None) -> Callable[[View], View]:
+def page(
+    action: str, *, subject: Loader | None = None, on: Callable[[Any], object] = lambda found: found
+) -> Callable[[View], View]:
     """Let a view be called only by a signed-in actor to whom the policy allows the action.
 
     `subject(actor, **kwargs)` receives the arguments of the address and gives what the action bears on, among what
     the actor may know of: None or `DoesNotExist` is answered 404. What it gives is handed to the view in their place:
-    `view(request, subject)`; without loader the view is called `view(request, **kwargs)`.
+    `view(request, subject)`; without loader the view is called `view(request, **kwargs)`. `on` leads from it to what
+    the policy is asked about, where that is another thing (the enterprise of a place of work).
     A refusal is answered 403; a visitor is sent to sign in; who needs a second factor and has none, to set it up.
     """
 
@@ -47,7 +50,7 @@ def page(action: str, *, subject: Loader | None = None) -> Callable[[View], View
             if away is not None:
                 return away
             try:
-                response = _let_in(view, request, action, subject, kwargs)
+                response = _let_in(view, request, action, subject, on, kwargs)
             except Forbidden as refusal:
                 raise PermissionDenied(refusal.message) from refusal
             # What an account saw must not stay in a cache shared with the next person at the same desk.
@@ -88,13 +91,18 @@ def _elsewhere(request: PageRequest) -> HttpResponseBase | None:
 
 
 def _let_in(
-    view: View, request: PageRequest, action: str, subject: Loader | None, kwargs: dict[str, Any]
+    view: View,
+    request: PageRequest,
+    action: str,
+    subject: Loader | None,
+    on: Callable[[Any], object],
+    kwargs: dict[str, Any],
 ) -> HttpResponseBase:
     if subject is None:
         require(request.actor, action)
         return view(request, **kwargs)
     found = _loaded(subject, request.actor, kwargs)
-    require(request.actor, action, found)
+    require(request.actor, action, on(found))
     return view(request, found)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from minassa.registry.models import Account, Invitation
 from minassa.registry.public import (
@@ -36,6 +37,7 @@ from minassa.web.account.forms import AcceptForm, AskForm
 TOO_MANY = 429
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("password")
 @public_page
 def invitation(request: PageRequest, token: str) -> HttpResponseBase:
@@ -90,6 +92,7 @@ def _joining(request: PageRequest, found: Invitation, token: str) -> HttpRespons
     return render(request, "web/account/invitation_join.html", {"invitation": found, "owner": owner})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @public_page
 def request_account(request: PageRequest) -> HttpResponseBase:
     """An enterprise asks for its first account."""
@@ -109,12 +112,14 @@ def request_account(request: PageRequest) -> HttpResponseBase:
     return render(request, "web/account/request.html", {"form": form})
 
 
+@require_safe
 @public_page
 def requested(request: PageRequest) -> HttpResponseBase:
     """The request was received."""
     return render(request, "web/account/requested.html")
 
 
+@require_safe
 @public_page
 def unknown_identity(request: PageRequest) -> HttpResponseBase:
     """The provider of identity vouches for an address that no account was opened for."""

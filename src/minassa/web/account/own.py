@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minassa.registry.models import Account
 from minassa.registry.public import SIGNED_IN
@@ -17,6 +17,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.account.forms import SettingsForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @page(SIGNED_IN)
 def settings_page(request: PageRequest) -> HttpResponseBase:
     """Name and language; what protects the account."""
@@ -38,6 +39,7 @@ def settings_page(request: PageRequest) -> HttpResponseBase:
     return render(request, "web/account/settings.html", context)
 
 
+@require_safe
 @page(SIGNED_IN)
 def sessions(request: PageRequest) -> HttpResponseBase:
     """Where the account is signed in."""

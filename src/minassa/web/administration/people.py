@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minassa.registry.models import Account, AccountRequest, Appointment, Invitation
 from minassa.registry.public import (
@@ -59,9 +59,14 @@ def appointment(_actor: Actor, appointment: int) -> Appointment:
     return Appointment.objects.select_related("account", "body").get(pk=appointment)
 
 
+@require_safe
 @page("account-request.list")
-def requests(request: PageRequest, link: str = "") -> HttpResponseBase:
+def requests(request: PageRequest) -> HttpResponseBase:
     """The requests to be answered first, then those that were."""
+    return _requests_page(request)
+
+
+def _requests_page(request: PageRequest, link: str = "") -> HttpResponseBase:
     found = AccountRequest.objects.filter(visible_requests(request.actor)).order_by("answered_at", "asked_at")
     rows = [(each, place_name(each.place)) for each in found.order_by("-state", "-asked_at")[:MOST]]
     return render(request, "web/administration/requests.html", {"rows": rows, "link": link})
@@ -81,9 +86,10 @@ def answer_request(request: PageRequest, asked: AccountRequest) -> HttpResponseB
         messages.error(request, refusal.message)
     else:
         messages.success(request, _("Votre réponse est enregistrée."))
-    return requests(request, link=link) if link else redirect("admin-requests")
+    return _requests_page(request, link) if link else redirect("admin-requests")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @page("invitation.list")
 def invitations(request: PageRequest) -> HttpResponseBase:
     """Invitations that can still be used; a new one is sent here."""
@@ -110,6 +116,7 @@ def revoke_invitation(request: PageRequest, revoked: Invitation) -> HttpResponse
     return redirect("admin-invitations")
 
 
+@require_safe
 @page("account.list")
 def accounts(request: PageRequest) -> HttpResponseBase:
     """The accounts, found by address or by body."""
@@ -122,6 +129,7 @@ def accounts(request: PageRequest) -> HttpResponseBase:
     return render(request, "web/administration/accounts.html", {"rows": found[:MOST], "text": text})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @page("account.list", subject=account)
 def account_page(request: PageRequest, shown: Account) -> HttpResponseBase:
     """One account: its rights, which begin and end here; closing it."""

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minassa.journal.models import Entry
 from minassa.onestop.clients import ClientSecrets, create_client, rotate_client, set_client_active
@@ -34,6 +34,7 @@ def client(_actor: Actor, client_id: str) -> ApiClient:
     return ApiClient.objects.select_related("body").get(client_id=client_id)
 
 
+@require_safe
 @page("administration.enter")
 def home(request: PageRequest) -> HttpResponseBase:
     """What waits, and where everything is."""
@@ -51,12 +52,14 @@ def home(request: PageRequest) -> HttpResponseBase:
     return render(request, "web/administration/home.html", context)
 
 
+@require_safe
 @page("body.edit")
 def bodies(request: PageRequest) -> HttpResponseBase:
     """The bodies."""
     return render(request, "web/administration/bodies.html", {"rows": Body.objects.order_by("kind", "name")})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @page("body.edit", subject=body)
 def body_page(request: PageRequest, shown: Body) -> HttpResponseBase:
     """How a body answers."""
@@ -69,6 +72,7 @@ def body_page(request: PageRequest, shown: Body) -> HttpResponseBase:
     return render(request, "web/administration/body.html", {"form": form, "body": shown})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("made")
 @page("client.manage")
 def clients(request: PageRequest) -> HttpResponseBase:
@@ -102,6 +106,7 @@ def _clients_page(request: PageRequest, form: ClientForm, made: ClientSecrets | 
     return render(request, "web/administration/clients.html", {"form": form, "made": made, "rows": rows})
 
 
+@require_safe
 @page("sign-in.list")
 def sign_ins(request: PageRequest) -> HttpResponseBase:
     """Sign-ins and refusals, the latest first."""
@@ -131,6 +136,7 @@ KINDS: Final = (
 )
 
 
+@require_safe
 @page("policy.view")
 def policy(request: PageRequest) -> HttpResponseBase:
     """Each action of the platform, and who may hold it at most: read from the table that decides."""

@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from minassa.registry.models import Enterprise, Establishment
 from minassa.registry.public import (
@@ -34,6 +34,7 @@ from minassa.web.enterprises.loading import enterprise, establishment
 from minassa.web.enterprises.pages import identity_of
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @page("enterprise.register")
 def new(request: PageRequest) -> HttpResponseBase:
     """Register an enterprise."""
@@ -44,6 +45,7 @@ def new(request: PageRequest) -> HttpResponseBase:
     return render(request, "web/enterprises/identity.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @page("enterprise.edit", subject=enterprise)
 def edit(request: PageRequest, firm: Enterprise) -> HttpResponseBase:
     """Correct the identity of an enterprise."""
@@ -89,7 +91,7 @@ def new_establishment(request: PageRequest, firm: Enterprise) -> HttpResponseBas
 
 
 @require_POST
-@page("enterprise.view", subject=establishment)
+@page("enterprise.edit", subject=establishment, on=lambda closed: closed.enterprise)
 def end_establishment(request: PageRequest, closed: Establishment) -> HttpResponseBase:
     """Close a place of work."""
     form = ClosingForm(request.POST)

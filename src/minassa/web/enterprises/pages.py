@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from minassa.registry.models import Enterprise
 from minassa.registry.public import SIGNED_IN, Identity, allowed, findings
@@ -52,6 +52,7 @@ def identity_of(firm: Enterprise) -> Identity:
     )
 
 
+@require_safe
 @page("enterprise.list")
 def list_page(request: PageRequest) -> HttpResponseBase:
     """The list."""
@@ -70,6 +71,7 @@ def list_page(request: PageRequest) -> HttpResponseBase:
     return render(request, "web/enterprises/list.html", context)
 
 
+@require_safe
 @page("enterprise.view", subject=enterprise)
 def sheet(request: PageRequest, firm: Enterprise) -> HttpResponseBase:
     """The sheet of an enterprise."""

@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from minassa.registry.models import Enterprise, Invitation, Mandate, Power
 from minassa.registry.public import (
@@ -28,6 +28,7 @@ from minassa.web.enterprises.forms import InviteForm
 from minassa.web.enterprises.loading import enterprise, mandate
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @page("mandate.list", subject=enterprise)
 def people(request: PageRequest, firm: Enterprise) -> HttpResponseBase:
     """The people who act for an enterprise; a person is invited here."""

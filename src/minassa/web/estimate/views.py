@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from minassa.offer.catalogue import measure as measure_of
@@ -36,6 +37,7 @@ NEW_ROW: Final = {"n": "1", "q": "5", "s": "8000", "m": "2026-06", "k": "1", "t"
 PAGE, PART = "web/estimate/page.html", "web/estimate/results.html"
 
 
+@require_safe
 @public_page
 @vary_on_headers("HX-Request")
 def estimate_page(request: HttpRequest) -> HttpResponse:

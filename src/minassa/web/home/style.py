@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.statuses import Status
@@ -101,6 +102,7 @@ def _context() -> dict[str, Any]:
     }
 
 
+@require_safe
 @public_page
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every component, with invented content; on the demonstration alone."""

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from minassa.onestop.public import BodyDelays, in_force, real_delays
 from minassa.vocabulary.rounding import Direction, divide
@@ -57,6 +58,7 @@ ORDERS: Final[dict[str, Callable[[Told], Any]]] = {
 }
 
 
+@require_safe
 @public_page
 def delays_page(request: HttpRequest) -> HttpResponse:
     """The delays of the last twelve months; filter and order are kept in the address, files hold the same lines."""

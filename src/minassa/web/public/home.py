@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from minassa.offer.catalogue import measure as measure_of
 from minassa.offer.loading import load_offer
@@ -34,6 +35,7 @@ TABLES: Final = {"emplois": "months", "mesures": "measures", "regions": "regions
 ROUNDING: Final = "minassa-default#affichage"
 
 
+@require_safe
 @public_page
 def home_page(request: HttpRequest) -> HttpResponse:
     """The home of everyone; it says so while no figure was computed yet."""
@@ -44,6 +46,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     return keep(request, shown(request, "web/public/home.html", context))
 
 
+@require_safe
 @public_page
 def data_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """A table of the published figures as a file; 404 for another name or kind, or before the first run."""

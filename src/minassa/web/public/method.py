@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from minassa.offer.catalogue import catalogue
 from minassa.vocabulary.periods import month_index
@@ -14,6 +15,7 @@ from minassa.web.public.figures import Listed, listed_figures, ordered, value_te
 from minassa.web.public.pages import keep, language, shown
 
 
+@require_safe
 @public_page
 def method_page(request: HttpRequest) -> HttpResponse:
     """What is official, reported, inferred, proposed, assumed; filters and order are kept in the address."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from minassa.delays.figures import DelayUnit, delay
 from minassa.onestop.procedure_models import ProcedureVersion
@@ -28,6 +29,7 @@ DECISIONS: Final[dict[str, str | Promise]] = {
 }
 
 
+@require_safe
 @public_page
 def sheets_page(request: HttpRequest) -> HttpResponse:
     """Every procedure in force today, in a sentence each."""
@@ -37,6 +39,7 @@ def sheets_page(request: HttpRequest) -> HttpResponse:
     return keep(request, shown(request, "web/public/sheets.html", {"sheets": rows}))
 
 
+@require_safe
 @public_page
 def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
     """A procedure, step by step; `?version=` shows one published before. 404 for a code or a version nobody knows."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from minassa.web.access import PageRequest, page
 from minassa.web.search.finding import find
 
 
+@require_safe
 @page("search")
 def search(request: PageRequest) -> HttpResponseBase:
     """What was found, by group."""

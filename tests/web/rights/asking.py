@@ -1,0 +1,168 @@
+"""What is sent to each address: the object it bears on, the query, the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from minassa.registry.models import Body
+from tests.declarations.deposit.building import ebds
+from tests.onestop.world import ANSWERS
+from tests.web.rights.scene import Scene, Side
+
+Fields = Mapping[str, Any]
+
+
+def _side(scene: Scene, subject: str) -> Side:
+    return scene.beta if subject.startswith("beta") else scene.alpha
+
+
+def _case(scene: Scene, subject: str) -> Fields:
+    side = _side(scene, subject)
+    return {"case": (side.draft if subject.endswith("draft") else side.case).uuid}
+
+
+def _task(scene: Scene, subject: str) -> Fields:
+    side = _side(scene, subject)
+    return {"case": side.case.uuid, "step": "commune" if subject.endswith("commune") else side.step}
+
+
+def _upload(scene: Scene, subject: str) -> Fields:
+    side = _side(scene, subject)
+    return {"upload": (side.deposited if subject.endswith("deposited") else side.checked).uuid}
+
+
+def _firm(scene: Scene, subject: str) -> Fields:
+    return {"uuid": _side(scene, subject).enterprise.uuid}
+
+
+def _account(scene: Scene, subject: str) -> Fields:
+    return {"uuid": scene.accounts[subject or "preparer"].uuid}
+
+
+OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
+    "public-procedure": lambda _scene, _subject: {"code": "membership"},
+    "verify": lambda scene, subject: {"number": _case(scene, subject)["case"]},
+    "uploads-of": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
+    "upload-send": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
+    "upload": _upload,
+    "upload-deposit": _upload,
+    "upload-receipt": _upload,
+    "upload-withdraw": _upload,
+    "case-document": lambda scene, subject: {"document": _side(scene, subject).document.uuid},
+    "dead-letter-resend": lambda scene, _subject: {"message": scene.letter.message_id},
+    "account-invitation": lambda scene, _subject: {"token": scene.objects["token"]},
+    "enterprise-establishment-end": lambda scene, subject: {**_firm(scene, subject), "number": 1},
+    "enterprise-mandate-end": lambda scene, subject: {
+        **_firm(scene, subject),
+        "mandate": _side(scene, subject).mandate.pk,
+    },
+    "admin-request-answer": lambda scene, _subject: {"uuid": scene.objects["request"].uuid},
+    "admin-invitation-revoke": lambda scene, subject: {"uuid": scene.objects[f"{subject} invitation".strip()].uuid},
+    "admin-account": _account,
+    "admin-account-state": _account,
+    "admin-appointment-end": lambda scene, _subject: {"appointment": scene.objects["appointment"].pk},
+    "admin-body": lambda _scene, _subject: {"code": "cnss"},
+    "admin-client-rotate": lambda scene, _subject: {"client_id": scene.objects["client"]},
+    "admin-client-state": lambda scene, _subject: {"client_id": scene.objects["client"]},
+    "account_confirm_email": lambda _scene, _subject: {"key": "expiree"},
+    "account_reset_password_from_key": lambda _scene, _subject: {"uidb36": "1", "key": "expiree"},
+    "openid_connect_login": lambda _scene, _subject: {"provider_id": "inconnu"},
+    "openid_connect_callback": lambda _scene, _subject: {"provider_id": "inconnu"},
+}
+"""What the address of a view bears on. By the beginning of their name, otherwise: cases, tasks, firms."""
+BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "case": _case,
+    "task": _task,
+    "enterprise": _firm,
+}
+BARE: Final = frozenset({"cases", "case-new", "case-eligibility", "enterprises", "enterprise-new", "enterprise-switch"})
+"""Addresses without any argument."""
+QUERIES: Final[Mapping[str, Callable[[Scene], Fields]]] = {
+    "csv": lambda _scene: {"format": "csv"},
+    "xlsx": lambda _scene: {"format": "xlsx"},
+    "name of alpha": lambda scene: {"q": scene.alpha.enterprise.name.lower()},
+    "name of beta": lambda scene: {"q": scene.beta.enterprise.name.lower()},
+    "person of beta": lambda _scene: {"q": "QZ777777"},
+    "case of alpha": lambda scene: {"q": scene.alpha.case.reference.lower()},
+    "draft of alpha": lambda scene: {"q": scene.alpha.draft.reference.lower()},
+    "case of beta": lambda scene: {"q": scene.beta.case.reference.lower()},
+}
+"""What a variant asks in the address. In small letters, for what is typed comes back on the page."""
+_PERSON: Final = {"email": "quelqu-un@minassa.example", "language": "fr"}
+FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "set_language": lambda _scene, _subject: {"language": "fr", "next": "/fr/"},
+    "upload-send": lambda scene, subject: {
+        "files": SimpleUploadedFile(*ebds(firm=_side(scene, subject).enterprise.affiliation or 0, period=202_508))
+    },
+    "case-new": lambda scene, subject: {"demarche": "regularity", "entreprise": _side(scene, subject).enterprise.uuid},
+    "case-draft": lambda _scene, _subject: {name: value for name, value in ANSWERS.items() if value},
+    "case-withdraw": lambda _scene, _subject: {"sur": "oui"},
+    "case-say": lambda _scene, _subject: {"text": "Bonjour"},
+    "case-decide": lambda _scene, _subject: {"decision": "oui"},
+    "case-appeal": lambda _scene, _subject: {"reasons": "Motif"},
+    "inbox-together": lambda scene, subject: {
+        "act": "favorable",
+        "task": "{case}/{step}".format(**_task(scene, subject)),
+    },
+    "inbox-view-keep": lambda _scene, _subject: {"name": "retards"},
+    "inbox-view-drop": lambda scene, _subject: {"view": scene.objects["view"].pk},
+    "task-propose": lambda _scene, _subject: {"answer": "favorable"},
+    "task-return": lambda _scene, _subject: {"reason": "À revoir"},
+    "task-complement": lambda _scene, subject: {"item": "job_title" if subject.startswith("beta") else "jobs_planned"},
+    "task-assign": lambda _scene, _subject: {"to": "moi"},
+    "task-say": lambda _scene, _subject: {"text": "Bonjour"},
+    "enterprise-new": lambda _scene, _subject: {
+        "name": "NOUVELLE EXEMPLE",
+        "ice": "999900009900025",
+        "filiere": 1,
+        "place": 101,
+        "confirmed": "on",
+    },
+    "enterprise-switch": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
+    "enterprise-establishment-new": lambda _scene, _subject: {"place": 101, "opened_on": "2026-01-05"},
+    "enterprise-establishment-end": lambda _scene, _subject: {"closed_on": f"{timezone.localdate()}"},
+    "enterprise-group": lambda _scene, _subject: {"group": "GROUPE EXEMPLE"},
+    "enterprise-shareholder": lambda scene, subject: {
+        "ice": (scene.alpha if subject == "beta" else scene.beta).enterprise.ice,
+        "percent": 10,
+        "since": "2026-01-05",
+    },
+    "enterprise-people": lambda _scene, _subject: {**_PERSON, "power": "prepare"},
+    "admin-request-answer": lambda _scene, _subject: {"answer": "refuse"},
+    "admin-invitations": lambda _scene, _subject: {
+        **_PERSON,
+        "body": Body.objects.get(code="cnss").pk,
+        "role": "officer",
+    },
+    "admin-account": lambda _scene, _subject: {"body": Body.objects.get(code="cri").pk, "role": "officer"},
+    "admin-body": lambda _scene, _subject: {"answers_by_api": "on", "endpoint": "https://exemple.example/ici"},
+    "admin-clients": lambda _scene, _subject: {"body": Body.objects.get(code="cnss").pk, "scopes": "tasks:read"},
+}
+"""What a form sends; nothing, for the others."""
+VARIANTS: Final[Mapping[str, Callable[[Scene], Fields]]] = {
+    "document of beta": lambda scene: {"reprendre": f"premises_contract:{scene.beta.document.uuid}"},
+    "to commune": lambda scene: {"to": scene.accounts["commune"].uuid},
+    "nothing": lambda _scene: {"closed_on": ""},
+}
+"""What a variant sends instead."""
+
+
+def arguments(scene: Scene, view: str, subject: str) -> Fields:
+    """The arguments of the address of a view, for what the row is about."""
+    if view in OF:
+        return OF[view](scene, subject)
+    if view in BARE:
+        return {}
+    prefix = view.partition("-")[0]
+    return BY_PREFIX[prefix](scene, subject) if prefix in BY_PREFIX else {}
+
+
+def form(scene: Scene, view: str, subject: str, variant: str) -> dict[str, Any]:
+    """What is sent to a view."""
+    sent = FORMS[view](scene, subject) if view in FORMS else {}
+    return {**sent, **(VARIANTS[variant](scene) if variant in VARIANTS else {})}

@@ -1,0 +1,213 @@
+"""Two firms that have nothing to do with each other, one of everything for each, and every kind of caller. Invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.utils import timezone
+
+from minassa.intake.models import Upload
+from minassa.onestop.clients import SCOPES, create_client
+from minassa.onestop.models import Case, Document, OutboxMessage, SavedView
+from minassa.onestop.public import give_document, open_case, save_draft, sign, submit, use_document
+from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Park, Power, Role
+from minassa.registry.public import Actor, Asked, Civil, Offered, actor_of, ask, invite, keep_person
+from minassa.registry.registering import searchable
+from minassa.vocabulary.identifiers import ice_with_key
+from tests.declarations.deposit.building import FIRM, OTHER_FIRM, ebds
+from tests.intake.firms import checked, deposited
+from tests.onestop.world import PDF, SINCE, World, account, appointed, drafted, make_world, mandated, submitted
+from tests.registry.world import PASSWORD
+
+ICE: Final = ice_with_key(9_999_000_990_000)
+TALENT: Final = {
+    "talent_name": "Talent FICTIF",
+    "talent_nationality": "FR",
+    "talent_passport": "QZ0000000",
+    "job_title": "Architecte de données",
+    "skills": "Architecture de données (exemple).",
+    "contract_months": 24,
+    "monthly_salary": 3_500_000,
+    "exemption": "none",
+    "place": 102,
+}
+PAPERS: Final = ("contract", "passport", "diplomas")
+PASSED: Final = date(2025, 6, 30)
+BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass
+class Side:
+    """What one firm has."""
+
+    enterprise: Enterprise
+    case: Case
+    draft: Case
+    step: str
+    document: Document
+    checked: Upload
+    deposited: Upload
+    mandate: Mandate
+
+
+@dataclass
+class Scene:
+    """Both sides, what belongs to bodies and to the platform, and a browser for each caller."""
+
+    alpha: Side
+    beta: Side
+    letter: OutboxMessage
+    objects: dict[str, Any]
+    accounts: dict[str, Account]
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+
+def make_scene() -> Scene:
+    """Everything, and every browser signed in with the second factor where the account needs one."""
+    world, now = make_world(), timezone.now()
+    for rank, firm in enumerate(Enterprise.objects.order_by("pk")):
+        firm.affiliation, firm.fiscal_id = (FIRM, OTHER_FIRM)[rank], 1_990_000 + rank
+        firm.search = searchable(firm)
+        firm.save()
+        firm.establishments.create(number=1, place=firm.place, opened_on=SINCE)
+    accounts, hashed = _accounts(world), make_password(PASSWORD)
+    for each in accounts.values():
+        each.password = hashed
+    Account.objects.bulk_update(accounts.values(), ["password"])
+    alpha, beta = _alpha(world), _beta(world)
+    letter = OutboxMessage.objects.filter(case=alpha.case, destination="cnss")[0]
+    OutboxMessage.objects.filter(pk=letter.pk).update(dead_at=now, attempts=20)
+    scene = Scene(alpha, beta, letter, _objects(world, accounts, beta.enterprise), accounts)
+    scene.browsers = {"visitor": Client(), **{name: browser(one) for name, one in accounts.items()}}
+    return scene
+
+
+def browser(who: Account, *, factor: bool = True) -> Client:
+    """A browser where the account is signed in, its session already met: what the first page writes is written."""
+    if factor and actor_of(who).needs_second_factor:
+        TOTP.activate(who, generate_totp_secret())
+        RecoveryCodes.activate(who)
+    opened = Client()
+    opened.force_login(who, BACKEND)
+    opened.get("/fr/compte/sessions/")
+    return opened
+
+
+def _accounts(world: World) -> dict[str, Account]:
+    """Every caller with an account; names are those of the table."""
+    bodies = {body.code: body for body in Body.objects.all()}
+    bodies["technopolis-manager"] = Body.objects.create(code="technopolis-manager", kind="agency", name="P2I EXEMPLE")
+    Park.objects.create(place=102, manager=bodies["technopolis-manager"], since=SINCE)
+    third = Enterprise.objects.create(ice="000000000000291", name="TIERS EXEMPLE", place=103)
+    actors = {
+        "preparer": world.preparer,
+        "signer": world.signer,
+        "other_signer": world.stranger,
+        **{code: world.officers[code] for code in ("cnss", "commune", "anapec")},
+        **{f"{code}_chief": world.supervisors[code] for code in ("cnss", "commune", "anapec")},
+        "cto": world.member,
+        "secretariat": world.secretary,
+        "park": appointed("p2i", bodies["casanearshore-manager"], Role.PARK_MANAGER),
+        "park_chief": appointed("p2i-chef", bodies["casanearshore-manager"], Role.SUPERVISOR),
+        "other_park": appointed("autre-p2i", bodies["technopolis-manager"], Role.PARK_MANAGER),
+        "steering": appointed("pilotage", bodies["copil"], Role.STEERING_MEMBER),
+        "federation": appointed("federation", bodies["minassa"], Role.FEDERATION),
+        "training": appointed("formation", bodies["minassa"], Role.TRAINING),
+        "analyst": appointed("analyste", bodies["minassa"], Role.ANALYST),
+        "administrator": appointed("admin", bodies["minassa"], Role.ADMINISTRATOR),
+        "accountant": mandated("comptable", world.enterprise, Power.PREPARE),
+    }
+    found = {name: Account.objects.get(pk=actor.account_id or 0) for name, actor in actors.items()}
+    Mandate.objects.create(account=found["accountant"], enterprise=third, power=Power.PREPARE, since=SINCE)
+    found["nobody"], found["former"] = account("personne"), account("ancienne")
+    Mandate.objects.create(
+        account=found["former"], enterprise=world.enterprise, power=Power.PREPARE, since=SINCE, until=PASSED
+    )
+    Appointment.objects.create(
+        account=found["former"], body=bodies["cnss"], role=Role.OFFICER, since=SINCE, until=PASSED
+    )
+    return found
+
+
+def _alpha(world: World) -> Side:
+    """A membership, with a task for CNSS and one for the commune."""
+    now, enterprise = timezone.now(), Enterprise.objects.get(pk=world.enterprise.pk)
+    case = submitted(world, now)
+    return Side(
+        enterprise,
+        case,
+        drafted(world, now),
+        "cnss",
+        Document.objects.filter(enterprise=enterprise).order_by("pk")[0],
+        *_uploads(world.signer, enterprise),
+        Mandate.objects.get(account=world.preparer.account_id or 0),
+    )
+
+
+def _beta(world: World) -> Side:
+    """An authorisation to work, with a task for ANAPEC, and a person named."""
+    now, actor = timezone.now(), world.stranger
+    Mandate.objects.create(
+        account_id=actor.account_id or 0, enterprise_id=min(actor.enterprises()), power=Power.PREPARE, since=SINCE
+    )
+    actor = actor_of(Account.objects.get(pk=actor.account_id or 0))
+    enterprise = Enterprise.objects.get(pk__in=actor.enterprises())
+    cases = []
+    for _ in range(2):
+        case = open_case(actor, enterprise, "work_authorisation", now)
+        save_draft(actor, case, TALENT, now)
+        for paper in PAPERS:
+            given = give_document(actor, enterprise, _kind(paper), f"{paper}.pdf", PDF, now)
+            use_document(actor, case, paper, given, now)
+        cases.append(case)
+    sign(actor, cases[0], now)
+    keep_person(Civil("Zoé FICTIVE", cin="QZ777777"), enterprise)
+    return Side(
+        enterprise,
+        submit(actor, cases[0], now),
+        cases[1],
+        "anapec",
+        Document.objects.filter(enterprise=enterprise, kind="passport").order_by("pk")[0],
+        *_uploads(actor, enterprise),
+        Mandate.objects.get(account=actor.account_id or 0, power=Power.SIGN),
+    )
+
+
+def _kind(paper: str) -> str:
+    return {"contract": "foreign_contract"}.get(paper, paper)
+
+
+def _uploads(actor: Actor, enterprise: Enterprise) -> tuple[Upload, Upload]:
+    """A file that was checked, and one that was deposited."""
+    affiliation = enterprise.affiliation or 0
+    at = timezone.now()
+    return (
+        checked(actor, enterprise, ebds(firm=affiliation, period=202_510), at),
+        deposited(actor, enterprise, ebds(firm=affiliation, period=202_509), at),
+    )
+
+
+def _objects(world: World, accounts: dict[str, Account], beta: Enterprise) -> dict[str, Any]:
+    """What belongs to bodies and to the platform."""
+    now, administrator = timezone.now(), actor_of(accounts["administrator"])
+    cnss = Body.objects.get(code="cnss")
+    opened, token = invite(administrator, "nouvelle@minassa.example", Offered(body=cnss, role=Role.OFFICER), now)
+    to_alpha = Offered(enterprise=world.enterprise, power=Power.PREPARE)
+    to_beta = Offered(enterprise=beta, power=Power.PREPARE)
+    stranger = actor_of(accounts["other_signer"])
+    return {
+        "token": token,
+        "invitation": opened,
+        "alpha invitation": invite(actor_of(accounts["signer"]), "alpha@minassa.example", to_alpha, now)[0],
+        "beta invitation": invite(stranger, "beta@minassa.example", to_beta, now)[0],
+        "request": ask(Asked(ICE, "DEMANDE FICTIVE", 101, "demande@minassa.example", "Personne FICTIVE"), "::1", now),
+        "client": create_client(administrator, cnss, SCOPES, now).client_id,
+        "appointment": Appointment.objects.get(account=accounts["cnss"]),
+        "view": SavedView.objects.create(account=accounts["cnss"], page="inbox", name="vue", query=""),
+    }
