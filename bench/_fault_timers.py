@@ -18,7 +18,9 @@ WITHIN, KILL_AFTER = 60, 25
 """Seconds within which all fall due, and after which the worker is killed."""
 EVERY = 10.0
 ANSWERED = """
-UPDATE onestop_task SET due_at = now(), state = CASE WHEN step = 'cnss' THEN 'open' ELSE 'answered' END
+UPDATE onestop_task SET due_at = now(),
+    (state, favourable, maker, answered_at) = (SELECT 'answered', true, 'body:' || step, now() WHERE step <> 'cnss'
+                                               UNION ALL SELECT 'open', NULL, '', NULL WHERE step = 'cnss')
 WHERE case_id IN (SELECT id FROM onestop_case WHERE reference LIKE 'TIM-%%')
 """
 TIMERS = """

@@ -55,6 +55,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "upload-withdraw": _upload,
     "case-document": lambda scene, subject: {"document": _side(scene, subject).document.uuid},
     "dead-letter-resend": lambda scene, _subject: {"message": scene.letter.message_id},
+    "messages-replay": lambda _scene, _subject: {"body": "cnss"},
     "account-invitation": lambda scene, _subject: {"token": scene.objects["token"]},
     "enterprise-establishment-end": lambda scene, subject: {**_firm(scene, subject), "number": 1},
     "enterprise-mandate-end": lambda scene, subject: {
@@ -110,6 +111,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "task": "{case}/{step}".format(**_task(scene, subject)),
     },
     "inbox-view-keep": lambda _scene, _subject: {"name": "retards"},
+    "messages-replay": lambda _scene, _subject: {"since": "2026-01-01T00:00"},
     "inbox-view-drop": lambda scene, _subject: {"view": scene.objects["view"].pk},
     "task-propose": lambda _scene, _subject: {"answer": "favorable"},
     "task-return": lambda _scene, _subject: {"reason": "À revoir"},
