@@ -95,7 +95,9 @@ def main(firms: int) -> dict[str, Any]:
         "firms": people,
         "systems": systems,
         "committee": session(appointed("cto", bodies["cto"], "cto_member")),
+        "secretary": session(appointed("secretariat", bodies["cto"], "secretariat")),
         "officer": session(appointed("cnss", bodies["cnss"], "officer")),
+        "manager": session(appointed("parc", bodies["casanearshore-manager"], "park_manager")),
     }
 
 

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from minassa.journal.public import verify
 from minassa.onestop.exchange_models import ApiClient, OutboxMessage, Timer, WorkerBeat
 from minassa.onestop.models import Case, CaseState
-from minassa.onestop.public import Filters, cases_for, count_cases, real_delays, tasks_for, timeline
+from minassa.onestop.public import Filters, cases_counted, cases_for, real_delays, tasks_for, timeline, together
 from minassa.onestop.worker import Worker, worker_loops, workers_alive
 from minassa.registry.models import Body
 from tests.onestop.test_exchanges import SECRET, Agency
@@ -144,4 +144,5 @@ def test_pages_follow_each_other_without_gap_or_repeat_while_rows_arrive(world: 
             break
         cursor = listed.next
     assert len(tasks) == len(set(tasks)) == Case.objects.count()
-    assert count_cases(world.preparer, Filters(reference=Case.objects.all()[0].reference.lower())) == 1
+    one = cases_counted(world.preparer, Filters(reference=Case.objects.all()[0].reference.lower()))
+    assert together(world.preparer, one=one) == {"one": 1}

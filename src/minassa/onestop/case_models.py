@@ -36,13 +36,16 @@ class Case(models.Model):
     """One request of an enterprise under one version of one procedure and of the offer.
 
     `version` grows with every act; `holder` is who is awaited on the main line; `touched_at`: the last act.
-    `due_at` is empty while the legal delay is suspended.
+    `due_at` is empty while the legal delay is suspended. References are compared byte by byte, so that one index finds
+    one, finds those that begin alike, and keeps them in order.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    reference = models.CharField(_("référence"), max_length=30, unique=True)
+    reference = models.CharField(_("référence"), max_length=30, db_collation="C")
     procedure = models.ForeignKey("onestop.ProcedureVersion", on_delete=models.PROTECT, related_name="cases")
-    enterprise = models.ForeignKey("registry.Enterprise", on_delete=models.PROTECT, related_name="cases")
+    enterprise = models.ForeignKey(
+        "registry.Enterprise", on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     opened_by = models.ForeignKey("registry.Account", on_delete=models.PROTECT, related_name="opened_cases")
     person = models.ForeignKey("registry.Person", null=True, blank=True, on_delete=models.PROTECT)
     place = models.SmallIntegerField(_("lieu"), default=0)
@@ -73,6 +76,7 @@ class Case(models.Model):
             ),
         )
         constraints = (
+            models.UniqueConstraint(fields=["reference"], name="case_reference_once"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "to_sign", "withdrawn"]) | models.Q(submitted_at__isnull=False),
                 name="case_submitted_before_review",
@@ -94,15 +98,20 @@ class Task(models.Model):
     and the place of the case are repeated here so that the list of an officer reads one table.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     step = models.SlugField(max_length=40)
-    body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="tasks")
+    body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="tasks", db_index=False)
     state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
     favourable = models.BooleanField(null=True)
     ground = models.TextField(_("motif"), blank=True)
     data = models.JSONField(default=dict)
     assignee = models.ForeignKey(
-        "registry.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="assigned_tasks"
+        "registry.Account",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assigned_tasks",
+        db_index=False,
     )
     maker = models.CharField(max_length=64, blank=True)
     checker = models.CharField(max_length=64, blank=True)
@@ -127,8 +136,10 @@ class Task(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["body", "state", "due_at", "id"], name="task_queue"),
             models.Index(fields=["body", "-id"], name="task_by_body"),
+            models.Index(fields=["body", "state", "place", "-id"], name="task_by_state_and_place"),
+            models.Index(fields=["body", "state", "procedure_code", "-id"], name="task_by_state_and_procedure"),
+            models.Index(fields=["assignee", "state", "-id"], name="task_by_assignee"),
             models.Index(fields=["body", "-case"], name="task_by_body_and_case"),
             models.Index(
                 fields=["body", "due_at", "id"],

@@ -31,16 +31,17 @@ from minassa.onestop.life import Life, Timeline, timeline
 from minassa.onestop.listing import (
     CAP,
     Filters,
-    Page,
+    cases_counted,
     cases_for,
-    count_cases,
-    count_tasks,
     states_shown,
+    tasks_counted,
     tasks_for,
+    together,
 )
 from minassa.onestop.messaging import messages_for, say
 from minassa.onestop.opening import open_case
 from minassa.onestop.outbox import dead_letters, resend
+from minassa.onestop.paging import Page
 from minassa.onestop.procedure_schema import FieldType, Label, Procedure
 from minassa.onestop.publishing import definition, in_force, publish_procedures, version_in_force
 from minassa.onestop.real_delays import BodyDelays, Month, real_delays
@@ -97,10 +98,9 @@ __all__ = [
     "appeal",
     "assign",
     "case_events",
+    "cases_counted",
     "cases_for",
     "check_signature",
-    "count_cases",
-    "count_tasks",
     "dead_letters",
     "decide",
     "definition",
@@ -132,8 +132,10 @@ __all__ = [
     "states_shown",
     "submit",
     "task_events",
+    "tasks_counted",
     "tasks_for",
     "timeline",
+    "together",
     "use_document",
     "validate",
     "verdict",

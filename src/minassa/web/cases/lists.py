@@ -14,11 +14,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from minassa.onestop.models import Case
-from minassa.onestop.public import CAP, CaseError, CaseState, Filters, Page, cases_for, count_cases, states_shown
+from minassa.onestop.public import (
+    CAP,
+    CaseError,
+    CaseState,
+    Filters,
+    Page,
+    cases_counted,
+    cases_for,
+    states_shown,
+    together,
+)
 from minassa.registry.public import Actor
 from minassa.vocabulary.places import places
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.showing import Deadline, deadline, holder_name, place_choices, place_name, procedure_names
+from minassa.web.cases.showing import (
+    Deadline,
+    deadline,
+    holder_name,
+    latest_procedures,
+    place_choices,
+    place_name,
+    procedure_names,
+)
 from minassa.web.cases.tables import FORMATS, MOST, exported
 
 SOON: Final = timedelta(days=3)
@@ -49,13 +67,13 @@ def cases(request: PageRequest) -> HttpResponse:
         found = cases_for(request.actor, filters, request.GET.get("after", ""))
     except CaseError as error:
         trouble = error.message
-    total = count_cases(request.actor, filters)
-    names = procedure_names()
+    around = together(request.actor, total=cases_counted(request.actor, filters), procedures=latest_procedures())
+    names = procedure_names(around["procedures"])
     context = {
         "rows": [_row(case, names, now) for case in found.rows],
         "next": found.next,
-        "total": total,
-        "capped": total >= CAP,
+        "total": around["total"],
+        "capped": around["total"] >= CAP,
         "trouble": trouble,
         "filtered": any(request.GET.get(name) for name in ("etat", "demarche", "lieu", "echeance", "reference")),
         "chosen": {name: request.GET.get(name, "") for name in ("etat", "demarche", "lieu", "echeance", "reference")},

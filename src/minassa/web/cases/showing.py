@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -72,10 +74,19 @@ def body_names() -> dict[str, str]:
     return {body.code: getattr(body, other) or body.name for body in Body.objects.all()}
 
 
-def procedure_names() -> dict[str, str]:
-    """The name of every published procedure in its latest version, in the language of the page, by code."""
-    latest = ProcedureVersion.objects.order_by("code", "-version").distinct("code").only("pk", "code")
-    return {version.code: definition(version.pk).labels.said(language()) for version in latest}
+def latest_procedures() -> ArraySubquery:
+    """The latest version of every published procedure, by code, to be read `together` with other values."""
+    return ArraySubquery(_latest().values("pk"))
+
+
+def procedure_names(latest: Iterable[int] | None = None) -> dict[str, str]:
+    """The name of every published procedure in the language of the page, by code; `latest`: its versions, when read."""
+    versions = _latest().values_list("pk", flat=True) if latest is None else latest
+    return {found.code: found.labels.said(language()) for found in map(definition, versions)}
+
+
+def _latest() -> QuerySet[ProcedureVersion]:
+    return ProcedureVersion.objects.order_by("code", "-version").distinct("code")
 
 
 def holder_name(case: Case) -> str:

@@ -43,17 +43,25 @@ def filtered(actor: Actor, asked: QueryDict) -> tuple[QuerySet[Enterprise], bool
 
 def searched(rows: QuerySet[Enterprise], text: str) -> tuple[QuerySet[Enterprise], bool]:
     """The rows that hold every word of the text; failing that, those that look like it."""
-    wanted = fold(text)
-    if not wanted:
+    if not fold(text):
         return rows, False
+    exact = rows.filter(holding(text))
+    return (exact, False) if exact.exists() else (looking_like(rows, text), True)
+
+
+def holding(text: str) -> Q:
+    """Condition of the enterprises that hold every word of a text, in any order."""
     condition = Q()
-    for word in wanted.split():
+    for word in fold(text).split():
         condition &= Q(search__contains=word)
-    exact = rows.filter(condition)
-    if exact.exists():
-        return exact, False
+    return condition
+
+
+def looking_like(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+    """The rows where some words look like those of a text."""
+    wanted = fold(text)
     like = rows.annotate(likeness=TrigramWordSimilarity(wanted, "search"))
-    return like.filter(search__trigram_word_similar=wanted, likeness__gte=NEAR), True
+    return like.filter(search__trigram_word_similar=wanted, likeness__gte=NEAR)
 
 
 def listed(actor: Actor, asked: QueryDict) -> Listed:

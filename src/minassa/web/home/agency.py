@@ -8,7 +8,7 @@ from statistics import median_low
 from typing import Any, Final
 
 from minassa.onestop.models import Task, TaskState
-from minassa.onestop.public import Filters, count_tasks, tasks_for
+from minassa.onestop.public import Filters, tasks_counted, tasks_for, together
 from minassa.registry.public import Actor
 
 MOST: Final = 8
@@ -19,13 +19,15 @@ LAST_ANSWERS: Final = 50
 
 def queue(actor: Actor, now: datetime) -> Mapping[str, Any]:
     """The most urgent tasks of the actor's bodies, how many wait, how many are late or soon will be."""
-    late = count_tasks(actor, Filters(due_before=now))
+    counted = {
+        "waiting": Filters(),
+        "late": Filters(due_before=now),
+        "soon": Filters(due_from=now, due_before=now + SOON),
+    }
     return {
         "tasks": tasks_for(actor, Filters(), size=MOST).rows,
-        "waiting": count_tasks(actor, Filters()),
-        "late": late,
-        "soon": count_tasks(actor, Filters(due_before=now + SOON)) - late,
         "now": now,
+        **together(actor, **{name: tasks_counted(actor, filters) for name, filters in counted.items()}),
         **_delays(tasks_for(actor, Filters(states=(TaskState.ANSWERED,), pending=False), size=LAST_ANSWERS).rows),
     }
 
@@ -42,6 +44,5 @@ def _late(task: Task) -> bool:
 
 def checking(actor: Actor, now: datetime) -> Mapping[str, Any]:
     """Answers that an officer proposed and that the supervisor may validate; never the supervisor's own."""
-    proposed = Filters(states=(TaskState.PROPOSED,))
-    rows = [task for task in tasks_for(actor, proposed, size=4 * MOST).rows if task.maker != str(actor)]
-    return {"tasks": rows[:MOST], "now": now}
+    proposed = Filters(states=(TaskState.PROPOSED,), not_made_by=str(actor))
+    return {"tasks": tasks_for(actor, proposed, size=MOST).rows, "now": now}

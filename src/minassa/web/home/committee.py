@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from minassa.onestop.models import CaseState
-from minassa.onestop.public import Filters, cases_for, count_cases
+from minassa.onestop.public import Filters, cases_counted, cases_for, together
 from minassa.registry.public import Actor, allowed
 
 MOST: Final = 8
@@ -18,4 +18,5 @@ def deciding(actor: Actor, now: datetime) -> Mapping[str, Any]:
     filters = Filters(states=(CaseState.TO_DECIDE, CaseState.APPEALED))
     found = cases_for(actor, filters, size=MOST)
     rows = [{"case": case, "mine": allowed(actor, "case.decide", case)} for case in found.rows]
-    return {"rows": rows, "waiting": count_cases(actor, filters), "more": bool(found.next), "now": now}
+    counted = together(actor, waiting=cases_counted(actor, filters))
+    return {"rows": rows, **counted, "more": bool(found.next), "now": now}

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 from minassa.onestop.models import CaseState
-from minassa.onestop.public import Filters, cases_for, count_cases, timeline
+from minassa.onestop.public import Filters, cases_counted, cases_for, timeline, together
 from minassa.registry.public import Actor
 from minassa.vocabulary.places import place
 from minassa.web.home.firm import UnderWay
@@ -22,7 +22,7 @@ def parks(actor: Actor, now: datetime) -> Mapping[str, Any]:
     """The places that the actor manages, how many cases run there, the latest with their bars."""
     running = Filters(states=_RUNNING)
     rows = [UnderWay(case, timeline(case, now)) for case in cases_for(actor, running, size=MOST).rows]
-    return {"places": _names(actor), "running": count_cases(actor, running), "rows": rows}
+    return {"places": _names(actor), **together(actor, running=cases_counted(actor, running)), "rows": rows}
 
 
 def _names(actor: Actor) -> list[str]:

@@ -40,11 +40,6 @@ class Delays:
     slowest: int | None
 
 
-def mine(actor: Actor) -> Account | None:
-    """The actor's own account."""
-    return Account.objects.filter(pk=actor.account_id).first() if actor.account_id else None
-
-
 def colleagues(actor: Actor) -> list[Account]:
     """Accounts that work in the actor's bodies today, the actor's included, by address."""
     bodies = {held.body_id for held in actor.appointments if held.role in WORKERS}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,20 +17,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from minassa.onestop.models import SavedView, Task
-from minassa.onestop.policies import of_bodies
-from minassa.onestop.public import CAP, CaseError, Filters, Page, TaskState, count_tasks, tasks_for
+from minassa.onestop.public import CAP, CaseError, Filters, Page, TaskState, tasks_counted, tasks_for, together
 from minassa.registry.models import Account
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.places import places
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.lists import SOON
-from minassa.web.cases.showing import Deadline, body_names, deadline, place_choices, place_name, procedure_names
+from minassa.web.cases.showing import (
+    Deadline,
+    body_names,
+    deadline,
+    latest_procedures,
+    place_choices,
+    place_name,
+    procedure_names,
+)
 from minassa.web.cases.tables import FORMATS, MOST, exported
-from minassa.web.inbox.colleagues import colleagues, mine
+from minassa.web.inbox.colleagues import colleagues
 from minassa.web.inbox.steps import step_label
 
 NAMES: Final = ("etat", "demarche", "lieu", "echeance", "reference", "attribution")
 PENDING: Final = ("open", "proposed", "sent_back")
+WORKING: Final = ("open", "proposed")
 BATCH: Final = 200
 
 
@@ -39,7 +48,6 @@ class Row:
 
     task: Task
     key: str
-    body: str
     step: str
     deadline: Deadline | None
     to_check: bool
@@ -52,7 +60,8 @@ def inbox(request: PageRequest) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     if not allowed(actor, "task.list"):
         return HttpResponseRedirect(reverse("inbox-decide"))
-    filters = asked_filters(request.GET, actor, now)
+    people = colleagues(actor)
+    filters = asked_filters(request.GET, actor, people, now)
     if request.GET.get("format") in FORMATS:
         return _file(actor, filters, now, request.GET["format"])
     trouble = ""
@@ -61,22 +70,22 @@ def inbox(request: PageRequest) -> HttpResponse:
         found = tasks_for(actor, filters, request.GET.get("after", ""))
     except CaseError as error:
         trouble = error.message
-    names = body_names()
+    around = _around(actor, filters, now)
     context = {
-        "rows": [row_of(actor, task, names, now) for task in found.rows],
+        "rows": [row_of(actor, task, now) for task in found.rows],
         "next": found.next,
-        "total": count_tasks(actor, filters),
+        "total": around["total"],
         "cap": CAP,
         "trouble": trouble,
         "chosen": {name: request.GET.get(name, "") for name in NAMES},
         "filtered": any(request.GET.get(name) for name in NAMES),
         "states": [(state.value, state.label) for state in TaskState],
-        "procedures": procedure_names().items(),
+        "procedures": procedure_names(around["procedures"]).items(),
         "place_groups": place_choices(),
-        "colleagues": colleagues(actor),
-        "me": mine(actor),
-        "views": SavedView.objects.filter(account=actor.account_id, page="inbox").order_by("name"),
-        "numbers": _numbers(actor, now),
+        "colleagues": people,
+        "me": actor.account_id,
+        "views": around["views"],
+        "numbers": {name: around[name] for name in _counted(actor, now)},
         "checker": actor.has_role("supervisor"),
         "decider": actor.has_role("cto_member", "secretariat"),
         "query": request.GET.urlencode(),
@@ -84,8 +93,11 @@ def inbox(request: PageRequest) -> HttpResponse:
     return render(request, "web/inbox/queue.html", context)
 
 
-def asked_filters(asked: Mapping[str, str], actor: Actor, now: datetime) -> Filters:
-    """The filters of an address; one that means nothing narrows nothing. Answered tasks are seen when asked for."""
+def asked_filters(asked: Mapping[str, str], actor: Actor, people: Iterable[Account], now: datetime) -> Filters:
+    """The filters of an address; one that means nothing narrows nothing. Answered tasks are seen when asked for.
+
+    `people`: whose tasks may be asked for.
+    """
     state, place = asked.get("etat", ""), asked.get("lieu", "")
     known = {str(one.code) for one in places()}
     return Filters(
@@ -93,38 +105,51 @@ def asked_filters(asked: Mapping[str, str], actor: Actor, now: datetime) -> Filt
         procedure=asked.get("demarche", "")[:40],
         place=int(place) if place in known else 0,
         due_before={"passee": now, "proche": now + SOON}.get(asked.get("echeance", "")),
-        assignee=_assignee(asked.get("attribution", ""), actor),
+        assignee=_assignee(asked.get("attribution", ""), actor, people),
         reference=asked.get("reference", "").replace("\x00", "")[:30],
         pending=state in {"", *PENDING},
     )
 
 
-def _assignee(asked: str, actor: Actor) -> int | None:
+def _assignee(asked: str, actor: Actor, people: Iterable[Account]) -> int | None:
     if asked == "moi":
         return actor.account_id
     if asked == "personne":
         return 0
-    return next((account.pk for account in colleagues(actor) if str(account.uuid) == asked), None)
+    return next((account.pk for account in people if str(account.uuid) == asked), None)
 
 
-def row_of(actor: Actor, task: Task, names: Mapping[str, str], now: datetime) -> Row:
+def row_of(actor: Actor, task: Task, now: datetime) -> Row:
     """A task as the queue shows it."""
     due = deadline(task.due_at, now) if task.state in {TaskState.OPEN, TaskState.PROPOSED} else None
     to_check = task.state == TaskState.PROPOSED and task.maker != str(actor) and allowed(actor, "task.validate", task)
-    body = names.get(task.body.code, task.body.name)
-    return Row(task, f"{task.case.uuid}/{task.step}", body, step_label(task), due, to_check)
+    return Row(task, f"{task.case.uuid}/{task.step}", step_label(task), due, to_check)
 
 
-def _numbers(actor: Actor, now: datetime) -> dict[str, Any]:
-    """How much waits, how much is late, mine; one query."""
-    rows = Task.objects.filter(of_bodies(actor), state__in=PENDING)
-    late, working = Q(due_at__lt=now), Q(state__in=["open", "proposed"])
-    return rows.aggregate(
-        waiting=Count("pk", filter=working),
-        late=Count("pk", filter=working & late),
-        mine=Count("pk", filter=working & Q(assignee=actor.account_id)),
-        to_check=Count("pk", filter=Q(state="proposed") & ~Q(maker=str(actor))),
+def _counted(actor: Actor, now: datetime) -> dict[str, Filters]:
+    """What is counted beside the queue: how much waits, how much is late, mine, to be checked by me."""
+    return {
+        "waiting": Filters(states=WORKING),
+        "late": Filters(states=WORKING, due_before=now),
+        "mine": Filters(states=WORKING, assignee=actor.account_id),
+        "to_check": Filters(states=("proposed",), not_made_by=str(actor)),
+    }
+
+
+def _around(actor: Actor, filters: Filters, now: datetime) -> dict[str, Any]:
+    """All that stands around the rows: how many there are, numbers of the service, saved views, procedures."""
+    return together(
+        actor,
+        total=tasks_counted(actor, filters),
+        views=_views(actor),
+        procedures=latest_procedures(),
+        **{name: tasks_counted(actor, counted) for name, counted in _counted(actor, now).items()},
     )
+
+
+def _views(actor: Actor) -> ArraySubquery:
+    own = SavedView.objects.filter(account=actor.account_id, page="inbox").order_by("name")
+    return ArraySubquery(own.values(view=JSONObject(pk="pk", name="name", query="query")))
 
 
 def _file(actor: Actor, filters: Filters, now: datetime, wanted: str) -> HttpResponse:
@@ -148,12 +173,12 @@ def _cells(actor: Actor, filters: Filters, now: datetime) -> Iterator[tuple[str,
     while left > 0:
         found = tasks_for(actor, filters, cursor, size=min(BATCH, left))
         for task in found.rows:
-            row = row_of(actor, task, names, now)
+            row = row_of(actor, task, now)
             instants = [_instant(at) for at in (task.opened_at, task.due_at, task.answered_at)]
             yield (
                 task.case.reference,
                 task.case.enterprise.name,
-                row.body,
+                names.get(task.body.code, task.body.name),
                 row.step,
                 place_name(task.place),
                 str(task.get_state_display()),

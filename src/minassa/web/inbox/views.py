@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from minassa.onestop.models import Case, SavedView
-from minassa.onestop.public import CaseError, CaseState, Filters, Page, cases_for, count_cases
+from minassa.onestop.public import CaseError, CaseState, Filters, Page, cases_counted, cases_for, together
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.showing import deadline, procedure_names
+from minassa.web.cases.showing import deadline, latest_procedures, procedure_names
 from minassa.web.inbox.colleagues import delays, loads
 from minassa.web.inbox.queue import NAMES
 
@@ -73,7 +73,8 @@ def to_decide(request: PageRequest) -> HttpResponse:
         found = cases_for(request.actor, filters, request.GET.get("after", ""))
     except CaseError as error:
         trouble = error.message
-    names = procedure_names()
+    around = together(request.actor, total=cases_counted(request.actor, filters), procedures=latest_procedures())
+    names = procedure_names(around["procedures"])
     context = {
         "rows": [
             {
@@ -85,7 +86,7 @@ def to_decide(request: PageRequest) -> HttpResponse:
             for case in found.rows
         ],
         "next": found.next,
-        "total": count_cases(request.actor, filters),
+        "total": around["total"],
         "trouble": trouble,
     }
     return render(request, "web/inbox/to_decide.html", context)

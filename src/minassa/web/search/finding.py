@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from minassa.onestop.models import Case
 from minassa.onestop.public import Filters, cases_for
 from minassa.registry.models import Enterprise, Person
 from minassa.registry.public import Actor, allowed, fold, persons_by_name, persons_by_number, visible_enterprises
-from minassa.web.enterprises.listing import searched
+from minassa.web.enterprises.listing import holding, looking_like
 
 MOST: Final = 10
 """Lines shown of each group; the list of the group itself shows the rest."""
 SHORTEST: Final = 2
+_REFERENCE: Final = re.compile(r"[A-Za-z]{2,4}-[0-9-]*$")
+"""The beginning of the reference of a case, which no name and no number of a person looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +41,38 @@ def find(actor: Actor, text: str) -> Found:
     """What the actor may see that answers to the text; nothing for less than two letters or digits."""
     if len(fold(text)) < SHORTEST:
         return NOTHING
-    rows = Enterprise.objects.filter(visible_enterprises(actor))
-    found, near = searched(rows, text)
-    enterprises = list(found.order_by("name", "pk")[:MOST])
+    exact = _enterprises(actor, text)
+    by_reference = bool(_REFERENCE.match(text.strip()))
+    like = [] if exact or by_reference else _like(actor, text)
     return Found(
-        enterprises=enterprises,
-        cases=_cases(actor, text, [] if near else enterprises),
-        persons=_persons(actor, text),
-        near=near,
+        enterprises=exact or like,
+        cases=_cases(actor, text if by_reference else "", exact),
+        persons=[] if by_reference else _persons(actor, text),
+        near=bool(like),
     )
 
 
-def _cases(actor: Actor, text: str, enterprises: list[Enterprise]) -> list[Case]:
-    """Cases by the beginning of their reference; failing that, those of the one enterprise that was found."""
+def _enterprises(actor: Actor, text: str) -> list[Enterprise]:
+    rows = Enterprise.objects.filter(visible_enterprises(actor)).filter(holding(text))
+    return list(rows.order_by("name", "pk")[:MOST])
+
+
+def _like(actor: Actor, text: str) -> list[Enterprise]:
+    rows = looking_like(Enterprise.objects.filter(visible_enterprises(actor)), text)
+    return list(rows.order_by("name", "pk")[:MOST])
+
+
+def _cases(actor: Actor, reference: str, enterprises: list[Enterprise]) -> list[Case]:
+    """Cases by the beginning of their reference; without it, those of the one enterprise that was found."""
     if not allowed(actor, "case.list"):
         return []
-    found = cases_for(actor, Filters(reference=text), size=MOST).rows
-    if not found and len(enterprises) == 1:
-        found = cases_for(actor, Filters(enterprise=enterprises[0].pk), size=MOST).rows
-    return found
+    if reference:
+        return cases_for(actor, Filters(reference=reference), size=MOST).rows
+    if len(enterprises) == 1:
+        return cases_for(actor, Filters(enterprise=enterprises[0].pk), size=MOST).rows
+    return []
 
 
 def _persons(actor: Actor, text: str) -> list[Person]:
-    found: dict[Any, Person] = {}
-    groups: Iterable[Any] = (persons_by_number(actor, text), persons_by_name(actor, text))
-    for group in groups:
-        found.update({person.pk: person for person in group.select_related("enterprise")[:MOST]})
-    return list(found.values())[:MOST]
+    found = persons_by_number(actor, text) | persons_by_name(actor, text)
+    return list(found.select_related("enterprise")[:MOST])

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from minassa.onestop.public import CAP
 from minassa.vocabulary.filieres import Filiere
 from minassa.web import icons, marks, writing
 from minassa.web import minute_bar as minute_bars
@@ -41,6 +42,13 @@ def money(cents: int | None) -> str:
 def count(number: int | None) -> str:
     """A whole number in groups of three."""
     return "—" if number is None else format_html('<bdi class="n" dir="ltr">{}</bdi>', writing.count(number))
+
+
+@register.filter
+def capped(number: int) -> str:
+    """A number of rows, which are counted no further than `CAP`: `12`, `500+`."""
+    written = f"{CAP}+" if number >= CAP else str(number)
+    return format_html('<bdi class="n" dir="ltr">{}</bdi>', written)
 
 
 @register.filter
