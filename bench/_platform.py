@@ -25,7 +25,7 @@ from typing import Any
 import psycopg
 
 from minassa.hosting.database import Database
-from minassa.hosting.plant import PREPARATION, Plant, free_port, served
+from minassa.hosting.plant import TABLES, Plant, free_port, served
 from minassa.hosting.supervising import Child, Supervisor
 
 AGENCIES = ("cnss", "dgi", "commune", "immigration", "gisre")
@@ -87,7 +87,8 @@ def started(folder: Path | None = None, *, worker: bool = True, extra: Sequence[
     supervisor = Supervisor(plant.log_folder, plant.state_file, secrets.token_hex(8), environment)
     supervisor.more = {"address": environment["MINASSA_ADDRESS"], "port": port}
     try:
-        plant.step("preparation", (sys.executable, "-c", PREPARATION), environment)
+        with plant.preparing(environment, accounts=False) as preparation:
+            preparation.reach(TABLES)
         children = plant.children(supervisor)[: 2 if worker else 1]
         for child in (*children, *extra):
             supervisor.add(child)

@@ -23,16 +23,19 @@ from minassa.hosting.supervising import Child, Supervisor
 
 SERVES = "import http.server, sys; http.server.test(HandlerClass=http.server.SimpleHTTPRequestHandler, "
 SERVES += "port=int(sys.argv[1]), bind='127.0.0.1')"
+PREPARES = """
+import os, sys
+print("files\\ntables", flush=True)
+print("table of", *sys.argv[1:], os.environ["MINASSA_HOME"])
+"""
 SECONDS = 60.0
 
 
 class Small(Plant):
     """A platform whose pages are those of a folder: the whole start, without the application."""
 
-    def step(self, name: str, command: tuple[str, ...], environment: dict[str, str]) -> str:
-        del command
-        assert environment["MINASSA_HOME"] == str(self.home)
-        return f"table of {name}\n"
+    def preparation(self) -> tuple[str, ...]:
+        return (sys.executable, "-c", PREPARES)
 
     def children(self, supervisor: Supervisor) -> list[Child]:
         return [Child("web", (sys.executable, "-c", SERVES, str(supervisor.more["port"])))]
@@ -72,7 +75,7 @@ def test_the_platform_starts_says_where_it_is_and_stops_when_asked(plant: Small)
     assert status["ready"]
     assert status["address"] != f"http://127.0.0.1:{port}"
     assert any(status["address"] in line for line in said)
-    assert "table of accounts" in said
+    assert f"table of accounts {plant.home}" in said
     assert {row["name"] for row in status["processes"]} == {"supervisor", "web", "demonstration", "postgresql"}
     with pytest.raises(AlreadyUp, match="127"):
         plant.up(Wishes(), said.append)
@@ -91,11 +94,24 @@ def test_a_start_that_fails_ends_what_it_began(plant: Small, monkeypatch: pytest
     assert plant.database.described() is None
 
 
-def test_a_step_that_fails_names_its_log(tmp_path: Path) -> None:
-    command = (sys.executable, "-c", "raise SystemExit('why it failed')")
-    with pytest.raises(StepFailed, match=r"some\.log"):
-        Plant(tmp_path).step("some", command, dict(os.environ))
-    assert "why it failed" in (tmp_path / "log" / "some.log").read_text("utf-8")
+def prepared(plant: Plant, command: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The table of accounts that a preparation says."""
+    monkeypatch.setattr(type(plant), "preparation", lambda _plant: (sys.executable, "-c", command))
+    with plant.preparing(dict(os.environ), accounts=True) as preparation:
+        preparation.reach("tables")
+        return preparation.rest()
+
+
+def test_a_preparation_that_fails_names_its_log(plant: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(StepFailed, match=r"preparation\.log"):
+        prepared(plant, "print('files'); raise SystemExit('why it failed')", monkeypatch)
+    assert "why it failed" in (plant.log_folder / "preparation.log").read_text("utf-8")
+
+
+def test_accounts_that_cannot_be_made_stop_nothing(plant: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = "print('files\\ntables\\nhalf a table'); raise SystemExit('why')"
+    assert prepared(plant, failing, monkeypatch) == ""
+    assert prepared(plant, "print('files\\ntables\\nthe table')", monkeypatch) == "the table"
 
 
 def test_sigterm_is_taken_for_ctrl_c() -> None:

@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,14 +30,21 @@ SIMULATORS = ("cnss", "dgi", "commune", "immigration", "gisre")
 WORKERS = 2
 MANAGE = (sys.executable, "-m", "minassa.web")
 PREPARATION = """
+import sys
 import django
 from django.core.management import call_command
 django.setup()
+call_command("collectstatic", interactive=False, verbosity=0)
+print("files", flush=True)
 call_command("migrate", interactive=False, verbosity=0)
 call_command("createcachetable", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
+print("tables", flush=True)
+if "accounts" in sys.argv:
+    call_command("demonstrate", accounts=True)
 """
-"""Tables, cache and static files, in one process: loading Django three times would be most of the time."""
+"""Static files, tables and cache, accounts, in one process that says how far it is: loading Django for each would be
+most of the time."""
+FILES, TABLES, ACCOUNTS = "files", "tables", "accounts"
 ANSWERS_WITHIN = 120.0
 BETWEEN_LOOKS = 0.1
 DATABASE_LOOKS = 2.0
@@ -122,18 +129,17 @@ class Plant:
             if left:
                 say(f"{left} processus laissés par un arrêt brutal ont été arrêtés.")
             url = self.database.start()
+            new = self.database.empty()
             say(f"{time.monotonic() - began:5.1f} s  Base de données prête.")
             port = free_port(wishes.port)
             address = os.environ.get("MINASSA_ADDRESS") or f"http://{HOST}:{port}"
             ports = free_ports(SIMULATORS_FROM, len(SIMULATORS))
             environment = self.environment(url, address, dict(zip(SIMULATORS, ports, strict=True)))
-            self.step("preparation", (sys.executable, "-c", PREPARATION), environment)
-            say(f"{time.monotonic() - began:5.1f} s  Tables et fichiers des pages à jour.")
             supervisor = Supervisor(self.log_folder, self.state_file, secrets.token_hex(16), environment)
             supervisor.more = {"address": address, "port": port, "ready": False}
             try:
                 with ended_by_signal():
-                    self.serve(supervisor, wishes, say, began)
+                    self.serve(supervisor, wishes, say, began, new=new)
             except KeyboardInterrupt:
                 say("\nArrêt demandé…")
             finally:
@@ -143,16 +149,20 @@ class Plant:
                 self.stop_database()
             say("Plateforme arrêtée.")
 
-    def serve(self, supervisor: Supervisor, wishes: Wishes, say: Say, began: float) -> None:
+    def serve(self, supervisor: Supervisor, wishes: Wishes, say: Say, began: float, *, new: bool) -> None:
         """Start the processes, wait until one can sign in, say so, then watch until the end is asked for.
 
         Pages and accounts come first, the rest of the demonstration behind: who starts it does not wait for that.
         """
         web, *others = self.children(supervisor)
-        supervisor.add(web)
-        supervisor.look()
-        if wishes.demonstration:
-            table = self.demonstrate(supervisor)
+        with self.preparing(supervisor.environment, accounts=wishes.demonstration) as preparation:
+            # Nobody knows the address of a new platform: its pages load while its tables are made.
+            preparation.reach(FILES if new else TABLES)
+            supervisor.add(web)
+            supervisor.look()
+            preparation.reach(TABLES)
+            say(f"{time.monotonic() - began:5.1f} s  Tables et fichiers des pages à jour.")
+            table = preparation.rest()
         self.wait_for_answer(supervisor)
         supervisor.more["ready"] = True
         supervisor.write()
@@ -160,7 +170,7 @@ class Plant:
         for child in others:
             supervisor.add(child)
         if wishes.demonstration:
-            say(table)
+            say(table or f"Les comptes de démonstration n'ont pas pu être faits ; voyez « {preparation.log} »")
             say("Les dossiers inventés se font derrière (log/demonstration.log).")
             supervisor.add(self.invented())
         if wishes.nation and not any((self.home / "runs").glob("*/manifest.json")):
@@ -217,22 +227,30 @@ class Plant:
         command = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home), "demo", "--workers", "1")
         return Child("nation", command, once=True, heard=lambda line: say(f"  nation │ {line}"))
 
-    def step(self, name: str, command: tuple[str, ...], environment: dict[str, str]) -> str:
-        """Run one step to its end, its complaints in a log of its name: what it printed; StepFailed when it failed."""
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    @contextmanager
+    def preparing(self, environment: dict[str, str], *, accounts: bool) -> Iterator[Preparation]:
+        """The process that prepares the platform, ended with the block; its complaints are in `log/preparation.log`."""
         self.log_folder.mkdir(parents=True, exist_ok=True)
-        log = self.log_folder / f"{name}.log"
-        log.write_text(done.stderr, "utf-8")
-        if done.returncode:
-            raise StepFailed(f"l'étape « {name} » a échoué ; le détail est dans « {log} »")
-        return done.stdout
+        log = self.log_folder / "preparation.log"
+        with (
+            log.open("wb") as complaints,
+            subprocess.Popen(
+                (*self.preparation(), *([ACCOUNTS] if accounts else [])),
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                text=True,
+            ) as process,
+        ):
+            try:
+                yield Preparation(process, log)
+            finally:
+                process.kill()
 
-    def demonstrate(self, supervisor: Supervisor) -> str:
-        """Make the demonstration accounts: the table to show."""
-        try:
-            return self.step("accounts", (*MANAGE, "demonstrate", "--accounts"), supervisor.environment).rstrip()
-        except StepFailed as error:
-            return f"Les comptes de démonstration n'ont pas pu être faits : {error}"
+    def preparation(self) -> tuple[str, ...]:
+        """The command that makes static files, tables and accounts, and says each when it is there."""
+        return (sys.executable, "-c", PREPARATION)
 
     def wait_for_answer(self, supervisor: Supervisor) -> None:
         """Wait until the pages are served; StepFailed after two minutes."""
@@ -291,6 +309,28 @@ class Plant:
             "processes": rows,
             "database": base,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What is made before one can sign in, by one process that writes a word when each part is there."""
+
+    process: subprocess.Popen[str]
+    log: Path
+    reached: list[str] = field(default_factory=list)
+
+    def reach(self, word: str) -> None:
+        """Wait for a word; StepFailed when the process ends without it."""
+        while word not in self.reached:
+            line = self.process.stdout.readline() if self.process.stdout else ""
+            if not line:
+                raise StepFailed(f"l'étape « preparation » a échoué ; le détail est dans « {self.log} »")
+            self.reached.append(line.strip())
+
+    def rest(self) -> str:
+        """What the process says until its end: the table of accounts; empty when they could not be made."""
+        told = self.process.stdout.read() if self.process.stdout else ""
+        return "" if self.process.wait() else told.rstrip()
 
 
 @contextmanager
