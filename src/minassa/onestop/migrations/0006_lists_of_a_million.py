@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     """Written by Django, but for the statistics."""
 
     dependencies = [
-        ("onestop", "0004_place_and_state"),
+        ("onestop", "0005_owed_by_destination"),
         ("registry", "0003_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
