@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from minassa.declarations.collecting import collector_at_rest
 from minassa.declarations.deposit.helping import Helper, Worker
 from minassa.declarations.deposit.keeping import Kept, keep
 from minassa.declarations.deposit.known import Known
@@ -23,6 +24,7 @@ from minassa.declarations.deposit.walking import walk
 from minassa.declarations.durable import settle
 from minassa.declarations.files import Found, groups, seconds
 from minassa.declarations.lake import DEPOSITS, Lake
+from minassa.declarations.memory import keep_memory_at_hand
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many bytes are settled (kept for good, or nothing to keep), and out of how many."""
@@ -46,10 +48,12 @@ def deposit(
     `received_at` is kept as given. `progress` is called after each group. Raises `NothingToDeposit` when a path cannot
     be read, `StorageFailed` when the disk refuses: what was published before stays, the rest is not visible.
     """
+    keep_memory_at_hand()
     found = walk(paths)
     size = sum(file.size for file in found)
     cut = list(groups(found))
     with ExitStack() as stack:
+        stack.enter_context(collector_at_rest())
         reader = stack.enter_context(ThreadPoolExecutor(1, "minassa-read"))
         shared = sum(map(seconds, found)) > WORTH_HELP
         first = reader.submit(read_group, cut[0]) if cut and not shared else None

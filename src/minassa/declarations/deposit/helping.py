@@ -5,6 +5,7 @@ The threads of one process would share its interpreter; reading small files is m
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,7 @@ from minassa.declarations.deposit.known import Known
 from minassa.declarations.deposit.preparing import prepare, read_group
 from minassa.declarations.files import Found
 from minassa.declarations.lake import Lake
+from minassa.declarations.memory import keep_memory_at_hand
 
 AHEAD: Final = 2
 """Groups given to the other process at once: one in hand, one waiting, so that it never waits for us."""
@@ -46,6 +48,10 @@ def _begin(opener: Callable[[], Lake], received_at: str) -> None:
     # The process that started this one answers the keyboard, and stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="minassa-watch", daemon=True).start()
+    keep_memory_at_hand()
+    # What is imported stays: only what a group makes is worth looking at, and that holds no cycles.
+    gc.freeze()
+    gc.disable()
     _WORKERS.append(Worker(opener(), received_at))
 
 

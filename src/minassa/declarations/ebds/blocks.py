@@ -12,24 +12,29 @@ from minassa.declarations.ebds.digits import Bytes, DigitPlan, Mask, Numbers, pl
 from minassa.declarations.ebds.layout import (
     AFFILIATION,
     NUMBER,
-    RECORD_LENGTH,
     RECORDS,
     SITUATION,
     SITUATIONS,
     FieldType,
     Record,
 )
+from minassa.declarations.ebds.lines import STRIDE
 
 _ZERO, _NINE, _BLANK = ord("0"), 9, ord(" ")
 _ANYTHING = 255
 _MAY_BE_NOBODY = ("E02", "B04", "E04")
 _MAY_LACK_AFFILIATION = "E04"
 UNKNOWN_SITUATION = -1
+SLICE = 480
+"""The most records whose characters are looked at together: what that takes stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How records of one type are read: allowed bytes by column, where text stands, the plan of the digits."""
+    """How records of one type are read: allowed bytes by column, where text stands, the plan of the digits.
+
+    ``lowest`` and ``spread`` hold `SLICE` records end to end, each with its LF, about which nothing is said.
+    """
 
     record: Record
     lowest: Bytes
@@ -89,7 +94,7 @@ def texts(rows: Bytes, record: Record, name: str) -> NDArray[np.bytes_]:
 def reading_plan(code: str) -> Plan:
     """The plan of a record type."""
     record = RECORDS[code]
-    lowest, spread = np.zeros(RECORD_LENGTH, dtype=np.uint8), np.full(RECORD_LENGTH, _ANYTHING, dtype=np.uint8)
+    lowest, spread = np.zeros(STRIDE, dtype=np.uint8), np.full(STRIDE, _ANYTHING, dtype=np.uint8)
     columns = {}
     for type_ in (FieldType.NUMBER, FieldType.DATE, FieldType.BLANK):
         blank = type_ is FieldType.BLANK
@@ -100,7 +105,8 @@ def reading_plan(code: str) -> Plan:
     # The situation is left out: it is compared with its table of codes.
     written = [f for f in record.of_type(FieldType.TEXT) if f.name != SITUATION]
     text = slice(written[0].start - 1, written[-1].end) if written else slice(0, 0)
-    return Plan(record, lowest, spread, columns, text, plan(record.of_type(FieldType.NUMBER, FieldType.DATE)))
+    digits = plan(record.of_type(FieldType.NUMBER, FieldType.DATE))
+    return Plan(record, np.tile(lowest, SLICE), np.tile(spread, SLICE), columns, text, digits)
 
 
 @cache

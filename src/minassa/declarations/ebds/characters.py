@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minassa.declarations.ebds import rules
-from minassa.declarations.ebds.blocks import Block, Plan
+from minassa.declarations.ebds.blocks import SLICE, Block, Plan
 from minassa.declarations.ebds.digits import Bytes, Mask
 from minassa.declarations.ebds.layout import NUMBER, RECORD_LENGTH, FieldType
+from minassa.declarations.ebds.lines import STRIDE
 from minassa.declarations.ebds.remarks import Remarks
 
 Rows = NDArray[np.intp]
 
 _ASCII = 128
-_SLICE = 480
 _ACCEPTED, _REFUSED, _ACCENT = 0, 1, 2
 _ALPHABET = frozenset((string.ascii_uppercase + string.digits + " \t").encode())
 _CLASSES = bytes(_ACCEPTED if byte in _ALPHABET else _REFUSED if byte < _ASCII else _ACCENT for byte in range(256))
@@ -51,8 +51,12 @@ def check_characters(block: Block, remarks: Remarks, *, person: bool) -> None:
 
 def _strange(rows: Bytes, plan: Plan) -> Mask:
     """Where a byte cannot stand in its field: other than digits in a number, than spaces in the filler."""
-    strange: Mask = rows[:, :RECORD_LENGTH] - plan.lowest > plan.spread
-    return strange
+    size = len(rows) * STRIDE
+    if rows.shape[1] == STRIDE and size <= len(plan.lowest):
+        # End to end: twice as fast than record by record.
+        strange: Mask = rows.reshape(size) - plan.lowest[:size] > plan.spread[:size]
+        return strange.reshape(rows.shape)
+    return rows[:, :RECORD_LENGTH] - plan.lowest[:RECORD_LENGTH] > plan.spread[:RECORD_LENGTH]
 
 
 def _text_classes(rows: Bytes, plan: Plan) -> Bytes:
@@ -64,8 +68,8 @@ def _text_classes(rows: Bytes, plan: Plan) -> Bytes:
 def _suspects(block: Block, test: Callable[[Bytes, Plan], Bytes | Mask]) -> Rows:
     """The rows where a test is not zero everywhere. Few rows at a time: what they take stays in the cache."""
     found = []
-    for first in range(0, len(block), _SLICE):
-        tested = test(block.rows[first : first + _SLICE], block.plan)
+    for first in range(0, len(block), SLICE):
+        tested = test(block.rows[first : first + SLICE], block.plan)
         if tested.any():
             found.append(np.flatnonzero(tested.any(axis=1)) + first)
     return np.concatenate(found) if found else np.zeros(0, dtype=np.intp)

@@ -143,6 +143,9 @@ def _reject_repeated(
     people: People, keys: NDArray[np.int64], among: NDArray[np.bool_], column: int, remarks: Remarks
 ) -> None:
     chosen_keys = keys[among]
+    if (chosen_keys[1:] > chosen_keys[:-1]).all():
+        # The usual case: persons in ascending order, as the files ask.
+        return
     ordered = np.sort(chosen_keys)
     if not (ordered[1:] == ordered[:-1]).any():
         return
