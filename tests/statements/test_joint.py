@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from minassa.registry.models import Body, Enterprise, Group, Park
-from minassa.statements import Change, part, whole, write_together
+from minassa.statements import Change, held, hold, part, whole, write_together
+from minassa.statements.links import numbered
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2025, 1, 1)
@@ -96,3 +97,20 @@ def test_a_connection_that_the_server_has_ended_is_found_out_before_it_is_used()
     connection.close()
     assert write_together([body("ensuite")])
     assert connection.is_usable()
+
+
+def test_a_row_is_held_only_in_a_transaction_that_any_error_undoes() -> None:
+    row, twin = body("un"), body("un")
+    hold(row)
+    assert not held(row)
+    with whole():
+        hold(row)
+        assert held(row)
+        assert not held(twin)
+        with whole():
+            assert not held(row)
+    assert not held(row)
+
+
+def test_places_are_numbered_and_what_is_doubled_is_one() -> None:
+    assert numbered("a = %s AND b LIKE '50%%s' OR c IN (%s, %s)") == "a = $1 AND b LIKE '50%s' OR c IN ($2, $3)"

@@ -32,7 +32,7 @@ def append(stream: str, kind: str, actor: str, body: Mapping[str, Any], at: date
     """
     _in_transaction(stream)
     with prepared_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{stream}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [f"journal:{stream}"])
     return Entry.objects.bulk_create(chained(stream, [(kind, body)], actor, at))[0]
 
 

@@ -23,7 +23,7 @@ from minassa.onestop.procedure_schema import Procedure
 from minassa.onestop.publishing import definition
 from minassa.onestop.states import CaseEvent, case_after
 from minassa.registry.public import Actor, Forbidden, require
-from minassa.statements import Change, Compiled, Given, part, write_together
+from minassa.statements import Change, Compiled, Given, held, part, write_together
 
 MAIN: Final = "main"
 ROWS_AN_ACT: Final = 100
@@ -148,6 +148,8 @@ def acting(
 
 def _locked(case: Case) -> Case:
     """The case as it stands, held until the end; what belongs to it and never changes is not read again."""
+    if held(case):
+        return case
     locked = _LOCKED.first(pk=case.pk)
     if locked is None:
         raise Case.DoesNotExist

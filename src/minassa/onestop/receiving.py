@@ -21,16 +21,18 @@ from minassa.onestop.sending_back import send_back
 from minassa.onestop.tasks import propose
 from minassa.onestop.webhooks import check
 from minassa.registry.public import body_actor
-from minassa.statements import Compiled, Given, prepared_cursor, whole, write_together
+from minassa.statements import Compiled, Given, hold, prepared_cursor, whole, write_together
 from minassa.vocabulary.errors import MinassaError
 
 _ENTER: Final = """
-INSERT INTO onestop_inboxmessage (source, message_id, digest, received_at, outcome) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO onestop_inboxmessage (source, message_id, digest, received_at, outcome) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (source, message_id) DO NOTHING
 """
 _TASK: Final = Compiled(
-    lambda: Task.objects.filter(case__uuid=Given("case"), step=Given("step"), body__code=Given("body")).select_related(
-        "case", "body"
+    lambda: (
+        Task.objects.filter(case__uuid=Given("case"), step=Given("step"), body__code=Given("body"))
+        .select_related("case", "body")
+        .select_for_update(of=("case",))
     )
 )
 _CLIENTS: Final = Compiled(lambda: ApiClient.objects.filter(body__code=Given("body"), is_active=True))
@@ -119,6 +121,7 @@ def _task(source: str, payload: Mapping[str, Any]) -> Task:
     task = _TASK.first(case=number, step=str(payload.get("step")), body=source)
     if task is None:
         raise CaseError(_("Aucune tâche de votre administration ne porte ce nom dans ce dossier."))
+    hold(task.case)
     return task
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
 
-from minassa.statements.links import prepared_cursor
+from minassa.statements.links import numbered, prepared_cursor
 
 Row = TypeVar("Row", bound=Model)
 
@@ -80,7 +80,7 @@ def _compiled(rows: QuerySet[Any, Any]) -> _Plan:
         columns = slice(places[0], places[-1] + 1)
         names = [one[0].target.attname for one in compiler.select[columns]]
         populators = get_related_populators(compiler.klass_info, compiler.select, rows.db)  # type: ignore[call-arg]
-    return _Plan(sql, tuple(parameters), compiler, converters, populators, columns, names)
+    return _Plan(numbered(sql), tuple(parameters), compiler, converters, populators, columns, names)
 
 
 def _run(plan: _Plan, given: dict[str, Any]) -> Iterable[Any]:
@@ -92,7 +92,7 @@ def _run(plan: _Plan, given: dict[str, Any]) -> Iterable[Any]:
 
 
 def _instance(plan: _Plan, row: Any) -> Any:  # noqa: ANN401 (values of columns in, an instance of the model out)
-    made = plan.compiler.klass_info["model"].from_db(connection.alias, plan.names, row[plan.columns])
+    made = plan.compiler.klass_info["model"].from_db(DEFAULT_DB_ALIAS, plan.names, row[plan.columns])
     for one in plan.populators:
         one.populate(row, made)
     return made

@@ -8,10 +8,10 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Field, Model
 
-from minassa.statements.links import prepared_cursor
+from minassa.statements.links import link, numbered, prepared_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ def write_together(rows: Iterable[Model], change: Change | None = None) -> bool:
     *before, last = parts
     named = ", ".join(f"part{rank} AS ({sql})" for rank, sql in enumerate(before))
     with prepared_cursor() as cursor:
-        cursor.execute(f"WITH {named} {last}" if named else last, values)
+        cursor.execute(numbered(f"WITH {named} {last}" if named else last), values)
         found = bool(cursor.rowcount)
     for row in chain.from_iterable(tables.values()):
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 (as Django marks rows it wrote)
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 (as Django marks rows it wrote)
     return found
 
 
@@ -66,12 +66,14 @@ def _columns(model: type[Model], *, keyed: bool) -> tuple[str, tuple[Field[Any, 
 
 def _insert(rows: Sequence[Model]) -> tuple[str, list[Any]]:
     start, fields = _columns(type(rows[0]), keyed=rows[0].pk is not None)
+    connection = link()
     values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for row in rows for one in fields]
     place = f"({', '.join(['%s'] * len(fields))})"
     return start + ", ".join([place] * len(rows)), values
 
 
 def _update(change: Change) -> tuple[str, list[Any]]:
+    connection = link()
     meta = change.row._meta  # noqa: SLF001 (Django's list of columns)
     fields: list[Any] = [meta.get_field(name) for name in sorted(change.columns)]
     written = ", ".join(f"{_quoted(one.column)} = %s" for one in fields)
@@ -82,4 +84,4 @@ def _update(change: Change) -> tuple[str, list[Any]]:
 
 
 def _quoted(name: str | None) -> str:
-    return connection.ops.quote_name(str(name))
+    return link().ops.quote_name(str(name))

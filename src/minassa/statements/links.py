@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from itertools import count
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -15,5 +18,12 @@ def link() -> DatabaseWrapper:
 
 
 def prepared_cursor() -> Any:  # noqa: ANN401 (Django's wrapper of a cursor)
-    """A cursor that binds values in the server, and prepares a statement when it has seen it before."""
+    """A cursor that binds values in the server (`$1`, `$2`), and prepares a statement when it has seen it before."""
     return link().prepared_cursor()
+
+
+@lru_cache(maxsize=512)
+def numbered(sql: str) -> str:
+    """A statement whose places are `%s`, as Django writes them, with numbered places."""
+    numbers = count(1)
+    return re.sub("%[s%]", lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)

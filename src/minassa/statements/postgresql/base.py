@@ -22,17 +22,24 @@ class Operations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection. `undone_whole`: the transaction under way is undone whole by any error, see `whole`."""
+    """A connection.
+
+    `undone_whole`: the transaction under way is undone whole by any error, see `whole`; `held`: rows locked in it.
+    """
 
     ops_class = Operations
     undone_whole = False
+    held: tuple[object, ...] = ()
 
     def prepared_cursor(self) -> Any:  # noqa: ANN401 (Django's wrapper of a cursor, logged and checked as all are)
-        """A cursor that binds values in the server, and prepares a statement when it has seen it before."""
+        """A cursor that binds values in the server, and prepares a statement when it has seen it before.
+
+        Places are `$1`, `$2`: a place named `%s` would be looked for in the text each time.
+        """
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self._prepare_cursor(psycopg.Cursor(self.connection))  # type: ignore[attr-defined]
+            return self._prepare_cursor(psycopg.RawCursor(self.connection))  # type: ignore[attr-defined]
 
     def is_usable(self) -> bool:
         """Whether the connection can be used again.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from minassa.onestop.public import (
 )
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed, require
-from minassa.statements import Compiled, Given
+from minassa.statements import Compiled, Given, hold
 from minassa.web.api.calling import actor_in
 from minassa.web.api.idempotency import once
 from minassa.web.api.preconditions import expected, stamped
@@ -52,19 +53,23 @@ from minassa.web.api.showing import case_shown, case_whole
 
 router = Router(tags=["cases"])
 READ = "cases:read"
-_BY_REFERENCE: Final = Compiled(
-    lambda: (
-        Case.objects.select_related("procedure", "enterprise")
-        .defer("procedure__content")
-        .filter(reference=Given("reference"))
-    )
-)
+
+
+def _by_reference() -> QuerySet[Case]:
+    rows = Case.objects.select_related("procedure", "enterprise").defer("procedure__content")
+    return rows.filter(reference=Given("reference"))
+
+
+_BY_REFERENCE: Final = Compiled(_by_reference)
+_LOCKED: Final = Compiled(lambda: _by_reference().select_for_update(of=("self",)))
 _BY_ICE: Final = Compiled(lambda: Enterprise.objects.filter(ice=Given("ice")))
 
 
-def visible_case(actor: Actor, reference: str) -> Case:
-    """A case that the caller may open; ApiError 404 for one that they may not know of."""
-    case = _BY_REFERENCE.first(reference=reference)
+def visible_case(actor: Actor, reference: str, *, to_act: bool = False) -> Case:
+    """A case that the caller may open, locked `to_act` on it; ApiError 404 for one that they may not know of."""
+    case = (_LOCKED if to_act else _BY_REFERENCE).first(reference=reference)
+    if case is not None and to_act:
+        hold(case)
     if case is None or not allowed(actor, "case.open", case):
         raise ApiError(HTTPStatus.NOT_FOUND, "case-unknown", _("Aucun dossier ne porte cette référence pour vous."))
     return case
@@ -169,7 +174,7 @@ def act(
     """One act on the version of a case that the caller read."""
     actor = actor_in(request)
     version = expected(request)
-    case = do(actor, visible_case(actor, reference), version)
+    case = do(actor, visible_case(actor, reference, to_act=True), version)
     stamped(response, case)
     return 200, plain(case)
 
