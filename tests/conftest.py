@@ -28,7 +28,18 @@ with pytest.MonkeyPatch.context() as patch:
     django.setup()
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-UPPER = {"statements", "journal", "registry", "intake", "ledger", "onestop", "governance", "web", "simulators"}
+UPPER = {
+    "statements",
+    "journal",
+    "registry",
+    "intake",
+    "ledger",
+    "onestop",
+    "claims",
+    "governance",
+    "web",
+    "simulators",
+}
 
 
 def empty(usual: Callable[[Iterable[str]], None], sql_list: Iterable[str]) -> None:

@@ -20,6 +20,9 @@ COMMANDS = {
     "simulate": Later("minassa.cli.simulating", "simulate_command", "Calculer un cas décrit à la main."),
     "replay": Later("minassa.cli.replaying", "replay_command", "Refaire un calcul et comparer au centime."),
     "report": Later("minassa.cli.reporting", "report", "Écrire le rapport, une page à ouvrir sans réseau."),
+    "claims": Later(
+        "minassa.cli.claiming", "claims", "Les demandes des entreprises : ouvrir, lister, revoir, rejouer."
+    ),
     "platform": Later("minassa.cli.platform", "platform", "La plateforme : démarrer, arrêter, sauvegarder."),
     "nation": Later("minassa.cli.nations", "nation", "Fabriquer un pays synthétique ; mesurer ce qu'on y retrouve."),
     "offer": Later("minassa.cli.offering", "offer", "Montrer l'offre : mesures, chiffres, sources, statuts."),

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from minassa.declarations.lake import Lake
-from minassa.entitlements.runs import MANIFEST, Run, UnknownRun
+from minassa.entitlements.runs import Run, UnknownRun, runs_in
 from minassa.hosting.keys import drawn_once
 from minassa.vocabulary.errors import MinassaError
 
@@ -79,8 +79,7 @@ class Workspace:
 
     def runs(self) -> list[Run]:
         """Complete runs, oldest first."""
-        found = sorted(self.runs_path.glob(f"*/{MANIFEST}"), key=lambda path: (path.stat().st_mtime_ns, path.parent))
-        return [Run(path.parent) for path in found if path.parent.suffix != ".partial"]
+        return runs_in(self.runs_path)
 
     def run(self, name: str | None = None) -> Run:
         """A run by name, or the latest; UnknownRun when there is none."""

@@ -76,6 +76,12 @@ class Run:
         return int(self.manifest["until"])
 
 
+def runs_in(folder: Path) -> list[Run]:
+    """The complete runs of a folder, oldest first; those being written are left out."""
+    found = sorted(folder.glob(f"*/{MANIFEST}"), key=lambda path: (path.stat().st_mtime_ns, path.parent))
+    return [Run(path.parent) for path in found if path.parent.suffix != ".partial"]
+
+
 def nothing(step: str, done: int, total: int) -> None:
     """A progress callback for those who do not watch."""
     del step, done, total

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from minassa.delays.holders import AGENCIES, COMMITTEE
+from minassa.delays.moments import due_at
 from minassa.onestop.acting import MAIN, acting
 from minassa.onestop.case_models import Case, Decision
-from minassa.onestop.deadlines import due_at
 from minassa.onestop.errors import CaseError, ImpossibleAct
 from minassa.onestop.joining import COMMITTEES
 from minassa.onestop.states import CaseEvent

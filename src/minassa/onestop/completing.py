@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from minassa.delays.deadlines import suspensions
 from minassa.delays.holders import AGENCIES, FIRM
+from minassa.delays.moments import due_at
 from minassa.delays.segments import segments
 from minassa.delays.zone import instant_of
 from minassa.onestop.acting import MAIN, Act, acting
 from minassa.onestop.case_models import Case, Custody, Task, TaskState
-from minassa.onestop.deadlines import due_at
 from minassa.onestop.documents import attach
 from minassa.onestop.drafting import all_answers, set_answers
 from minassa.onestop.errors import CaseError, IncompleteCase

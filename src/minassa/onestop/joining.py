@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from minassa.delays.holders import AGENCIES, COMMITTEE, FIRM
+from minassa.delays.moments import due_at
 from minassa.onestop.acting import MAIN, Act
 from minassa.onestop.case_models import CaseState, Decision, Task, TaskState
-from minassa.onestop.deadlines import due_at
 from minassa.onestop.file_models import Complement
 from minassa.onestop.messages import case_message
 from minassa.onestop.states import PENDING_TASKS, CaseEvent

@@ -10,9 +10,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from minassa.delays.holders import AGENCIES
+from minassa.delays.moments import due_at
 from minassa.onestop.acting import MAIN, Act, acting
 from minassa.onestop.case_models import Case, CaseState, Task
-from minassa.onestop.deadlines import due_at
 from minassa.onestop.errors import Unsigned
 from minassa.onestop.facts import latest_facts
 from minassa.onestop.file_models import Fact

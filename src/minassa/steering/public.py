@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from minassa.entitlements.runs import MANIFEST, Run
+from minassa.entitlements.runs import MANIFEST, Run, runs_in
 from minassa.hosting.locks import take
 from minassa.steering.published import SHAPE, figures_of
 
@@ -56,9 +56,7 @@ def publish(home: Path) -> Figures | None:
 
 
 def _runs(home: Path) -> list[Run]:
-    """Complete runs, oldest first."""
-    found = sorted((home / "runs").glob(f"*/{MANIFEST}"), key=lambda path: (path.stat().st_mtime_ns, path.parent))
-    return [Run(path.parent) for path in found if path.parent.suffix != ".partial"]
+    return runs_in(home / "runs")
 
 
 def _synthetic(home: Path) -> dict[str, Any] | None:

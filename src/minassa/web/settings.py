@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "minassa.registry",
     "minassa.intake",
     "minassa.onestop",
+    "minassa.claims",
     "minassa.web",
 ]
 

@@ -1,4 +1,4 @@
-"""Instants at which delays end, from the figures of `minassa.delays` and the pauses of the case."""
+"""Moments at which delays end, from their figures and the pauses of a case."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Claims: prepared from the declarations, checked and signed by the firm, controlled, decided, replayed."""

@@ -1,0 +1,20 @@
+"""The package as a Django application."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ClaimsConfig(AppConfig):
+    """Claims."""
+
+    name = "minassa.claims"
+    label = "claims"
+    worker_loops = ("minassa.claims.nightly.timers", "minassa.claims.nightly.rounds")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the actions of this package in the policy, once the tables are known."""
+        import_module("minassa.claims.policies")

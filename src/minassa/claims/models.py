@@ -1,0 +1,20 @@
+"""The tables of claims, for Django to find."""
+
+from __future__ import annotations
+
+from minassa.claims.claim_models import Claim, ClaimState, Contest, CutLine, Line, Ruling, Signature
+from minassa.claims.round_models import Draw, Incident, Round, WorkerCode
+
+__all__ = [
+    "Claim",
+    "ClaimState",
+    "Contest",
+    "CutLine",
+    "Draw",
+    "Incident",
+    "Line",
+    "Round",
+    "Ruling",
+    "Signature",
+    "WorkerCode",
+]

@@ -1,0 +1,81 @@
+"""What the worker does for claims: what falls due, and once a day claims opened from the latest run, then replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+
+from minassa.claims.claim_models import Claim
+from minassa.claims.preparing import open_claims
+from minassa.claims.replaying import replay_all
+from minassa.claims.round_models import Round
+from minassa.claims.timing import fire_next
+from minassa.delays import instant_of, local_day
+from minassa.entitlements.runs import Run, runs_in
+from minassa.intake.public import lake
+from minassa.offer.loading import load_offer
+
+RUNS: Final = "runs"
+NIGHT: Final = range(1, 5)
+"""Hours of the night, in UTC, at which everything is replayed."""
+
+
+def timers(at: datetime) -> bool:
+    """One piece of the loop of delays."""
+    return fire_next(at)
+
+
+def rounds(at: datetime) -> bool:
+    """One piece of the daily work: claims opened from the latest run, then, at night, all of them replayed."""
+    runs = all_runs()
+    if not runs:
+        return False
+    day = local_day(instant_of(at)).isoformat()
+    latest = runs[-1]
+    if _once("open", f"{latest.path.name}:{day}", at, lambda: open_claims(latest, lake(), at).as_json()):
+        return True
+    return at.hour in NIGHT and Claim.objects.exists() and _once("replay", day, at, lambda: replay_now(at))
+
+
+def replay_now(at: datetime) -> dict[str, Any]:
+    """Replay every claim; the counts."""
+    return replay_all({run.path.name: run for run in all_runs()}, load_offer(), lake(), at)
+
+
+def all_runs() -> list[Run]:
+    """The complete runs of this platform, oldest first."""
+    return runs_in(Path(settings.MINASSA_HOME) / RUNS)
+
+
+def _once(kind: str, key: str, at: datetime, work: Callable[[], dict[str, Any]]) -> bool:
+    """Do a piece of work unless it was done, or another worker holds it; whether it was done now.
+
+    The row that says so is written when the work is done: what was interrupted is taken up again.
+    """
+    if Round.objects.filter(kind=kind, key=key).exists():
+        return False
+    with _alone(f"claims:{kind}:{key}") as free:
+        if not free or Round.objects.filter(kind=kind, key=key).exists():
+            return False
+        Round.objects.create(kind=kind, key=key, at=at, report=work())
+    return True
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Whether no other process holds this name meanwhile; PostgreSQL lets go when the process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        free = bool(cursor.fetchone()[0])
+    try:
+        yield free
+    finally:
+        if free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])

@@ -1,0 +1,109 @@
+"""The door of claims: what pages, the ledger and commands may call. The rest is private to the package."""
+
+from __future__ import annotations
+
+from minassa.claims.calendar import MEASURES, ClaimPeriod, complete_periods, period_named
+from minassa.claims.claim_models import ClaimState
+from minassa.claims.contesting import answer, contest
+from minassa.claims.deciding import accept, conclude, cut, pass_on, propose, refuse, reply, resume, suspend
+from minassa.claims.drawing import commit_draw, draw_controls, published
+from minassa.claims.errors import (
+    AlreadyContested,
+    ClaimError,
+    DrawRefused,
+    ImpossibleAct,
+    InvalidClaimData,
+    NotChecked,
+    NotHeard,
+    NotPayable,
+    SameHand,
+    StaleClaim,
+    TamperedClaim,
+    TooLate,
+    UnknownLine,
+    WrongCode,
+)
+from minassa.claims.following import Followed, followed, survival
+from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
+from minassa.claims.listing import Explained, calendar_of, claims_for, explained, stratum_of, why_line
+from minassa.claims.nightly import all_runs, replay_now
+from minassa.claims.paying import Payable, payable, record_payment
+from minassa.claims.preparing import Opened, open_claims
+from minassa.claims.rechecking import Rechecked, recheck
+from minassa.claims.replaying import ClaimReplay, replay_all, replay_claim
+from minassa.claims.signing import check, sign
+from minassa.claims.states import ClaimEvent, claim_events
+from minassa.claims.verifying import is_intact
+from minassa.claims.weights import reasons
+from minassa.claims.workbook import flagged_reasons, unmet_conditions, workbook
+
+__all__ = [
+    "MEASURES",
+    "AlreadyContested",
+    "ClaimError",
+    "ClaimEvent",
+    "ClaimPeriod",
+    "ClaimReplay",
+    "ClaimState",
+    "Claimed",
+    "DrawRefused",
+    "Explained",
+    "Followed",
+    "ImpossibleAct",
+    "InvalidClaimData",
+    "NotChecked",
+    "NotHeard",
+    "NotPayable",
+    "Opened",
+    "Payable",
+    "Rechecked",
+    "SameHand",
+    "Shown",
+    "StaleClaim",
+    "TamperedClaim",
+    "TooLate",
+    "UnknownLine",
+    "WrongCode",
+    "accept",
+    "all_runs",
+    "answer",
+    "calendar_of",
+    "check",
+    "claim_events",
+    "claimed_for",
+    "claims_for",
+    "commit_draw",
+    "complete_periods",
+    "conclude",
+    "contest",
+    "contest_own",
+    "cut",
+    "draw_controls",
+    "explained",
+    "flagged_reasons",
+    "followed",
+    "is_intact",
+    "issue_code",
+    "open_claims",
+    "pass_on",
+    "payable",
+    "period_named",
+    "propose",
+    "published",
+    "reasons",
+    "recheck",
+    "record_payment",
+    "refuse",
+    "replay_all",
+    "replay_claim",
+    "replay_now",
+    "reply",
+    "resume",
+    "sign",
+    "stratum_of",
+    "survival",
+    "suspend",
+    "unmet_conditions",
+    "why_line",
+    "workbook",
+]

@@ -1,0 +1,114 @@
+"""The table of states of a claim: what can happen, where it leads, under which guard.
+
+Acts look up here and nowhere else. A guard is named here and tested in the module of its act.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from minassa.claims.claim_models import ClaimState
+from minassa.claims.errors import ImpossibleAct
+
+
+class ClaimEvent(StrEnum):
+    """What can happen to a claim."""
+
+    CHECK = "check"
+    """Someone of the firm has looked at it: it may be signed."""
+    CONTEST = "contest"
+    ANSWER = "answer"
+    """A contest of the firm was answered, and another one still waits."""
+    SETTLE = "settle"
+    """The last contest of the firm was answered."""
+    SUPERSEDE = "supersede"
+    """New declarations gave other amounts: another claim takes its place."""
+    EXPIRE = "expire"
+    SIGN = "sign"
+    CONTROL = "control"
+    """It was drawn for a control."""
+    PASS = "pass"  # noqa: S105 (not a password)
+    """It was not drawn, or no control is held: it goes to those who decide."""
+    CONCLUDE = "conclude"
+    PROPOSE = "propose"
+    """A cut or a refusal is proposed: the firm is heard first."""
+    REPLY = "reply"
+    LAPSE = "lapse"
+    ACCEPT = "accept"
+    CUT = "cut"
+    REFUSE = "refuse"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    PAY_PART = "pay_part"
+    PAY = "pay"
+
+
+class ClaimMove(NamedTuple):
+    """In `state`, `event` leads to `target` if the guard holds; an empty guard always holds."""
+
+    state: ClaimState
+    event: ClaimEvent
+    target: ClaimState
+    guard: str = ""
+
+
+_S, _E = ClaimState, ClaimEvent
+CLAIM_MOVES: Final = (
+    ClaimMove(_S.OPEN, _E.CHECK, _S.OPEN),
+    ClaimMove(_S.OPEN, _E.CONTEST, _S.CONTESTED, "within the delay to contest"),
+    ClaimMove(_S.OPEN, _E.SUPERSEDE, _S.SUPERSEDED, "the lines differ"),
+    ClaimMove(_S.OPEN, _E.SIGN, _S.SIGNED, "checked, by another hand where the firm has one, within its delay"),
+    ClaimMove(_S.OPEN, _E.EXPIRE, _S.EXPIRED, "the delay to sign is past"),
+    ClaimMove(_S.CONTESTED, _E.CONTEST, _S.CONTESTED, "within the delay to contest"),
+    ClaimMove(_S.CONTESTED, _E.ANSWER, _S.CONTESTED, "another contest waits"),
+    ClaimMove(_S.CONTESTED, _E.SETTLE, _S.OPEN, "no contest waits"),
+    ClaimMove(_S.CONTESTED, _E.SUPERSEDE, _S.SUPERSEDED, "the lines differ"),
+    ClaimMove(_S.SIGNED, _E.CONTROL, _S.IN_CONTROL, "drawn"),
+    ClaimMove(_S.SIGNED, _E.PASS, _S.TO_DECIDE),
+    ClaimMove(_S.IN_CONTROL, _E.CONCLUDE, _S.TO_DECIDE),
+    ClaimMove(_S.TO_DECIDE, _E.PROPOSE, _S.HEARING, "a ground is given"),
+    ClaimMove(_S.TO_DECIDE, _E.ACCEPT, _S.ACCEPTED),
+    ClaimMove(_S.TO_DECIDE, _E.CUT, _S.CUT, "heard, a ground is given"),
+    ClaimMove(_S.TO_DECIDE, _E.REFUSE, _S.REFUSED, "heard, a ground is given"),
+    ClaimMove(_S.TO_DECIDE, _E.SUSPEND, _S.SUSPENDED, "a ground is given"),
+    ClaimMove(_S.HEARING, _E.REPLY, _S.TO_DECIDE),
+    ClaimMove(_S.HEARING, _E.LAPSE, _S.TO_DECIDE, "the delay to reply is past"),
+    ClaimMove(_S.SUSPENDED, _E.RESUME, _S.TO_DECIDE, "a ground is given"),
+    ClaimMove(_S.ACCEPTED, _E.PAY_PART, _S.ACCEPTED, "within what is payable"),
+    ClaimMove(_S.ACCEPTED, _E.PAY, _S.PAID, "within what is payable, nothing left"),
+    ClaimMove(_S.CUT, _E.PAY_PART, _S.CUT, "within what is payable"),
+    ClaimMove(_S.CUT, _E.PAY, _S.PAID, "within what is payable, nothing left"),
+)
+
+FINAL_STATES: Final = frozenset({_S.SUPERSEDED, _S.EXPIRED, _S.REFUSED, _S.PAID})
+"""Nothing leads out of them."""
+BEFORE_SIGNING: Final = frozenset({_S.OPEN, _S.CONTESTED})
+"""A new deposit may still put another claim in its place; nobody but the firm and its employees acts on it."""
+DECIDED: Final = frozenset({_S.ACCEPTED, _S.CUT, _S.PAID, _S.REFUSED})
+GRANTED: Final = frozenset({_S.ACCEPTED, _S.CUT, _S.PAID})
+"""Decisions that give money."""
+NOT_ASKED: Final = frozenset({_S.SUPERSEDED, _S.EXPIRED})
+"""Claims that ask for nothing any more."""
+
+_MOVES: Final = {(move.state, move.event): move for move in CLAIM_MOVES}
+
+
+def claim_after(state: str, event: ClaimEvent) -> ClaimState:
+    """The state of a claim after an event; ImpossibleAct when it cannot happen in this state."""
+    move = _MOVES.get((ClaimState(state), event))
+    if move is None:
+        raise ImpossibleAct(
+            _("Cette demande est « %(state)s » : cela ne peut plus, ou pas encore, se faire.")
+            % {"state": ClaimState(state).label},
+            state=str(state),
+            event=str(event),
+        )
+    return move.target
+
+
+def claim_events(state: str) -> frozenset[ClaimEvent]:
+    """What can happen to a claim in this state."""
+    return frozenset(event for (source, event) in _MOVES if source == state)
