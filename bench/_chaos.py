@@ -90,6 +90,14 @@ class Flow:
             return self.delivered[killed] > before.delivered[killed]
         return {"worker": sent, "web": received}.get(killed, sent and received)
 
+    def over(self, killed: str, expected: Flow) -> bool:
+        """Whether nothing is left to do of what the killed process does."""
+        sent = self.delivered == expected.delivered
+        received = self.answered == expected.answered
+        if killed in AGENCIES:
+            return self.delivered[killed] == expected.delivered[killed]
+        return {"worker": sent, "web": received}.get(killed, sent or received)
+
 
 @dataclass
 class Chaos:
@@ -101,6 +109,7 @@ class Chaos:
     seed: int
     kills: Counter[str] = field(default_factory=Counter)
     recoveries: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    untold: int = 0
     _waiting: list[tuple[str, str, float, Flow]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -115,15 +124,19 @@ class Chaos:
 
     def told(self) -> str:
         """The longest recovery of each kind, in seconds, of how many."""
-        return ", ".join(f"{kind} {max(each):.1f} of {len(each)}" for kind, each in sorted(self.recoveries.items()))
+        each = [f"{kind} {max(found):.1f} of {len(found)}" for kind, found in sorted(self.recoveries.items())]
+        return ", ".join([*each, f"{self.untold} not measured, nothing was left to do"])
 
-    def recovered(self, flow: Flow) -> None:
-        """Take note of what works again."""
+    def recovered(self, flow: Flow, expected: Flow) -> None:
+        """Take note of what works again; what had nothing left to do when it was back tells nothing."""
         now = time.monotonic()
         for one in list(self._waiting):
             kind, name, at, before = one
             if flow.since(name, before):
                 self.recoveries[kind].append(now - at)
+                self._waiting.remove(one)
+            elif flow.over(name, expected):
+                self.untold += 1
                 self._waiting.remove(one)
 
     def step(self, seconds: float) -> str:

@@ -79,6 +79,11 @@ class Exchange:
         return self.cases * len(AGENCIES)
 
     @property
+    def total(self) -> Flow:
+        """What will have been done in the end."""
+        return Flow(dict.fromkeys(AGENCIES, 2 * self.cases), self.expected)
+
+    @property
     def done(self) -> bool:
         """Whether every message was acknowledged and every answer is in."""
         return self.came == self.cases and self.sent == 2 * self.expected and self.flow.answered == self.expected
@@ -125,7 +130,7 @@ def run(exchange: Exchange, chaos: Chaos, start: float, limit: float) -> None:
     in_peace, told = False, start
     while not exchange.done and time.monotonic() < limit:
         exchange.feed()
-        chaos.recovered(exchange.count())
+        chaos.recovered(exchange.count(), exchange.total)
         if exchange.came < exchange.cases:
             kind = chaos.step(PERIOD)
             if kind:
