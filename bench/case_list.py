@@ -21,13 +21,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psutil
 import psycopg
 
 from bench._platform import Bench, machine, percentile, started
+from bench._processor import seconds_of
 
 MOST_QUERIES = 6
 MOST_MS = 100
+WARM = 8
+"""Requests before those that count: each process of the server reads its templates once."""
 PAGE = 25
 ORDERS = {"latest": True, "urgent": False}
 """How references follow one another: the latest case first, or the nearest deadline, which is that of the oldest."""
@@ -145,22 +147,16 @@ def checked(name: str, one: dict[str, Any], content: bytes, link: psycopg.Connec
     return found
 
 
-def processor(pid: int) -> float:
-    """Seconds of processor that a process and those it started have used."""
-    first = psutil.Process(pid)
-    times = [one.cpu_times() for one in (first, *first.children(recursive=True))]
-    return float(sum(each.user + each.system for each in times))
-
-
 def measured(bench: Bench, sessions: dict[str, str], pages: dict[str, dict[str, Any]], requests: int) -> list[float]:
     """Time each page and print its line; the p95 of each, in milliseconds."""
     print(f"  {'':34s} {'p50 ms':>8s} {'p95 ms':>8s} {'web CPU':>8s} {'queries':>8s} {'kB':>6s}")
     tails, shown = [], dict[str, list[str]]()
     with psycopg.connect(bench.url) as link:
         for name, one in pages.items():
-            before = processor(bench.pid("web"))
+            timed(bench.port, sessions[one["who"]], one["address"], WARM)
+            before = seconds_of(bench.pid("web"))
             spent, content = timed(bench.port, sessions[one["who"]], one["address"], requests)
-            used = (processor(bench.pid("web")) - before) / requests * 1e3
+            used = (seconds_of(bench.pid("web")) - before) / requests * 1e3
             if one["order"]:
                 shown[name] = checked(name, one, content, link)
             p50, p95 = (percentile(spent, percent) for percent in (50, 95))
