@@ -28,6 +28,9 @@ _LARGEST_READ = 1 << 30
 _ZIP = b"PK\x03\x04"
 _LARGEST_ZIP = 256 << 20
 
+# Bytes as they are on Windows; elsewhere, never waiting for a pipe that somebody put there.
+_OPENED: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
 # DS_9900003_202510.txt, COMPTES_9900003_2025.csv, FICHE_9900003.xlsx…
 _NAMED = re.compile(r"[A-Za-z]+[0-9]?_([0-9]{7})(?:_([0-9]{4,6}))?(?![0-9])")
 
@@ -96,7 +99,7 @@ def groups(files: Sequence[Found]) -> Iterator[list[Found]]:
 def read(file: Found) -> Original:
     """The file, read; never raises: a file that cannot be read says so."""
     try:
-        descriptor = os.open(file.path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(file.path, _OPENED)
     except (OSError, ValueError) as cause:
         return _unreadable(file, cause)
     try:

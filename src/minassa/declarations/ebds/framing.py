@@ -158,7 +158,7 @@ def _stride(data: bytes) -> int:
             (not rest or rest == RECORD_LENGTH)
             and count
             and data[RECORD_LENGTH::stride] == line_end[:1] * count
-            and data[stride - 1 :: stride] == line_end[-1:] * count
+            and (stride == STRIDE or data[stride - 1 :: stride] == line_end[-1:] * count)
         ):
             return stride
     return 0

@@ -101,6 +101,7 @@ def together(parts: list[People]) -> People:
 
 def in_order(parts: list[People]) -> list[People]:
     """The persons of one chunk, read type by type, put back in the order of the lines."""
+    parts = [part for part in parts if len(part)]
     if len(parts) < 2:  # noqa: PLR2004 - nothing to mix
         return parts
     people = together(parts)
