@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.iso7064 import mod_97_10
 from stdnum.ma import ice
 
 from minassa.vocabulary.identifiers import (
@@ -19,15 +20,18 @@ from minassa.vocabulary.identifiers import (
     check_affiliation,
     check_cin,
     check_fiscal_id,
+    check_iban,
     check_ice,
     check_immatriculation,
     check_rc,
     check_rib,
     compact_ice,
+    iban_of_rib,
     ice_with_key,
     immatriculation_key_holds,
     immatriculation_with_key,
     immatriculations_with_key,
+    rib_with_key,
 )
 
 Check = Callable[[str], tuple[IdentifierFinding, ...]]
@@ -170,7 +174,16 @@ def test_shapes_reject_and_keys_warn(check: Check, text: str, expected: list[tup
     assert codes(check(text)) == expected
 
 
-CHECKS = [check_ice, check_fiscal_id, check_rc, check_affiliation, check_immatriculation, check_cin, check_rib]
+CHECKS = [
+    check_ice,
+    check_fiscal_id,
+    check_rc,
+    check_affiliation,
+    check_immatriculation,
+    check_cin,
+    check_rib,
+    check_iban,
+]
 
 
 @given(st.sampled_from(CHECKS), st.text(alphabet="0123456789QZ", min_size=4, max_size=30))
@@ -184,3 +197,43 @@ def test_a_finding_never_quotes_the_number(check: Check, text: str) -> None:
 @given(st.sampled_from(CHECKS), st.text(alphabet=st.characters(exclude_characters="0123456789")))
 def test_a_text_without_digits_is_rejected(check: Check, text: str) -> None:
     assert [finding.severity for finding in check(text)] == ["reject"]
+
+
+@given(st.integers(min_value=0, max_value=10**22 - 1))
+def test_a_rib_made_with_its_key_is_right_and_so_is_its_iban(first22: int) -> None:
+    rib = rib_with_key(first22)
+    if first22:
+        assert check_rib(rib) == ()
+        assert check_iban(iban_of_rib(rib)) == ()
+
+
+def test_the_iban_published_as_an_example_is_found_again() -> None:
+    assert iban_of_rib(PUBLISHED_RIB) == "MA64011519000001205000534921"
+    assert rib_with_key(int(PUBLISHED_RIB[:22])) == PUBLISHED_RIB
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MA64 0115 1900 0001 2050 0053 4921", []),
+        ("MA65011519000001205000534921", [("reject", "iban-key")]),
+        ("FR64011519000001205000534921", [("reject", "iban-shape")]),
+        ("MA6401151900000120500053492", [("reject", "iban-shape")]),
+        ("", [("reject", "iban-shape")]),
+    ],
+)
+def test_a_moroccan_iban_has_its_country_its_key_and_a_rib(text: str, expected: list[tuple[str, str]]) -> None:
+    assert codes(check_iban(text)) == expected
+
+
+def test_an_iban_whose_own_key_holds_over_a_wrong_rib_is_rejected() -> None:
+    wrong = PUBLISHED_RIB[:-1] + "2"
+    number = f"MA{mod_97_10.calc_check_digits(wrong + 'MA')}{wrong}"
+    assert codes(check_iban(number)) == [("reject", "rib-key")]
+
+
+def test_a_rib_too_long_or_wrong_has_no_key_and_no_iban() -> None:
+    with pytest.raises(ValueError, match="22 chiffres"):
+        rib_with_key(10**22)
+    with pytest.raises(ValueError, match="RIB juste"):
+        iban_of_rib("0" * 24)

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from stdnum.iso7064 import mod_97_10
 from stdnum.ma import ice
 
 NO_IMMATRICULATION: Final = 0
@@ -25,6 +26,8 @@ _AFFILIATION_DIGITS = 7
 _IMMATRICULATION_DIGITS = 9
 _ICE_DIGITS = 15
 _RIB_DIGITS = 24
+_IBAN_COUNTRY = "MA"
+_IBAN_LENGTH = 28
 _MODULUS = 97
 _SEPARATORS = re.compile(r"[\s.\-]+")
 _CIN_USUAL = re.compile(r"[A-Z]{1,2}[0-9]{1,6}")
@@ -137,6 +140,39 @@ def check_rib(text: str) -> tuple[IdentifierFinding, ...]:
     if int(number) % _MODULUS:
         return _reject("rib-key", "La clé du RIB est fausse : un chiffre a été mal recopié.")
     return ()
+
+
+def rib_with_key(first22: int) -> str:
+    """Return the RIB of 24 digits whose first 22 are given; ValueError when they are more.
+
+    The key is 97 less the remainder of the number of 22 digits, followed by two zeros, by 97: so that the whole is
+    divisible by 97. Not read in a text of Bank Al-Maghrib: told alike by several pages of banks (press).
+    """
+    body = f"{first22:022d}"
+    if not _is_number(body, _RIB_DIGITS - 2, _RIB_DIGITS - 2):
+        message = "Un RIB commence par 22 chiffres."
+        raise ValueError(message)
+    return f"{body}{_MODULUS - first22 * 100 % _MODULUS:02d}"
+
+
+def check_iban(text: str) -> tuple[IdentifierFinding, ...]:
+    """Check a Moroccan IBAN: MA, two control digits (ISO 13616, python-stdnum), then a RIB whose own key holds."""
+    number = compact(text)
+    rib = number[4:]
+    if len(number) != _IBAN_LENGTH or not number.startswith(_IBAN_COUNTRY) or not _is_number(number[2:], 26, 26):
+        return _reject("iban-shape", "L'IBAN marocain compte MA suivi de 26 chiffres, dont le RIB.")
+    if not mod_97_10.is_valid(number[4:] + number[:4]):
+        return _reject("iban-key", "La clé de l'IBAN est fausse : un chiffre a été mal recopié.")
+    return check_rib(rib)
+
+
+def iban_of_rib(rib: str) -> str:
+    """Return the IBAN of a RIB of 24 digits whose key holds; ValueError for anything else."""
+    if check_rib(rib):
+        message = "Un IBAN se calcule sur un RIB juste."
+        raise ValueError(message)
+    number = compact(rib)
+    return f"{_IBAN_COUNTRY}{mod_97_10.calc_check_digits(number + _IBAN_COUNTRY)}{number}"
 
 
 def ice_with_key(first13: int) -> str:

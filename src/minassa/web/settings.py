@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "minassa.journal",
     "minassa.registry",
+    "minassa.ledger",
     "minassa.intake",
     "minassa.onestop",
     "minassa.claims",

@@ -1,0 +1,146 @@
+"""Credits of a measure, opened and changed by typed operations; a commitment never passes its envelope."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from minassa.ledger.budget_models import Entitlement, Envelope, EnvelopeChange
+from minassa.ledger.chart import AccountCode, OperationKind
+from minassa.ledger.errors import EnvelopeExceeded, LedgerError, UnknownSubject
+from minassa.ledger.parameters import number, parameter
+from minassa.ledger.posting import (
+    Operation,
+    done_before,
+    fingerprint,
+    post,
+    repeatable,
+    require_amount,
+    require_ground,
+    transfer,
+)
+from minassa.ledger.posting_models import Transaction
+from minassa.offer.catalogue import catalogue
+from minassa.registry.public import Actor, require
+from minassa.vocabulary.rates import BASIS_POINTS
+from minassa.vocabulary.rounding import Direction, divide
+
+INTO: Final = frozenset({EnvelopeChange.Kind.OPENED, EnvelopeChange.Kind.INCREASED, EnvelopeChange.Kind.CARRIED_IN})
+
+
+class Place(NamedTuple):
+    """What an envelope is for: a measure of the offer, a budget year, the code of a body."""
+
+    measure: str
+    budget_year: int
+    body: str
+
+    def __str__(self) -> str:
+        return f"{self.measure}/{self.budget_year}/{self.body}"
+
+
+@repeatable
+def open_envelope(actor: Actor, place: Place, amount: int, ground: str, key: str, at: datetime) -> Envelope:
+    """Open the credits of a measure for a year. Forbidden, WrongAmount, KeyConflict, LedgerError when they are open."""
+    require(actor, "envelope.change", place)
+    if place.measure not in {one.measure for one in catalogue() if one.kind == "measure"}:
+        raise UnknownSubject(_("L'offre n'a pas cette mesure."), measure=place.measure)
+    return _changed(actor, place, EnvelopeChange.Kind.OPENED, amount, key, at, ground=ground)
+
+
+@repeatable
+def change_envelope(actor: Actor, place: Place, change: int, ground: str, key: str, at: datetime) -> Envelope:
+    """Add centimes to an envelope, or take some out (below zero). Forbidden, UnknownSubject, EnvelopeExceeded."""
+    require(actor, "envelope.change", place)
+    kind = EnvelopeChange.Kind.INCREASED if change > 0 else EnvelopeChange.Kind.REDUCED
+    return _changed(actor, place, kind, abs(change), key, at, ground=ground)
+
+
+@repeatable
+def carry_over(actor: Actor, place: Place, ground: str, key: str, at: datetime) -> int:
+    """Carry to the next year the part of what is not committed that the rule of the day allows; the centimes carried.
+
+    Forbidden, UnknownSubject. Nothing is carried while the rule is 0, nor twice under one key.
+    """
+    require(actor, "envelope.change", place)
+    envelope = locked(place)
+    earlier = Transaction.objects.filter(key=f"{key}:out").first()
+    if earlier is not None:
+        return EnvelopeChange.objects.get(transaction=earlier).amount
+    day = timezone.localdate(at)
+    rate, source = number("carry_over_rate", day), parameter("carry_over_rate", day)
+    amount = divide((envelope.authorised - envelope.committed) * rate, BASIS_POINTS, Direction.DOWN, source.citation)
+    if amount:
+        following = place._replace(budget_year=place.budget_year + 1)
+        _changed(actor, place, EnvelopeChange.Kind.CARRIED_OUT, amount, f"{key}:out", at, ground=ground)
+        _changed(actor, following, EnvelopeChange.Kind.CARRIED_IN, amount, f"{key}:in", at, ground=ground)
+    return amount
+
+
+def locked(place: Place) -> Envelope:
+    """The envelope, its row held until the end of the transaction; UnknownSubject."""
+    found = Envelope.objects.select_for_update().filter(**place._asdict()).first()
+    if found is None:
+        raise UnknownSubject(_("Aucun crédit n'est ouvert pour cette mesure, cette année et cet organisme."))
+    return found
+
+
+def _changed(
+    actor: Actor, place: Place, kind: EnvelopeChange.Kind, amount: int, key: str, at: datetime, *, ground: str
+) -> Envelope:
+    require_amount(amount)
+    said = require_ground(ground)
+    digest = fingerprint(f"envelope:{kind}", {"place": str(place), "amount": amount})
+    envelope = _row(place, kind)
+    if done_before(key, digest) is not None:
+        return envelope
+    if kind == EnvelopeChange.Kind.OPENED and envelope.changes.exists():
+        raise LedgerError(_("Ces crédits sont déjà ouverts : changez-les plutôt."))
+    signed = amount if kind in INTO else -amount
+    if envelope.authorised + signed < envelope.committed:
+        raise EnvelopeExceeded(_("Ces crédits sont déjà engagés : on ne retire que ce qui est disponible."))
+    envelope.authorised += signed
+    envelope.save(update_fields=["authorised"])
+    operation = Operation(
+        key=key,
+        kind=OperationKind.ENVELOPE,
+        measure=place.measure,
+        budget_year=place.budget_year,
+        subject=str(place),
+        legs=transfer(AccountCode.CREDITS_AVAILABLE, AccountCode.CREDITS_OPENED, signed),
+        ground=said,
+        fingerprint=digest,
+    )
+    made = post(operation, f"envelope:{envelope.pk}", str(actor), at)
+    EnvelopeChange.objects.create(envelope=envelope, kind=kind, amount=amount, ground=said, transaction=made)
+    return envelope
+
+
+def _row(place: Place, kind: EnvelopeChange.Kind) -> Envelope:
+    if kind in {EnvelopeChange.Kind.OPENED, EnvelopeChange.Kind.CARRIED_IN}:
+        Envelope.objects.get_or_create(**place._asdict(), defaults={"authorised": 0})
+    return locked(place)
+
+
+def draw(entitlement: Entitlement, amount: int) -> None:
+    """Take the centimes of a commitment out of the envelope of an entitlement (below zero: give them back).
+
+    One conditional UPDATE: two commitments at the same instant wait for each other, and the second sees what the first
+    has left. EnvelopeExceeded, UnknownSubject.
+    """
+    place = place_of(entitlement)
+    rows = Envelope.objects.filter(**place._asdict())
+    if rows.filter(committed__lte=F("authorised") - amount).update(committed=F("committed") + amount):
+        return
+    if not rows.exists():
+        raise UnknownSubject(_("Aucun crédit n'est ouvert pour cette mesure, cette année et cet organisme."))
+    raise EnvelopeExceeded(_("Les crédits disponibles ne suffisent pas à cet engagement."))
+
+
+def place_of(entitlement: Entitlement) -> Place:
+    """Where the credits of an entitlement are."""
+    return Place(entitlement.measure, entitlement.budget_year, entitlement.body)

@@ -1,0 +1,23 @@
+"""The rows of the ledger, gathered for Django."""
+
+from __future__ import annotations
+
+from minassa.ledger.budget_models import Entitlement, Envelope, EnvelopeChange, Instalment, Recovery
+from minassa.ledger.payment_models import BankEntry, BankFile, PaymentBatch, PaymentOrder, Retention, Settlement
+from minassa.ledger.posting_models import Posting, Transaction
+
+__all__ = [
+    "BankEntry",
+    "BankFile",
+    "Entitlement",
+    "Envelope",
+    "EnvelopeChange",
+    "Instalment",
+    "PaymentBatch",
+    "PaymentOrder",
+    "Posting",
+    "Recovery",
+    "Retention",
+    "Settlement",
+    "Transaction",
+]

@@ -1,0 +1,66 @@
+"""Who may do what with the money of the offer: one predicate per action. What is not said here is refused."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from minassa.ledger.parameters import parameter
+from minassa.registry.models import Enterprise, Power, Role
+from minassa.registry.public import Actor, action
+
+PAYERS: Final = (Role.OFFICER, Role.SUPERVISOR)
+OVERSEERS: Final = (Role.CTO_MEMBER, Role.SECRETARIAT)
+CLAIMS: Final = "claims"
+"""The system that grants, suspends and recovers what committees have decided."""
+
+
+def pays(actor: Actor, *roles: str) -> bool:
+    """Whether the actor holds one of the roles in the body that pays."""
+    return actor.in_body(str(parameter("paying_body", timezone.localdate()).value), *roles)
+
+
+@action("envelope.change", label=_("Ouvrir et changer les crédits de l'offre"), roles=(Role.SUPERVISOR,))
+def _envelope(actor: Actor, _subject: object) -> bool:
+    return pays(actor, Role.SUPERVISOR)
+
+
+@action("entitlement.keep", label=_("Reconnaître, engager, suspendre un droit et faire rendre une somme"))
+def _entitlement(actor: Actor, _subject: object) -> bool:
+    return actor.system == CLAIMS or pays(actor, *PAYERS)
+
+
+@action("payment.propose", label=_("Proposer des ordres de paiement"), roles=PAYERS)
+def _propose(actor: Actor, _subject: object) -> bool:
+    return pays(actor, *PAYERS)
+
+
+@action("payment.validate", label=_("Valider des ordres de paiement et les transmettre à la banque"), roles=PAYERS)
+def _validate(actor: Actor, _subject: object) -> bool:
+    return pays(actor, *PAYERS)
+
+
+@action("bank.read", label=_("Lire les réponses de la banque et régler ce qui ne s'y rapproche pas"), roles=PAYERS)
+def _bank(actor: Actor, _subject: object) -> bool:
+    return actor.system == CLAIMS or pays(actor, *PAYERS)
+
+
+@action(
+    "ledger.view",
+    label=_("Lire les comptes de l'offre"),
+    roles=(*PAYERS, *OVERSEERS, Role.STEERING_MEMBER),
+)
+def _view(actor: Actor, _subject: object) -> bool:
+    return pays(actor, *PAYERS) or actor.has_role(*OVERSEERS, Role.STEERING_MEMBER)
+
+
+@action(
+    "statement.view",
+    label=_("Lire le relevé d'une entreprise"),
+    roles=(*PAYERS, *OVERSEERS),
+    powers=tuple(Power.values),
+)
+def _statement(actor: Actor, enterprise: Enterprise) -> bool:
+    return actor.may_act_for(enterprise.pk) or pays(actor, *PAYERS) or actor.has_role(*OVERSEERS)

@@ -1,0 +1,151 @@
+"""Batches of payment orders are proposed: what is payable is held back, what the firm owes is retained."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from minassa.ledger.budget_models import Entitlement, Recovery
+from minassa.ledger.errors import KeyConflict, LedgerError, OpenFinding, UnknownSubject, WrongAccount, WrongAmount
+from minassa.ledger.findings import HOLDING
+from minassa.ledger.numbering import numbers
+from minassa.ledger.parameters import number, parameter
+from minassa.ledger.payment_models import BankEntry, PaymentBatch, PaymentOrder, Retention
+from minassa.ledger.posting import fingerprint, repeatable, require_amount
+from minassa.registry.public import Actor, require
+from minassa.vocabulary.identifiers import check_rib, compact
+from minassa.vocabulary.rates import BASIS_POINTS
+from minassa.vocabulary.rounding import Direction, divide
+
+ORDERS_AT_MOST = 5_000
+"""Orders of one batch: what one file holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """The account that pays: its holder and its RIB (24 digits)."""
+
+    name: str
+    rib: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A payment asked for: the reference of the entitlement, centimes, who receives, on which RIB."""
+
+    reference: str
+    amount: int
+    beneficiary: str
+    rib: str
+
+
+def propose_batch(actor: Actor, payer: Payer, lines: Sequence[Line], key: str, at: datetime) -> PaymentBatch:
+    """Propose payment orders, to be validated by somebody else; the same key again gives the same batch.
+
+    Forbidden, WrongAccount, WrongAmount (more than is payable), UnknownSubject, OpenFinding, KeyConflict. All or none.
+    """
+    require(actor, "payment.propose", None)
+    if not 0 < len(lines) <= ORDERS_AT_MOST:
+        raise LedgerError(_("Un lot compte de 1 à 5 000 ordres."), most=ORDERS_AT_MOST)
+    for rank, rib in enumerate((payer.rib, *(line.rib for line in lines))):
+        if (found := check_rib(rib)) and found[0].severity == "reject":
+            raise WrongAccount(found[0].message, line=rank)
+    for line in lines:
+        require_amount(line.amount)
+    if len({line.reference for line in lines}) < len(lines):
+        raise LedgerError(_("Un même droit paraît deux fois dans ce lot : réunissez ses montants."))
+    return _propose(actor, payer, lines, key, at)
+
+
+@repeatable
+def _propose(actor: Actor, payer: Payer, lines: Sequence[Line], key: str, at: datetime) -> PaymentBatch:
+    said = [[line.reference, line.amount, line.beneficiary, compact(line.rib)] for line in lines]
+    digest = fingerprint("batch", {"payer": [payer.name, compact(payer.rib)], "lines": said})
+    entitlements = _locked(lines)
+    earlier = PaymentBatch.objects.filter(key=key).first()
+    if earlier is not None:
+        if earlier.fingerprint != digest:
+            raise KeyConflict(_("Cette clé d'opération a déjà servi pour autre chose : donnez-en une nouvelle."))
+        return earlier
+    _refuse_held(entitlements.values())
+    given = numbers("OP", at, len(lines))
+    batch = PaymentBatch.objects.create(
+        number=numbers("LOT", at, 1)[0],
+        key=key,
+        fingerprint=digest,
+        payer_name=payer.name,
+        payer_rib=compact(payer.rib),
+        proposed_by=str(actor),
+        proposed_at=at,
+    )
+    recoveries = _recoveries(entitlements.values())
+    orders, retentions = [], []
+    for rank, line in zip(given, lines, strict=True):
+        entitlement = entitlements[line.reference]
+        if line.amount > entitlement.payable:
+            raise WrongAmount(_("Ce montant passe ce que le droit permet encore."), bound=entitlement.payable)
+        order = PaymentOrder(
+            number=rank,
+            batch=batch,
+            entitlement=entitlement,
+            gross=line.amount,
+            beneficiary=line.beneficiary,
+            rib=compact(line.rib),
+        )
+        retentions += _retained(order, recoveries.get(entitlement.enterprise_id, []), at)
+        orders.append(order)
+        Entitlement.objects.filter(pk=entitlement.pk).update(ordered=F("ordered") + line.amount)
+    PaymentOrder.objects.bulk_create(orders)
+    Retention.objects.bulk_create(retentions)
+    return batch
+
+
+def _locked(lines: Sequence[Line]) -> dict[str, Entitlement]:
+    """The entitlements, their rows held in one order for all, so that two batches never wait for each other."""
+    references = [line.reference for line in lines]
+    rows = Entitlement.objects.select_for_update().filter(reference__in=references).order_by("pk")
+    found = {row.reference: row for row in rows}
+    if len(found) < len(references):
+        raise UnknownSubject(_("Aucun droit ne porte cette référence."))
+    return found
+
+
+def _refuse_held(entitlements: Collection[Entitlement]) -> None:
+    held = BankEntry.objects.filter(HOLDING, order__entitlement__in=entitlements).values_list(
+        "end_to_end_id", flat=True
+    )
+    if order := held.first():
+        message = _("La banque a annoncé pour un ordre de ce droit ce qu'il faut d'abord régler.")
+        raise OpenFinding(message, order=order)
+
+
+def _recoveries(entitlements: Collection[Entitlement]) -> dict[int, list[Recovery]]:
+    """What each firm still gives back, the oldest first; rows held."""
+    firms = {one.enterprise_id for one in entitlements}
+    rows = Recovery.objects.select_for_update().filter(enterprise__in=firms, settled__lt=F("amount") - F("reserved"))
+    found: dict[int, list[Recovery]] = {}
+    for row in rows.order_by("pk"):
+        found.setdefault(row.enterprise_id, []).append(row)
+    return found
+
+
+def _retained(order: PaymentOrder, recoveries: Sequence[Recovery], at: datetime) -> list[Retention]:
+    """What an order retains, never more than is due nor than the rule of the day allows; it is reserved at once."""
+    day = timezone.localdate(at)
+    source = parameter("set_off_rate", day).citation
+    left = divide(order.gross * number("set_off_rate", day), BASIS_POINTS, Direction.DOWN, source)
+    made = []
+    for recovery in recoveries:
+        part = min(left, recovery.due)
+        if part > 0:
+            left -= part
+            order.set_off += part
+            recovery.reserved += part
+            Recovery.objects.filter(pk=recovery.pk).update(reserved=F("reserved") + part)
+            made.append(Retention(order=order, recovery=recovery, amount=part))
+    return made
