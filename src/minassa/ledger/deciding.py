@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append
+from minassa.journal.public import append_to_each
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.entitling import operation_on
@@ -45,7 +45,7 @@ def validate_batch(actor: Actor, number: str, at: datetime) -> PaymentBatch:
     batch.orders.filter(gross__gt=F("set_off")).update(state=PaymentOrder.State.VALIDATED)
     batch.orders.filter(gross=F("set_off")).update(state=PaymentOrder.State.SET_OFF)
     told = {"batch": number, "digest": batch.file_digest, "orders": len(transferred)}
-    append(stream_of(batch), "ledger.file-sealed", str(actor), told, at, locked=True)
+    append_to_each({stream_of(batch): (at, [("ledger.file-sealed", told)])}, str(actor))
     return batch
 
 
@@ -63,7 +63,7 @@ def refuse_batch(actor: Actor, number: str, ground: str, at: datetime) -> Paymen
     for kept in _retentions(batch):
         Recovery.objects.filter(pk=kept.recovery_id).update(reserved=F("reserved") - kept.amount)
     batch.orders.update(state=PaymentOrder.State.REFUSED)
-    append(stream_of(batch), "ledger.batch-refused", str(actor), {"batch": number}, at, locked=True)
+    append_to_each({stream_of(batch): (at, [("ledger.batch-refused", {"batch": number})])}, str(actor))
     return batch
 
 
@@ -81,7 +81,7 @@ def send_batch(actor: Actor, number: str, at: datetime) -> bytes:
         batch.state, batch.sent_at = State.SENT, at
         batch.save(update_fields=["state", "sent_at"])
         told = {"batch": number, "digest": batch.file_digest}
-        append(stream_of(batch), "ledger.file-sent", str(actor), told, at, locked=True)
+        append_to_each({stream_of(batch): (at, [("ledger.file-sent", told)])}, str(actor))
     return str(batch.file).encode()
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append_all
+from minassa.journal.public import append_to_each
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.errors import KeyConflict, LedgerError, Unbalanced, WrongAmount
 from minassa.ledger.posting_models import Posting, Transaction
@@ -92,7 +92,8 @@ def post_all(operations: Sequence[Operation], stream: str, actor: str, at: datet
     for one in operations:
         if len(one.legs) < FEWEST or sum(leg.amount for leg in one.legs) != 0:
             raise Unbalanced("Les écritures d'une opération sont au moins deux et leur somme est nulle.", key=one.key)
-    entries = append_all(stream, [(f"ledger.{one.kind}", told(one)) for one in operations], actor, at, locked=True)
+    happened = [(f"ledger.{one.kind}", told(one)) for one in operations]
+    entries = append_to_each({stream: (at, happened)}, actor)
     made = Transaction.objects.bulk_create(
         Transaction(
             key=one.key,

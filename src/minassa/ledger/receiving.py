@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import Q
 
-from minassa.journal.public import append
+from minassa.journal.public import append_to_each
 from minassa.ledger.bank_files import Message, RefusedFile, open_message
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.matching import Known, outcome
@@ -57,7 +57,7 @@ def _kept(
     actor: Actor, digest: str, content: bytes, at: datetime, *, message: Message | None = None, refusal: str = ""
 ) -> BankFile:
     told = {"digest": digest, "size": len(content), "refusal": refusal, "message": message.name if message else ""}
-    append(STREAM, "bank.file-received", str(actor), told, at, locked=True)
+    append_to_each({STREAM: (at, [("bank.file-received", told)])}, str(actor))
     return BankFile.objects.create(
         digest=digest,
         size=len(content),

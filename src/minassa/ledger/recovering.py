@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append
+from minassa.journal.public import append_to_each
 from minassa.ledger.budget_models import Entitlement, Instalment, Recovery
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.entitling import locked, operation_on, stream_of
@@ -117,7 +117,7 @@ def plan_instalments(actor: Actor, number_of: str, count: int, first_on: date, a
         for rank, part in enumerate(allocate(recovery.due, [1] * count), start=1)
     ]
     told = {"recovery": recovery.number, "plan": last + 1, "parts": [row.amount for row in rows]}
-    append(f"recovery:{recovery.pk}", "ledger.plan", str(actor), told, at, locked=True)
+    append_to_each({f"recovery:{recovery.pk}": (at, [("ledger.plan", told)])}, str(actor))
     return Instalment.objects.bulk_create(rows)
 
 
