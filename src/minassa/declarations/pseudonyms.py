@@ -65,7 +65,11 @@ class Pseudonyms:
 
     def of_cins(self, cins: Iterable[str]) -> NDArray[np.int64]:
         """The pseudonym of each CIN (compared in capitals, without spaces or hyphens); 0 for an empty one."""
-        return np.fromiter((self._of_cin(compact(cin)) for cin in cins), dtype=np.int64)
+        written, known = list(cins), self._cins
+        # A card is written the same way nearly everywhere: it is made compact once for each way.
+        for cin in set(written) - known.keys():
+            known[cin] = self._of_cin(compact(cin))
+        return np.fromiter(map(known.__getitem__, written), dtype=np.int64, count=len(written))
 
     def _of_cin(self, cin: str) -> int:
         known = self._cins.get(cin)
