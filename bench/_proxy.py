@@ -65,7 +65,8 @@ class Proxy:
 
 
 def reset(link: socket.socket) -> None:
-    """Close without a word: the other end sees a reset."""
+    """Close without a word: the other end sees a reset, and a thread that waits for it here is woken up."""
     with contextlib.suppress(OSError):
         link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        link.close()
+        link.shutdown(socket.SHUT_RDWR)
+    link.close()
