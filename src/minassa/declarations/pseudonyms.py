@@ -67,16 +67,11 @@ class Pseudonyms:
         """The pseudonym of each CIN (compared in capitals, without spaces or hyphens); 0 for an empty one."""
         written, known = list(cins), self._cins
         # A card is written the same way nearly everywhere: it is made compact once for each way.
-        for cin in set(written) - known.keys():
-            known[cin] = self._of_cin(compact(cin))
+        ways = {cin: compact(cin) for cin in set(written) - known.keys()}
+        cards = list(set(ways.values()) - known.keys())
+        known.update(zip(cards, self._compute(b"CIN:" + card.encode() for card in cards).tolist(), strict=True))
+        known.update((way, known[card]) for way, card in ways.items())
         return np.fromiter(map(known.__getitem__, written), dtype=np.int64, count=len(written))
-
-    def _of_cin(self, cin: str) -> int:
-        known = self._cins.get(cin)
-        if known is None:
-            known = int(self._compute([b"CIN:" + cin.encode()])[0])
-            self._cins[cin] = known
-        return known
 
     def _places(self, numbers: NDArray[np.int64]) -> NDArray[np.intp]:
         """Where each number stands, or would stand, among those already met."""
