@@ -8,14 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from minassa.claims import nightly
 from minassa.claims.claim_models import Claim
 from minassa.claims.drawing import published
-from minassa.claims.nightly import all_runs, replay_now
 from minassa.claims.preparing import open_claims
 from minassa.claims.rechecking import recheck
 from minassa.claims.round_models import Draw
 from minassa.entitlements.runs import Run
-from minassa.intake.public import lake
 from minassa.vocabulary.errors import MinassaError
 from minassa.vocabulary.money import format_dirhams
 
@@ -42,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
 
     def _open(self, _name: str) -> None:
-        self._json(open_claims(self._latest(), lake(), timezone.now()).as_json())
+        self._json(open_claims(self._latest(), nightly.lake(), timezone.now()).as_json())
 
     def _list(self, _name: str) -> None:
         for claim in Claim.objects.select_related("enterprise").order_by("reference").iterator():
@@ -52,12 +51,12 @@ class Command(BaseCommand):
             )
 
     def _recheck(self, _name: str) -> None:
-        for one in recheck(self._latest(), lake(), timezone.now()):
+        for one in recheck(self._latest(), nightly.lake(), timezone.now()):
             gap = format_dirhams(one.difference_cents)
             self.stdout.write(f"{one.claim}  {one.changed}/{one.lines}  {gap}  score {one.score}")
 
     def _replay(self, _name: str) -> None:
-        report = replay_now(timezone.now())
+        report = nightly.replay_now(timezone.now())
         self._json(report)
         if report["incidents"] or report["unreadable"]:
             raise CommandError("Des demandes ne se rejouent pas à l'identique : voyez les incidents.")
@@ -69,7 +68,7 @@ class Command(BaseCommand):
         self._json(published(draw))
 
     def _latest(self) -> Run:
-        runs = all_runs()
+        runs = nightly.all_runs()
         if not runs:
             raise CommandError("Aucun calcul n'a encore été fait ; lancez : minassa run")
         return runs[-1]
