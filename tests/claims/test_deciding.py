@@ -66,7 +66,7 @@ def test_a_claim_is_signed_once_checked_by_another_hand_within_its_delay(world: 
 
 
 def test_a_firm_of_one_hand_checks_and_signs(world: World, nation: Declared) -> None:
-    Mandate.objects.filter(account_id=world.preparer.account_id).delete()
+    Mandate.objects.filter(account__email="prepare@minassa.example").delete()
     claim = opened(world, nation)
     check(world.signer, claim, NOW)
     sign(world.signer, claim, NOW)

@@ -15,6 +15,7 @@ from minassa.claims.preparing import open_claims
 from minassa.claims.rechecking import recheck
 from minassa.claims.round_models import Draw
 from minassa.entitlements.runs import Run
+from minassa.intake.public import lake
 from minassa.vocabulary.errors import MinassaError
 from minassa.vocabulary.money import format_dirhams
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
 
     def _open(self, _name: str) -> None:
-        self._json(open_claims(self._latest(), nightly.lake(), timezone.now()).as_json())
+        self._json(open_claims(self._latest(), lake(), timezone.now()).as_json())
 
     def _list(self, _name: str) -> None:
         for claim in Claim.objects.select_related("enterprise").order_by("reference").iterator():
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             )
 
     def _recheck(self, _name: str) -> None:
-        for one in recheck(self._latest(), nightly.lake(), timezone.now()):
+        for one in recheck(self._latest(), lake(), timezone.now()):
             gap = format_dirhams(one.difference_cents)
             self.stdout.write(f"{one.claim}  {one.changed}/{one.lines}  {gap}  score {one.score}")
 

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from minassa.claims.calendar import MEASURES, CalendarFile, calendar, checked, period_named
+from minassa.claims.dated_data import one_at_a_time, read
+from minassa.claims.errors import InvalidClaimData
+from minassa.claims.weights import WeightsFile, thresholds, weights
+from minassa.offer.loading import load_offer
+from minassa.vocabulary.periods import month_of
+from minassa.vocabulary.statuses import Status
+from tests.claims.world import NOW, Declared
+
+CALENDAR = resources.files("minassa.claims").joinpath("calendar.yaml").read_text("utf-8")
+WEIGHTS = resources.files("minassa.claims").joinpath("weights.yaml").read_text("utf-8")
+
+
+def test_every_measure_of_the_offer_has_a_calendar_that_says_it_is_assumed() -> None:
+    assert set(MEASURES) == set(load_offer().measures) - {"eligibility"}
+    for measure in MEASURES:
+        for entry in calendar().of(measure):
+            assert entry.status is Status.ASSUMED
+            assert entry.note
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("rhythm: quarter\n", "rhythm: daily\n"),
+        ("rhythm: quarter\n", "rhythm: quarter\n    more: 1\n"),
+        ("prescribed_after_months: 48", "prescribed_after_months: 0"),
+        ("opens_after: claim_after_month", "opens_after: never_heard_of"),
+        ("text: minassa-default", "text: no-such-text"),
+        ("status: assumed", "status: sure"),
+        ("ais:", "air:"),
+    ],
+)
+def test_a_calendar_that_departs_from_its_schema_is_refused(before: str, after: str) -> None:
+    assert before in CALENDAR
+    with pytest.raises(InvalidClaimData):
+        checked(read(CALENDAR.replace(before, after, 1), "essai.yaml", CalendarFile))
+
+
+def test_two_values_on_one_day_are_refused() -> None:
+    with pytest.raises(InvalidClaimData):
+        one_at_a_time([*weights().values, *weights().values], "essai.yaml")
+    with pytest.raises(InvalidClaimData):
+        read(WEIGHTS.replace("weight: 30", "weight: 101", 1), "essai.yaml", WeightsFile)
+    with pytest.raises(InvalidClaimData):
+        thresholds(NOW.date().replace(year=2020))
+
+
+def test_a_period_has_one_name_and_unknown_ones_are_refused() -> None:
+    found = period_named("air", "2025-T3")
+    assert found.first_month == month_of(NOW.date().replace(year=2025, month=7))
+    assert period_named("paf", "2025").first_month == found.first_month
+    for measure, name in (("air", "2025-T2"), ("air", "2026"), ("paf", "2031"), ("pae", "x")):
+        with pytest.raises(InvalidClaimData):
+            period_named(measure, name)
+
+
+def test_every_finding_of_a_run_has_its_weight(nation: Declared) -> None:
+    kinds = set(nation.late.table("discrepancies").collect()["kind"])
+    kinds |= set(nation.late.table("irregularities").collect()["kind"])
+    assert kinds <= set(weights().reasons)
