@@ -12,8 +12,10 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.generic import RedirectView
 
+from minassa.journal.models import Entry
 from minassa.registry.models import Account, Appointment, Body
 from minassa.registry.policy import Policy, action, rules
+from minassa.registry.sign_ins import REFUSED, STREAM, TOLD_AT_ONCE, UNKNOWN
 from minassa.web.access import PUBLIC, mark_of, page, public_page
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,16 @@ def test_an_appointment_that_ended_gives_nothing(officer: Account) -> None:
     officer.appointments.update(until=date(2020, 12, 31))
     with pytest.raises(PermissionDenied):
         shown(visit(officer), number=1)
+
+
+@pytest.mark.usefixtures("own_table")
+def test_refusals_are_told_without_filling_the_journal(officer: Account) -> None:
+    TOTP.activate(officer, generate_totp_secret())
+    for number in (2, 3):
+        for _ in range(TOLD_AT_ONCE + 5):
+            with pytest.raises((PermissionDenied, Http404)):
+                shown(visit(officer), number=number)
+    for kind in (REFUSED, UNKNOWN):
+        told = Entry.objects.filter(stream=STREAM, kind=kind)
+        assert told.count() == TOLD_AT_ONCE
+        assert {(each.actor, each.body["action"]) for each in told} == {(f"account:{officer.pk}", "test.open")}

@@ -1,4 +1,4 @@
-"""Sign-ins, refusals, second factors, told to the journal by account number: no address, no name, no machine."""
+"""Sign-ins, refusals, second factors told to the journal by account number: no address, no name, no machine."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ from django.utils import timezone
 
 from minassa.journal.public import append
 from minassa.registry.accounts import Account
+from minassa.registry.actors import Actor
+from minassa.registry.limits import take
 
 STREAM: Final = "sign-ins"
 """Stream of the journal where they are told."""
+REFUSED, UNKNOWN = "page.refused", "page.unknown"
+"""A page that the policy refused, and one about what the person may not know of, or what is not there."""
+TOLD_AT_ONCE, THEN_EVERY_SECONDS = 30, 60.0
 
 
 @receiver(user_logged_in, dispatch_uid="minassa-opened")
@@ -60,6 +65,16 @@ def _factor_removed(user: Account, **_: Any) -> None:  # noqa: ANN401
 @receiver(password_reset, dispatch_uid="minassa-password-reset")
 def _password_changed(user: Account, **_: Any) -> None:  # noqa: ANN401
     _tell("password.changed", user)
+
+
+def tell_refusal(kind: str, actor: Actor, action: str) -> None:
+    """A page was refused to a person (`REFUSED` or `UNKNOWN`) who wanted to do an action.
+
+    Thirty at once from one account, then one a minute: a page that is asked for in a loop does not fill the journal.
+    """
+    if take(kind, str(actor), capacity=TOLD_AT_ONCE, seconds=THEN_EVERY_SECONDS):
+        with transaction.atomic():
+            append(STREAM, kind, str(actor), {"action": action}, timezone.now())
 
 
 def _tell(kind: str, account: Account | None) -> None:

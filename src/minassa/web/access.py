@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
 from minassa.registry.public import Actor, Forbidden, actor_of, require, rules
+from minassa.registry.sign_ins import REFUSED, UNKNOWN, tell_refusal
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 Loader: TypeAlias = Callable[..., object]
@@ -39,7 +40,8 @@ def page(
     the actor may know of: None or `DoesNotExist` is answered 404. What it gives is handed to the view in their place:
     `view(request, subject)`; without loader the view is called `view(request, **kwargs)`. `on` leads from it to what
     the policy is asked about, where that is another thing (the enterprise of a place of work).
-    A refusal is answered 403; a visitor is sent to sign in; who needs a second factor and has none, to set it up.
+    A refusal is answered 403; a visitor is sent to sign in; who needs a second factor and has none, to set it up. What
+    is refused or unknown to a person is told to the journal.
     """
 
     def lock(view: View) -> View:
@@ -52,7 +54,11 @@ def page(
             try:
                 response = _let_in(view, request, action, subject, on, kwargs)
             except Forbidden as refusal:
+                tell_refusal(REFUSED, request.actor, action)
                 raise PermissionDenied(refusal.message) from refusal
+            except Http404:
+                tell_refusal(UNKNOWN, request.actor, action)
+                raise
             # What an account saw must not stay in a cache shared with the next person at the same desk.
             patch_cache_control(response, private=True, no_store=True)
             return response

@@ -170,6 +170,9 @@ MINASSA_SESSION_IDLE = 3600
 MINASSA_SESSION_LONGEST = 12 * 3600
 SESSION_COOKIE_SECURE = MINASSA_PRODUCTION
 CSRF_COOKIE_SECURE = MINASSA_PRODUCTION
+# By this beginning browsers take them over HTTPS alone, from this very host alone; a demonstration has no HTTPS.
+SESSION_COOKIE_NAME = "__Host-sessionid" if MINASSA_PRODUCTION else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if MINASSA_PRODUCTION else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -36,7 +36,8 @@ CHECKS: Final = [
     openapi_checks.response_headers_conformance,
     openapi_checks.negative_data_rejection,  # the last one: what was mended by us may be accepted
 ]
-MODES: Final = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
+MODES: Final = {"true": schemathesis.GenerationMode.POSITIVE, "false": schemathesis.GenerationMode.NEGATIVE}
+"""Requests that keep to the description, and those that depart from it."""
 SEED: Final = 20_260_101
 CSRF: Final = "c" * 32
 SERVER_ERROR: Final = 500
@@ -97,18 +98,17 @@ CALLERS: Final[dict[str, Callable[[World], Caller]]] = {
 """Who sends them."""
 
 
-def draw(world: World, who: str, number: int, say: Callable[[str], None]) -> Tally:
-    """Draw so many requests, sent by one of `CALLERS`; `say` is told how far it is."""
+def draw(world: World, who: str, mode: str, number: int, say: Callable[[str], None]) -> Tally:
+    """Draw so many requests of one of `MODES`, sent by one of `CALLERS`; `say` is told how far it is."""
     tally, caller, there, operations = Tally(), CALLERS[who](world), known(world), _operations()
-    share = max(1, -(-number // (len(operations) * len(MODES))))
+    share = max(1, -(-number // len(operations)))
     with _one_transaction():
         for rank, operation in enumerate(operations, 1):
-            for mode in MODES:
-                run = _requests_of(operation.as_strategy(generation_mode=mode), share, caller, there, tally)
-                # An operation without argument has nothing to be wrong in.
-                with suppress(Unsatisfiable):
-                    run()
-            say(f"{who}, operation {rank} of {len(operations)}: {tally}")
+            run = _requests_of(operation.as_strategy(generation_mode=MODES[mode]), share, caller, there, tally)
+            # An operation without argument has nothing to be wrong in.
+            with suppress(Unsatisfiable):
+                run()
+            say(f"{who}, {mode} requests, operation {rank} of {len(operations)}: {tally}")
     return tally
 
 

@@ -17,7 +17,7 @@ from minassa.onestop.clients import ClientSecrets, create_client, rotate_client,
 from minassa.onestop.models import ApiClient
 from minassa.registry.models import Account, AccountRequest, Body, Invitation, Power, RequestState, Role
 from minassa.registry.public import Actor, allowed, change_body, pending, rules, visible_requests
-from minassa.registry.sign_ins import STREAM
+from minassa.registry.sign_ins import REFUSED, STREAM, UNKNOWN
 from minassa.web.access import PageRequest, page
 from minassa.web.administration.forms import BodyForm, ClientForm
 
@@ -133,6 +133,8 @@ KINDS: Final = (
     "second-factor.refused",
     "second-factor.removed",
     "password.changed",
+    REFUSED,
+    UNKNOWN,
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -41,7 +41,7 @@ def receipt_json(request: PageRequest, case: Case) -> HttpResponse:
         messages.warning(request, early.message)
         return HttpResponseRedirect(reverse("case", args=[case.uuid]))
     if content is None:
-        return HttpResponse(status=404)
+        raise Http404
     response = HttpResponse(json.dumps(content, ensure_ascii=False, indent=1), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="recepisse-{case.reference}.json"'
     return response

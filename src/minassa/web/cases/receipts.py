@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -27,7 +27,7 @@ from minassa.web.documents import pdf, seal
 def receipt_pdf(_request: PageRequest, case: Case) -> HttpResponse:
     """The receipt of the deposit, typeset and sealed; made again, it is the same."""
     if case.submitted_at is None:
-        return HttpResponse(status=404)
+        raise Http404
     made = pdf("statement", _content(case), language(), case.submitted_at)
     response = HttpResponse(seal(made, _("Récépissé de dépôt"), case.submitted_at), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="recepisse-{case.reference}.pdf"'
