@@ -44,7 +44,11 @@ def may_open(actor: Actor, case: Case) -> bool:
 
 
 def _has_task(actor: Actor, case: Case) -> bool:
-    return Task.objects.filter(of_bodies(actor), case=case).exists()
+    """Asked once for a case that was read: tasks end, none is ever taken away, so that a yes stays true."""
+    known: set[Actor] = vars(case).setdefault("known_to_work", set())
+    if actor not in known and Task.objects.filter(of_bodies(actor), case=case).exists():
+        known.add(actor)
+    return actor in known
 
 
 def of_bodies(actor: Actor, *roles: str) -> Q:

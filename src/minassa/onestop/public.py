@@ -27,7 +27,7 @@ from minassa.onestop.errors import (
     UnknownProcedure,
     Unsigned,
 )
-from minassa.onestop.life import Life, Timeline, timeline
+from minassa.onestop.life import Life, Timeline, timeline, timelines
 from minassa.onestop.listing import (
     CAP,
     Filters,
@@ -135,6 +135,7 @@ __all__ = [
     "tasks_counted",
     "tasks_for",
     "timeline",
+    "timelines",
     "together",
     "use_document",
     "validate",

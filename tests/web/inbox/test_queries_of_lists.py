@@ -119,6 +119,24 @@ def test_a_filter_costs_no_query(crowd: World, who: str) -> None:
             assert number <= MOST, (address, asked)
 
 
+@pytest.mark.parametrize(
+    ("who", "most"), [("commune", 6), ("commune-chef", 7), ("parc", 6), ("secretariat", 5), ("prepare", 9)]
+)
+def test_a_first_page_asks_little(crowd: World, who: str, most: int) -> None:
+    assert crowd.enterprise.pk
+    client = client_of(who)
+    client.get("/fr/accueil/")
+    assert _asked(client, "/fr/accueil/")[0] <= most
+
+
+@pytest.mark.parametrize(("who", "most"), [("commune", 15), ("secretariat", 14), ("prepare", 15)])
+def test_the_page_of_a_case_asks_whether_one_works_on_it_once(crowd: World, who: str, most: int) -> None:
+    case = Case.objects.filter(enterprise=crowd.enterprise).earliest("pk")
+    client, address = client_of(who), f"/fr/dossiers/{case.uuid}/"
+    client.get(address)
+    assert _asked(client, address)[0] <= most
+
+
 @pytest.mark.parametrize("who", ["commune", "commune-chef", "parc", "secretariat"])
 def test_a_search_asks_little_whatever_it_finds(crowd: World, who: str) -> None:
     assert crowd.enterprise.pk
@@ -128,3 +146,17 @@ def test_a_search_asks_little_whatever_it_finds(crowd: World, who: str) -> None:
         number, answer = _asked(client, f"/fr/recherche/?q={text}")
         assert number <= MOST, text
         assert answer.context["found"].total or text in {"fictif zoé", "QZ777777", "inconnu au bataillon"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("address", "module"), [("/fr/dossiers/", "cases.lists"), ("/fr/bannette/", "inbox.queue")])
+def test_a_file_is_bounded_and_the_page_says_so(
+    crowd: World, monkeypatch: pytest.MonkeyPatch, address: str, module: str
+) -> None:
+    assert crowd.enterprise.pk
+    client = client_of("commune")
+    assert "10\u202f000</bdi> lignes au plus" in client.get(address).text
+    monkeypatch.setattr(f"minassa.web.{module}.MOST", 30)
+    monkeypatch.setattr(f"minassa.web.{module}.BATCH", 20)
+    number, answer = _asked(client, f"{address}?format=csv&demarche=membership")
+    assert len(answer.content.decode().splitlines()) == 31  # type: ignore[attr-defined]
+    assert number <= MOST + 1

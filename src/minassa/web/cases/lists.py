@@ -81,6 +81,7 @@ def cases(request: PageRequest) -> HttpResponse:
         "procedures": names.items(),
         "place_groups": place_choices(),
         "firm": bool(request.actor.mandates),
+        "export_most": MOST if found.next else 0,
     }
     return render(request, "web/cases/list.html", context)
 

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 Cell: TypeAlias = str | int
 FORMATS: Final = ("csv", "xlsx")
 MOST: Final = 10_000
-"""Rows of an export."""
+"""Rows of an export, which is made in memory: the page says it beside the links when the list goes on."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

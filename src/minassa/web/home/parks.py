@@ -9,10 +9,10 @@ from typing import Any, Final
 from django.utils.translation import get_language
 
 from minassa.onestop.models import CaseState
-from minassa.onestop.public import Filters, cases_counted, cases_for, timeline, together
+from minassa.onestop.public import Filters, cases_counted, cases_for, together
 from minassa.registry.public import Actor
 from minassa.vocabulary.places import place
-from minassa.web.home.firm import UnderWay
+from minassa.web.home.firm import bars_of
 
 MOST: Final = 8
 _RUNNING: Final = (CaseState.COMPLEMENT, CaseState.IN_REVIEW, CaseState.TO_DECIDE, CaseState.APPEALED)
@@ -21,7 +21,7 @@ _RUNNING: Final = (CaseState.COMPLEMENT, CaseState.IN_REVIEW, CaseState.TO_DECID
 def parks(actor: Actor, now: datetime) -> Mapping[str, Any]:
     """The places that the actor manages, how many cases run there, the latest with their bars."""
     running = Filters(states=_RUNNING)
-    rows = [UnderWay(case, timeline(case, now)) for case in cases_for(actor, running, size=MOST).rows]
+    rows = bars_of(cases_for(actor, running, size=MOST).rows, now)
     return {"places": _names(actor), **together(actor, running=cases_counted(actor, running)), "rows": rows}
 
 

@@ -89,6 +89,7 @@ def inbox(request: PageRequest) -> HttpResponse:
         "checker": actor.has_role("supervisor"),
         "decider": actor.has_role("cto_member", "secretariat"),
         "query": request.GET.urlencode(),
+        "export_most": MOST if found.next else 0,
     }
     return render(request, "web/inbox/queue.html", context)
 

@@ -33,6 +33,12 @@ class Found:
         """How many lines are shown."""
         return len(self.enterprises) + len(self.cases) + len(self.persons)
 
+    @property
+    def lines(self) -> str:
+        """How many lines are shown, with `+` when a group holds no more of what was found: `10+`."""
+        full = MOST in {len(self.enterprises), len(self.cases), len(self.persons)}
+        return f"{self.total}+" if full else str(self.total)
+
 
 NOTHING: Final = Found([], [], [], near=False)
 

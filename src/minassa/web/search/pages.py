@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minassa.web.access import PageRequest, page
-from minassa.web.search.finding import find
+from minassa.web.search.finding import MOST, find
 
 
 @require_safe
@@ -15,4 +15,4 @@ from minassa.web.search.finding import find
 def search(request: PageRequest) -> HttpResponseBase:
     """What was found, by group."""
     text = request.GET.get("q", "").strip()[:100]
-    return render(request, "web/search/results.html", {"text": text, "found": find(request.actor, text)})
+    return render(request, "web/search/results.html", {"text": text, "found": find(request.actor, text), "most": MOST})

@@ -176,9 +176,10 @@ def pager(context: template.Context, after: str = "", before: str = "", shown: i
 
 
 @register.inclusion_tag("web/components/exports.html", takes_context=True)
-def exports(context: template.Context) -> dict[str, str]:
-    """Links to the same list as CSV and XLSX (`?format=csv`, `?format=xlsx`), filters kept."""
-    return {name: query(context, format=name, after="", before="") for name in ("csv", "xlsx")}
+def exports(context: template.Context, most: int = 0) -> dict[str, Any]:
+    """Links to the same list as CSV and XLSX (`?format=csv`, `?format=xlsx`), filters kept; `most`: rows of a file."""
+    links = {name: query(context, format=name, after="", before="") for name in ("csv", "xlsx")}
+    return {**links, "most": most}
 
 
 @register.simple_tag(takes_context=True)
