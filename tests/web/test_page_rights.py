@@ -34,7 +34,7 @@ from tests.web.test_access import ALLAUTH, API, OTHERS, addresses, is_plain_redi
 
 pytestmark = pytest.mark.django_db
 TABLE: Final = read()
-FACTOR: Final = "factor"
+FACTOR, AGAIN = "factor", "again"
 OUTSIDE: Final = frozenset({SIGN_IN, FACTOR, "403", "404", "405"})
 """Outcomes of who was not let in."""
 REFUSALS: Final = Q(kind__in=(REFUSED, UNKNOWN))
@@ -138,6 +138,8 @@ def outcome(answer: HttpResponse) -> str:
             return SIGN_IN
         if way == reverse("mfa_activate_totp"):
             return FACTOR
+        if way in {reverse("account_reauthenticate"), reverse("mfa_reauthenticate")}:
+            return AGAIN
     return str(answer.status_code)
 
 
