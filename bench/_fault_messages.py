@@ -198,6 +198,8 @@ def report(bench: Bench, chaos: Chaos, exchange: Exchange, elapsed: float) -> No
     twice = effects - once + joined - cases + found["strange"]
     modes = sum((proxy.counts for proxy in chaos.proxies.values()), start=Counter[str]())
     print(f"   {found['deliveries']} deliveries of {2 * expected}; {3 * expected / elapsed:.0f} messages a second")
+    if not exchange.done:
+        print(f"   NOT FINISHED in {elapsed / 60:.0f} minutes: what is still under way is counted as lost")
     print(f"   killed (-9): {dict(sorted(chaos.kills.items()))}; connections by mode: {dict(modes)}")
     print(f"   longest recovery of each, s: {chaos.told()}")
     print(
