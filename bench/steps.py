@@ -15,7 +15,6 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -26,15 +25,14 @@ import psycopg
 from bench._load import CLIENTS
 from bench._platform import Bench, machine, percentile, started
 from bench._processor import processor_seconds
-from minassa.hosting.plant import HOST, WORKERS, free_port, served
+from minassa.hosting.plant import free_port, served, serving
 
 
 def bare_server(bench: Bench, port: int) -> subprocess.Popen[bytes]:
     """The bare view, served as the platform is."""
     with psycopg.connect(bench.url) as link:
         link.execute("CREATE TABLE IF NOT EXISTS bench_bare (id bigserial PRIMARY KEY, body text)")
-    serve = ("--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(WORKERS), "--no-ws")
-    command = (sys.executable, "-m", "granian", *serve, "bench._bare:application")
+    command = serving("bench._bare:application", port)
     return subprocess.Popen(command, env=bench.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -28,6 +28,9 @@ HOST = "127.0.0.1"
 PORT, SIMULATORS_FROM = 8000, 8101
 SIMULATORS = ("cnss", "dgi", "commune", "immigration", "gisre")
 WORKERS = 2
+THREADS = 24
+"""Requests that one process answers at once; each holds a connection, of the 80 that our own database lets in. More
+wait their turn instead of being refused by the database."""
 MANAGE = (sys.executable, "-m", "minassa.web")
 PREPARATION = """
 import sys
@@ -208,9 +211,7 @@ class Plant:
 
     def children(self, supervisor: Supervisor) -> list[Child]:
         """The processes of the platform: pages, worker, and the five agencies played by simulators."""
-        port = str(supervisor.more["port"])
-        serve = ("--interface", "wsgi", "--host", HOST, "--port", port, "--workers", str(WORKERS), "--no-ws")
-        web = Child("web", (sys.executable, "-m", "granian", *serve, "minassa.web.wsgi:application"))
+        web = Child("web", serving("minassa.web.wsgi:application", supervisor.more["port"]))
         simulators = []
         for code in SIMULATORS:
             place = supervisor.environment[f"MINASSA_SIMULATOR_{code.upper()}"].rpartition(":")[2]
@@ -331,6 +332,13 @@ class Preparation:
         """What the process says until its end: the table of accounts; empty when they could not be made."""
         told = self.process.stdout.read() if self.process.stdout else ""
         return "" if self.process.wait() else told.rstrip()
+
+
+def serving(application: str, port: int) -> tuple[str, ...]:
+    """The command that serves a WSGI application on that port, as the platform serves its pages."""
+    where = ("--host", HOST, "--port", str(port))
+    size = ("--workers", str(WORKERS), "--blocking-threads", str(THREADS))
+    return (sys.executable, "-m", "granian", "--interface", "wsgi", *where, *size, "--no-ws", application)
 
 
 @contextmanager

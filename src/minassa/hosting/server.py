@@ -40,6 +40,7 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "max_worker_processes": "4",
     "max_parallel_workers_per_gather": "1",
+    "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",
