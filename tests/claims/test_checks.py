@@ -87,7 +87,7 @@ def test_an_amount_far_above_the_others_of_the_firm_is_flagged(nation: Declared)
 )
 def test_a_score_is_within_bounds_and_explained(lines: list[tuple[int, int]]) -> None:
     frame = pl.DataFrame(lines, schema={"amount_cents": pl.Int64, "flags": pl.Int64}, orient="row")
-    found, score = told(frame)
+    found, score = told(frame, DAY)
     assert 0 <= score <= 100
     assert score == min(100, sum(one["points"] for one in found))
     whole = sum(abs(cents) for cents, _flags in lines)

@@ -8,6 +8,7 @@ from minassa.claims.calendar import MEASURES, CalendarFile, calendar, checked, p
 from minassa.claims.dated_data import one_at_a_time, read
 from minassa.claims.errors import InvalidClaimData
 from minassa.claims.weights import WeightsFile, thresholds, weights
+from minassa.claims.weights import checked as weighed
 from minassa.offer.loading import load_offer
 from minassa.vocabulary.periods import month_of
 from minassa.vocabulary.statuses import Status
@@ -47,7 +48,9 @@ def test_two_values_on_one_day_are_refused() -> None:
     with pytest.raises(InvalidClaimData):
         one_at_a_time([*weights().values, *weights().values], "essai.yaml")
     with pytest.raises(InvalidClaimData):
-        read(WEIGHTS.replace("weight: 30", "weight: 101", 1), "essai.yaml", WeightsFile)
+        read(WEIGHTS.replace("income: 30", "income: 101", 1), "essai.yaml", WeightsFile)
+    with pytest.raises(InvalidClaimData):
+        weighed(read(WEIGHTS.replace("      ghost: 100\n", "", 1), "essai.yaml", WeightsFile))
     with pytest.raises(InvalidClaimData):
         thresholds(NOW.date().replace(year=2020))
 

@@ -84,13 +84,15 @@ def test_a_contest_asks_for_a_new_check_and_holds_the_signature(world: World, na
     answer(world.secretary, first, "exact : redéposez", NOW, upheld=True)
     claim.refresh_from_db()
     assert claim.state == "contested"
-    answer(world.secretary, second, "présente à la CNSS", NOW, upheld=False)
+    before = claim.sign_by
+    answer(world.secretary, second, "présente à la CNSS", NOW + 10 * DAY, upheld=False)
     claim.refresh_from_db()
     assert claim.state == "open"
+    assert claim.sign_by >= before + 9 * DAY
     with pytest.raises(ClaimError):
         answer(world.secretary, second, "encore", NOW, upheld=True)
-    check(world.preparer, claim, NOW)
-    sign(world.signer, claim, NOW)
+    check(world.preparer, claim, before)
+    sign(world.signer, claim, before)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 2_001])

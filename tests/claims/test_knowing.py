@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from minassa.claims.knowing import Shown
-from minassa.claims.models import Claim, Line, WorkerCode
+from minassa.claims.models import Claim, Contest, Line, WorkerCode
 from minassa.claims.public import (
     AlreadyContested,
     Claimed,
@@ -105,6 +105,22 @@ def test_a_contest_that_is_upheld_takes_the_line_out_of_what_is_paid(world: Worl
     assert payable(claim).now == payable(claim).left == claim.total_cents - line.amount_cents
     record_payment(LEDGER, claim, payable(claim).now, NOW + DAY)
     assert claim.state == "paid"
+
+
+def test_what_an_employee_contests_goes_on_in_the_claim_that_replaces(world: World, nation: Declared) -> None:
+    claim = opened(world, nation)
+    line = a_line(claim)
+    numbers, pseudonyms = numbered(line.person)
+    shown = Shown(numbers[line.person], issue_code(world.preparer, world.firm, numbers[line.person], pseudonyms, NOW))
+    contest_own(shown, claim.uuid, line.pk, "je n'y travaille pas", pseudonyms, NOW)
+    open_claims(nation.corrected, nation.corrected_tables, NOW, ("paf",), "2026")
+    claim.refresh_from_db()
+    assert claim.state == "superseded"
+    (told,) = [one for one in claimed_for(shown, pseudonyms, NOW) if one.period == "2026" and one.measure == "paf"]
+    assert told.claim == claim.superseded_by.uuid
+    assert told.contested
+    going = Contest.objects.get(answered_at__isnull=True)
+    assert (going.line.person, going.reason) == (line.person, "je n'y travaille pas")
 
 
 def test_codes_are_guessed_a_few_times_only_and_one_firm_gives_none_for_another(world: World, nation: Declared) -> None:

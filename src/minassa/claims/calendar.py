@@ -12,7 +12,7 @@ from pydantic import Field, StrictInt
 
 from minassa.claims.dated_data import one_at_a_time, packaged
 from minassa.claims.errors import InvalidClaimData
-from minassa.delays import delay, instant_at, moment_of
+from minassa.delays import delay, instant_at, instant_of, local_day, moment_of
 from minassa.delays.documents import Closed, Dated
 from minassa.delays.errors import UnknownDelay
 from minassa.delays.moments import due_at
@@ -131,7 +131,8 @@ def complete_periods(measure: str, until: int, at: datetime) -> list[ClaimPeriod
         period for entry in calendar().of(measure) for period in _periods(measure, entry) if period.last_month <= until
     ]
     # Holidays are not known for ever: only of a period that is over is it asked when it opens.
-    over = [period for period in found if last_day(period.last_month) < at.date() <= period.prescribed_on]
+    today = local_day(instant_of(at))
+    over = [period for period in found if last_day(period.last_month) < today <= period.prescribed_on]
     return [period for period in over if period.opens_at <= at]
 
 

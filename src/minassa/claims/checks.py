@@ -145,7 +145,7 @@ def _heads(tables: Tables, versions: dict[str, int]) -> pl.DataFrame:
     return firms.select("affiliation", pl.col("group_head").alias("head")).unique("affiliation", keep="any").collect()
 
 
-def told(lines: pl.DataFrame) -> tuple[list[dict[str, Any]], int]:
+def told(lines: pl.DataFrame, day: date) -> tuple[list[dict[str, Any]], int]:
     """The reasons that concern the lines of one claim, the heaviest first, and the score that they make (0 to 100).
 
     Each has its `kind`, `weight`, how many `lines` and `cents` it concerns, and the `points` that follow: the weight in
@@ -154,11 +154,11 @@ def told(lines: pl.DataFrame) -> tuple[list[dict[str, Any]], int]:
     moving = lines.filter(pl.col("amount_cents") != 0)
     total = moving.select(pl.col("amount_cents").abs().sum()).item()
     found = []
-    for kind, reason in reasons().items():
+    for kind, weight in thresholds(day).weights.items():
         hit = moving.filter((pl.col("flags") & bit_of(kind)) != 0)
         if hit.height:
             cents = int(hit.select(pl.col("amount_cents").abs().sum()).item())
-            points = max(1, reason.weight * cents // total)
-            found.append({"kind": kind, "weight": reason.weight, "lines": hit.height, "cents": cents, "points": points})
+            points = max(1, weight * cents // total)
+            found.append({"kind": kind, "weight": weight, "lines": hit.height, "cents": cents, "points": points})
     found.sort(key=lambda one: (-int(str(one["points"])), str(one["kind"])))
     return found, min(HIGHEST, sum(int(str(one["points"])) for one in found))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from minassa.claims.acting import Act, acting, grounded
+from minassa.claims.calendar import period_named
 from minassa.claims.claim_models import Claim, Contest, Line
 from minassa.claims.errors import AlreadyContested, ClaimError, ImpossibleAct, TooLate, UnknownLine
 from minassa.claims.states import NOT_ASKED, ClaimEvent
+from minassa.delays import Pause, instant_of
 from minassa.delays.moments import due_at
 from minassa.registry.public import Actor, require
 
-LONGEST_REASON = 2_000
+LONGEST_REASON: Final = 2_000
+PAUSED: Final = "claim_contest"
+REPLACED: Final = "system:claims"
+"""Who answers a contest whose claim was replaced: nobody, it goes on in the other claim."""
 
 
 def contest(
@@ -76,6 +82,33 @@ def answer(actor: Actor, contested: Contest, text: str, at: datetime, *, upheld:
 
 
 def _settle(act: Act) -> None:
-    """The firm's contests of a claim: another one waits, or it is open again."""
-    waiting = Contest.objects.filter(claim=act.claim, by_worker=False, answered_at__isnull=True).exists()
-    act.move(ClaimEvent.ANSWER if waiting else ClaimEvent.SETTLE)
+    """The firm's contests of a claim: another one waits, or it is open again, its delay to sign put off meanwhile."""
+    contests = list(Contest.objects.filter(claim=act.claim, by_worker=False))
+    if any(one.answered_at is None for one in contests):
+        act.move(ClaimEvent.ANSWER)
+        return
+    act.move(ClaimEvent.SETTLE)
+    pauses = [Pause(instant_of(one.at), instant_of(one.answered_at), PAUSED) for one in contests if one.answered_at]
+    entry = period_named(act.claim.measure, act.claim.period).entry
+    act.set(sign_by=due_at(entry.sign_within, act.claim.opened_at, pauses))
+
+
+def carry(former: Claim, claim: Claim, at: datetime) -> None:
+    """Put what employees contest in a claim that is replaced on the lines of the same persons in the one that replaces.
+
+    In the transaction of the caller. What the firm contested is corrected by its new deposit.
+    """
+    waiting = Contest.objects.filter(claim=former, by_worker=True, answered_at__isnull=True).select_related("line")
+    for one in waiting:
+        line = Line.objects.filter(
+            claim=claim,
+            person=one.line.person,
+            hired_month=one.line.hired_month,
+            period_start=one.line.period_start,
+        ).first()
+        if line is not None:
+            again = Contest(line=line, claim=claim, by_worker=True, by=one.by, reason=one.reason, at=one.at)
+            again.answer_by = one.answer_by
+            again.save(force_insert=True)
+        one.answered_at, one.answered_by, one.answer = at, REPLACED, claim.reference
+        one.save(update_fields=["answered_at", "answered_by", "answer"])

@@ -20,6 +20,7 @@ from minassa.claims.calendar import MEASURES, ClaimPeriod, Rhythm, complete_peri
 from minassa.claims.checks import flagged, told
 from minassa.claims.claim_models import Claim, ClaimState
 from minassa.claims.content import EARLIER, asked, due
+from minassa.claims.contesting import carry
 from minassa.claims.lines import copied, digest_of, flags_digest_of, write
 from minassa.claims.states import BEFORE_SIGNING, ClaimEvent
 from minassa.delays.moments import due_at
@@ -123,6 +124,8 @@ def _open_one(run: Run, period: ClaimPeriod, firm: int, lines: pl.DataFrame, at:
         claim = _frozen(run, period, firm, lines, at, digest)
         claim.rank, claim.supersedes = (former.rank + 1, former) if former is not None else (1, None)
         _record(claim, lines)
+        if former is not None:
+            carry(former, claim, at)
     return ("superseded" if former is not None else "opened"), claim.pk
 
 
@@ -146,7 +149,7 @@ def _record(claim: Claim, lines: pl.DataFrame) -> None:
 
 def _frozen(run: Run, period: ClaimPeriod, firm: int, lines: pl.DataFrame, at: datetime, digest: str) -> Claim:
     """The claim with all that is frozen of it, not written yet."""
-    reasons, score = told(lines)
+    reasons, score = told(lines, at.date())
     sums = _sums(lines)
     return Claim(
         enterprise_id=firm,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
@@ -42,11 +42,11 @@ def recheck(run: Run, tables: Tables, at: datetime) -> list[Rechecked]:
     for measure, period in claims.order_by("measure", "period").values_list("measure", "period").distinct():
         now = prepared(run, tables, period_named(measure, period), at)
         held = list(claims.filter(measure=measure, period=period).order_by("affiliation"))
-        found += _against(now, held)
+        found += _against(now, held, at.date())
     return found
 
 
-def _against(now: pl.DataFrame, claims: list[Claim]) -> list[Rechecked]:
+def _against(now: pl.DataFrame, claims: list[Claim], day: date) -> list[Rechecked]:
     firms = pl.DataFrame(
         {"claim_id": [one.pk for one in claims], "affiliation": [one.affiliation for one in claims]},
         schema={"claim_id": pl.Int64, "affiliation": pl.Int32},
@@ -61,7 +61,7 @@ def _against(now: pl.DataFrame, claims: list[Claim]) -> list[Rechecked]:
     )
     by_firm = {row["affiliation"]: row for row in sums.iter_rows(named=True)}
     scores = {
-        int(part["affiliation"][0]): told(part)[1]
+        int(part["affiliation"][0]): told(part, day)[1]
         for part in now.join(firms, on="affiliation", how="semi").partition_by("affiliation")
     }
     return [

@@ -64,7 +64,7 @@ CLAIM_MOVES: Final = (
     ClaimMove(_S.OPEN, _E.EXPIRE, _S.EXPIRED, "the delay to sign is past"),
     ClaimMove(_S.CONTESTED, _E.CONTEST, _S.CONTESTED, "within the delay to contest"),
     ClaimMove(_S.CONTESTED, _E.ANSWER, _S.CONTESTED, "another contest waits"),
-    ClaimMove(_S.CONTESTED, _E.SETTLE, _S.OPEN, "no contest waits"),
+    ClaimMove(_S.CONTESTED, _E.SETTLE, _S.OPEN, "no contest waits; the delay to sign is put off meanwhile"),
     ClaimMove(_S.CONTESTED, _E.SUPERSEDE, _S.SUPERSEDED, "the lines differ"),
     ClaimMove(_S.SIGNED, _E.CONTROL, _S.IN_CONTROL, "drawn"),
     ClaimMove(_S.SIGNED, _E.PASS, _S.TO_DECIDE),

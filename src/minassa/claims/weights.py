@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import Annotated
 
 from pydantic import Field, StrictInt
 
@@ -20,16 +21,13 @@ class Labels(Closed):
     en: str = Field(min_length=1)
 
 
-class Reason(Closed):
-    """A reason to look: points when it concerns the whole claim, and its words."""
-
-    weight: StrictInt = Field(ge=0, le=100)
-    labels: Labels
-
-
 class Thresholds(Dated):
-    """Figures of the checks and of the forecast while they hold; departures a month in basis points."""
+    """Figures of the checks and of the forecast while they hold; departures a month in basis points.
 
+    `weights`: for each reason, its points when it concerns the whole claim.
+    """
+
+    weights: dict[str, Annotated[StrictInt, Field(ge=0, le=100)]]
     outlier_times_median: StrictInt = Field(ge=2)
     outlier_fewest_lines: StrictInt = Field(ge=3)
     high_score: StrictInt = Field(ge=1, le=100)
@@ -40,20 +38,29 @@ class Thresholds(Dated):
 class WeightsFile(Closed):
     """The whole file."""
 
-    reasons: dict[str, Reason]
+    reasons: dict[str, Labels]
     values: list[Thresholds] = Field(min_length=1)
 
 
 @cache
 def weights() -> WeightsFile:
     """The weights of this package, checked; InvalidClaimData."""
-    read = packaged("weights.yaml", WeightsFile)
+    return checked(packaged("weights.yaml", WeightsFile))
+
+
+def checked(read: WeightsFile) -> WeightsFile:
+    """The weights, one set at a time, each for every reason and no other; InvalidClaimData."""
     one_at_a_time(list(read.values), "weights.yaml")
+    for one in read.values:
+        if set(one.weights) != set(read.reasons):
+            raise InvalidClaimData(
+                f"weights.yaml : à partir du {one.starts.isoformat()}, un poids par motif, sans plus."
+            )
     return read
 
 
-def reasons() -> dict[str, Reason]:
-    """The reasons by kind; their order is that of the bits of `flags`."""
+def reasons() -> dict[str, Labels]:
+    """The words of the reasons by kind; their order is that of the bits of `flags`."""
     return weights().reasons
 
 

@@ -94,7 +94,7 @@ def _lines(claim: Claim, sheet: Any, money: Any) -> None:  # noqa: ANN401 - xlsx
     sheet.set_column(0, len(headings) - 1, 22)
     language = get_language() or "fr"
     for place, row in enumerate(_rows(claim), start=1):
-        told = [getattr(reasons()[kind].labels, language, "") for kind in flagged_reasons(row["flags"])]
+        told = [getattr(reasons()[kind], language, "") for kind in flagged_reasons(row["flags"])]
         hired = format_month(row["hired_month"]) if row["hired_month"] else ""
         sheet.write_row(place, 0, [person_text(row["person"]), hired, format_month(row["period_start"])])
         sheet.write_number(place, 3, row["amount_cents"] / CENTS, money)
