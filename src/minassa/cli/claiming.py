@@ -10,6 +10,7 @@ import click
 from minassa.cli.speaking import spoken
 from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.hosting.plant import HOST, MANAGE, PORT, Plant
+from minassa.vocabulary.errors import MinassaError
 
 ACTS = {
     "open": "Ouvrir les demandes des périodes complètes, depuis le dernier calcul.",
@@ -19,17 +20,31 @@ ACTS = {
 }
 
 
+class NoPlatform(MinassaError):
+    """Nothing was ever started in this folder: there are no claims yet."""
+
+    code = "PLATFORM-NEVER-UP"
+
+
 @click.group("claims")
 def claims() -> None:
     """Les demandes des entreprises : ouvrir, lister, revoir, rejouer."""
 
 
 def managed(space: Workspace, *words: str) -> None:
-    """Run a command of the platform's Django on its database, started for the time if the platform is not up."""
+    """Run a command of the platform's Django on its database, started for the time if the platform is not up.
+
+    NoPlatform where it never was.
+    """
     plant = Plant(space.home.resolve())
+    never = NoPlatform(f"la plateforme n'a jamais démarré dans « {plant.home} » ; lancez d'abord : ./run")
+    if plant.database.server is not None and not (plant.home / "postgres").exists():
+        raise never
     up = plant.running()
     url = plant.database.start()
     try:
+        if plant.database.empty():
+            raise never
         address = os.environ.get("MINASSA_ADDRESS") or f"http://{HOST}:{PORT}"
         environment = plant.environment(url, address, {})
         done = subprocess.run((*MANAGE, *words), env=environment, check=False)  # noqa: S603 (this very program)

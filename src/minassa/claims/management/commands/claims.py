@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from minassa.claims import nightly
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             getattr(self, f"_{options['act']}")(options["name"])
         except MinassaError as error:
             raise CommandError(error.message) from error
+        except ProgrammingError as error:
+            raise CommandError("Les tables ne sont pas à jour : arrêtez la plateforme, puis relancez ./run.") from error
 
     def _open(self, _name: str) -> None:
         self._json(open_claims(self._latest(), lake(), timezone.now()).as_json())
