@@ -12,7 +12,9 @@ from minassa.ledger.models import Envelope, EnvelopeChange
 from minassa.ledger.parameters import Parameter, parameter, read_parameters
 from minassa.ledger.public import (
     EnvelopeExceeded,
+    Grant,
     InvalidParameters,
+    KeyConflict,
     LedgerError,
     Place,
     UnknownParameter,
@@ -22,6 +24,7 @@ from minassa.ledger.public import (
     change_envelope,
     check_ledger,
     commit,
+    grant_all,
     open_envelope,
 )
 from minassa.registry.public import Forbidden
@@ -178,3 +181,22 @@ def test_two_values_on_one_day_are_refused() -> None:
     assert read_parameters(content)["rate"].values[0].value == 12
     with pytest.raises(InvalidParameters):
         read_parameters(content + content.rpartition("values:")[2].lstrip("\n"))
+
+
+def test_a_session_is_recognised_and_committed_whole_or_not_at_all(world: World) -> None:
+    grants = [Grant(f"S-{rank}", world.firm.pk, "pae", 2026, 300_000_00) for rank in range(4)]
+    with pytest.raises(EnvelopeExceeded):
+        grant_all(world.claims, grants, "session", NOW)
+    assert balance(AccountCode.ENTITLED) == 0
+    for _ in range(2):
+        made = grant_all(world.claims, grants[:3], "session", NOW)
+        assert [one.committed for one in made] == [300_000_00] * 3
+    with pytest.raises(KeyConflict):
+        grant_all(world.claims, grants[:2], "session", NOW)
+    for wrong in ([], grants * 2_000):
+        with pytest.raises(LedgerError):
+            grant_all(world.claims, wrong, "other", NOW)
+    with pytest.raises(Forbidden):
+        grant_all(world.signer, grants[:1], "other", NOW)
+    assert balance(AccountCode.CREDITS_COMMITTED) == 900_000_00
+    assert check_ledger() == []

@@ -46,9 +46,9 @@ def test_each_operation_sums_to_zero_and_is_told_in_the_chain(world: World) -> N
 
 @pytest.mark.parametrize("legs", [(Leg(EXPENSE, 5),), (Leg(EXPENSE, 5), Leg(ENTITLED, -4)), ()])
 def test_what_does_not_sum_to_zero_is_refused_before_the_database(world: World, legs: tuple[Leg, ...]) -> None:
-    one = Operation("k", OperationKind.ENTITLEMENT, "pae", 2026, "D", legs, world.firm.pk)
+    one = Operation("k", OperationKind.ENTITLEMENT, "pae", 2026, "D", "s", legs, world.firm.pk)
     with pytest.raises(Unbalanced):
-        post(one, "s", "a", NOW)
+        post(one, "a", NOW)
 
 
 def by_hand(amounts: tuple[int, ...], row: Transaction | None = None) -> None:

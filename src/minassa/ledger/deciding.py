@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from minassa.journal.public import append_to_each
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.chart import AccountCode, OperationKind
+from minassa.ledger.counters import add
 from minassa.ledger.entitling import operation_on
 from minassa.ledger.errors import ImpossibleState, SameHand, UnknownSubject
 from minassa.ledger.payment_models import PaymentBatch, PaymentOrder, Retention
 from minassa.ledger.posting import Operation, post_all, require_ground, transfer
+from minassa.ledger.proposing import reserves
 from minassa.ledger.transfer_file import write_transfer_file
 from minassa.registry.public import Actor, require
 
@@ -35,7 +38,7 @@ def validate_batch(actor: Actor, number: str, at: datetime) -> PaymentBatch:
     _decide(actor, batch, at)
     orders = list(batch.orders.select_related("entitlement").order_by("pk"))
     operations = [operation for order in orders for operation in _operations(order)]
-    post_all(operations, stream_of(batch), str(actor), at)
+    post_all([replace(one, stream=stream_of(batch)) for one in operations], str(actor), at)
     _take_reserves(batch)
     transferred = [order for order in orders if order.net]
     content = write_transfer_file(batch, transferred, at) if transferred else b""
@@ -58,10 +61,8 @@ def refuse_batch(actor: Actor, number: str, ground: str, at: datetime) -> Paymen
     _decide(actor, batch, at)
     batch.state = State.REFUSED
     batch.save()
-    for order in _with_entitlements_held(batch):
-        Entitlement.objects.filter(pk=order.entitlement_id).update(ordered=F("ordered") - order.gross)
-    for kept in _retentions(batch):
-        Recovery.objects.filter(pk=kept.recovery_id).update(reserved=F("reserved") - kept.amount)
+    add(Entitlement, "ordered", {one.entitlement_id: -one.gross for one in _with_entitlements_held(batch)})
+    add(Recovery, "reserved", {key: -amount for key, amount in _retained(batch).items()})
     batch.orders.update(state=PaymentOrder.State.REFUSED)
     append_to_each({stream_of(batch): (at, [("ledger.batch-refused", {"batch": number})])}, str(actor))
     return batch
@@ -119,20 +120,21 @@ def _operations(order: PaymentOrder) -> list[Operation]:
 
 def _take_reserves(batch: PaymentBatch) -> None:
     """What was reserved is retained now: it settles the recoveries, and that part of the entitlements."""
-    for order in _with_entitlements_held(batch):
-        if order.set_off:
-            Entitlement.objects.filter(pk=order.entitlement_id).update(settled=F("settled") + order.set_off)
-    for kept in _retentions(batch):
-        Recovery.objects.filter(pk=kept.recovery_id).update(
-            reserved=F("reserved") - kept.amount, settled=F("settled") + kept.amount
-        )
+    add(Entitlement, "settled", {one.entitlement_id: one.set_off for one in _with_entitlements_held(batch)})
+    retained = _retained(batch)
+    # Freed before it is settled: the other way round would pass, for a moment, what is due.
+    add(Recovery, "reserved", {key: -amount for key, amount in retained.items()})
+    add(Recovery, "settled", retained)
 
 
 def _with_entitlements_held(batch: PaymentBatch) -> list[PaymentOrder]:
-    orders = list(batch.orders.order_by("pk"))
+    orders = list(batch.orders.defer("rib").order_by("pk"))
     list(Entitlement.objects.select_for_update().filter(orders__in=orders).order_by("pk").values_list("pk"))
     return orders
 
 
-def _retentions(batch: PaymentBatch) -> QuerySet[Retention]:
-    return Retention.objects.filter(order__batch=batch).order_by("recovery_id")
+def _retained(batch: PaymentBatch) -> dict[int, int]:
+    """What the orders of a batch retain together, by the key of the recovery; rows held."""
+    sums = reserves(Retention.objects.filter(order__batch=batch))
+    list(Recovery.objects.select_for_update().filter(pk__in=sums).order_by("pk").values_list("pk"))
+    return sums

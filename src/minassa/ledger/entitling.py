@@ -64,7 +64,7 @@ def _grant(actor: Actor, given: Grant, key: str, at: datetime) -> Entitlement:
         amount=given.amount,
     )
     legs = transfer(AccountCode.EXPENSE, AccountCode.ENTITLED, given.amount)
-    post(operation_on(made, key, OperationKind.ENTITLEMENT, legs, digest), stream_of(made), str(actor), at)
+    post(operation_on(made, key, OperationKind.ENTITLEMENT, legs, digest), str(actor), at)
     return made
 
 
@@ -156,7 +156,7 @@ def _change(
     Entitlement.objects.filter(pk=entitlement.pk).update(**{change.counter: F(change.counter) + signed})
     legs = transfer(change.debited, change.credited, amount)
     operation = operation_on(entitlement, key, change.kind, legs, digest)
-    post(replace(operation, ground=ground), stream_of(entitlement), str(actor), at)
+    post(replace(operation, ground=ground), str(actor), at)
     return entitlement
 
 
@@ -178,12 +178,8 @@ def operation_on(
         measure=entitlement.measure,
         budget_year=entitlement.budget_year,
         subject=entitlement.reference,
+        stream=f"entitlement:{entitlement.pk}",
         legs=legs,
         enterprise_id=entitlement.enterprise_id,
         fingerprint=digest,
     )
-
-
-def stream_of(entitlement: Entitlement) -> str:
-    """The stream of the journal that belongs to an entitlement."""
-    return f"entitlement:{entitlement.pk}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.chart import AccountCode, OperationKind
@@ -23,6 +23,13 @@ Outcome = BankEntry.Outcome
 State = PaymentOrder.State
 
 
+class Move(NamedTuple):
+    """How far two counters of an entitlement move, in centimes."""
+
+    ordered: int
+    settled: int
+
+
 @dataclass
 class Known:
     """What was locked to be confronted: orders by number, recoveries by number, movements seen by their reference."""
@@ -33,6 +40,17 @@ class Known:
     """(reference of the bank, number of the order or recovery) of movements that had their effect."""
     operations: list[Operation] = field(default_factory=list)
     changed: dict[str, PaymentOrder] = field(default_factory=dict)
+    moves: dict[int, Move] = field(default_factory=dict)
+    """How far the counters of entitlements move, by their key."""
+    received: dict[int, int] = field(default_factory=dict)
+    """What came back for recoveries, by their key, in centimes."""
+
+    def move(self, entitlement: Entitlement, *, ordered: int = 0, settled: int = 0) -> None:
+        """Move the counters of an entitlement, here and, at the end, in the database."""
+        entitlement.ordered += ordered
+        entitlement.settled += settled
+        before = self.moves.get(entitlement.pk, Move(0, 0))
+        self.moves[entitlement.pk] = Move(before.ordered + ordered, before.settled + settled)
 
 
 def outcome(said: Said, known: Known) -> tuple[Outcome, PaymentOrder | None, Recovery | None]:
@@ -72,7 +90,7 @@ def _rejected(order: PaymentOrder, known: Known) -> Outcome:
     _move(order, State.REJECTED, known)
     legs = transfer(AccountCode.PAYABLE, AccountCode.ENTITLED, order.net)
     known.operations.append(_about(order, OperationKind.REJECTION, legs))
-    order.entitlement.ordered -= order.net
+    known.move(order.entitlement, ordered=-order.net)
     return Outcome.REJECTED
 
 
@@ -117,7 +135,7 @@ def _paid(order: PaymentOrder, known: Known) -> Outcome:
     _move(order, State.PAID, known)
     legs = transfer(AccountCode.PAYABLE, AccountCode.TREASURY, order.net)
     known.operations.append(_about(order, OperationKind.PAYMENT, legs))
-    order.entitlement.settled += order.net
+    known.move(order.entitlement, settled=order.net)
     return Outcome.PAID
 
 
@@ -131,8 +149,7 @@ def _returned(order: PaymentOrder, known: Known) -> Outcome:
     _move(order, State.RETURNED, known)
     legs = transfer(AccountCode.TREASURY, AccountCode.ENTITLED, order.net)
     known.operations.append(_about(order, OperationKind.RETURN_OF_FUNDS, legs))
-    entitlement.settled -= order.net
-    entitlement.ordered -= order.net
+    known.move(entitlement, ordered=-order.net, settled=-order.net)
     return Outcome.RETURNED
 
 
@@ -148,6 +165,7 @@ def _received(said: Said, recovery: Recovery, known: Known) -> Outcome:
         return Outcome.NO_REFERENCE
     known.seen.add((said.reference, recovery.number))
     recovery.settled += said.amount
+    known.received[recovery.pk] = known.received.get(recovery.pk, 0) + said.amount
     legs = transfer(AccountCode.TREASURY, AccountCode.RECEIVABLE, said.amount)
     key = f"receipt:{recovery.number}:{said.reference}"
     known.operations.append(operation_on(recovery.entitlement, key, OperationKind.RECEIPT, legs, said.reference))

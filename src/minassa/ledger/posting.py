@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from itertools import groupby
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -35,13 +36,17 @@ class Leg(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A transaction to be: its key, what it is about, its legs. `enterprise_id` None: no firm is concerned."""
+    """A transaction to be: its key, what it is about, its legs. `enterprise_id` None: no firm is concerned.
+
+    `stream`: that of the journal where it is told, whose row the caller holds, or has just made.
+    """
 
     key: str
     kind: OperationKind
     measure: str
     budget_year: int
     subject: str
+    stream: str
     legs: tuple[Leg, ...]
     enterprise_id: int | None = None
     ground: str = ""
@@ -80,20 +85,24 @@ def require_ground(ground: str) -> str:
     return ground.strip()[:300]
 
 
-def post(operation: Operation, stream: str, actor: str, at: datetime) -> Transaction:
-    """Write one transaction; the caller holds the row that the stream of the journal belongs to. Unbalanced."""
-    return post_all([operation], stream, actor, at)[0]
+def post(operation: Operation, actor: str, at: datetime) -> Transaction:
+    """Write one transaction. Unbalanced."""
+    return post_all([operation], actor, at)[0]
 
 
-def post_all(operations: Sequence[Operation], stream: str, actor: str, at: datetime) -> list[Transaction]:
+def post_all(given: Sequence[Operation], actor: str, at: datetime) -> list[Transaction]:
     """Write several transactions of one act, in four statements; as `post`."""
-    if not operations:
+    if not given:
         return []
+    operations = sorted(given, key=lambda one: one.stream)
     for one in operations:
         if len(one.legs) < FEWEST or sum(leg.amount for leg in one.legs) != 0:
             raise Unbalanced("Les écritures d'une opération sont au moins deux et leur somme est nulle.", key=one.key)
-    happened = [(f"ledger.{one.kind}", told(one)) for one in operations]
-    entries = append_to_each({stream: (at, happened)}, actor)
+    streams = {
+        stream: (at, [(f"ledger.{one.kind}", told(one)) for one in happened])
+        for stream, happened in groupby(operations, key=lambda one: one.stream)
+    }
+    entries = append_to_each(streams, actor)
     made = Transaction.objects.bulk_create(
         Transaction(
             key=one.key,

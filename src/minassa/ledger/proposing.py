@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minassa.ledger.budget_models import Entitlement, Recovery
+from minassa.ledger.counters import add
 from minassa.ledger.errors import KeyConflict, LedgerError, OpenFinding, UnknownSubject, WrongAccount, WrongAmount
 from minassa.ledger.findings import HOLDING
 from minassa.ledger.numbering import numbers
@@ -99,7 +100,8 @@ def _propose(actor: Actor, payer: Payer, lines: Sequence[Line], key: str, at: da
         )
         retentions += _retained(order, recoveries.get(entitlement.enterprise_id, []), at)
         orders.append(order)
-        Entitlement.objects.filter(pk=entitlement.pk).update(ordered=F("ordered") + line.amount)
+    add(Entitlement, "ordered", {order.entitlement_id: order.gross for order in orders})
+    add(Recovery, "reserved", reserves(retentions))
     PaymentOrder.objects.bulk_create(orders)
     Retention.objects.bulk_create(retentions)
     return batch
@@ -146,6 +148,13 @@ def _retained(order: PaymentOrder, recoveries: Sequence[Recovery], at: datetime)
             left -= part
             order.set_off += part
             recovery.reserved += part
-            Recovery.objects.filter(pk=recovery.pk).update(reserved=F("reserved") + part)
             made.append(Retention(order=order, recovery=recovery, amount=part))
     return made
+
+
+def reserves(retentions: Iterable[Retention]) -> dict[int, int]:
+    """What orders retain together, by the key of the recovery."""
+    sums: dict[int, int] = {}
+    for one in retentions:
+        sums[one.recovery_id] = sums.get(one.recovery_id, 0) + one.amount
+    return sums

@@ -22,6 +22,7 @@ from minassa.ledger.errors import (
     WrongAmount,
 )
 from minassa.ledger.findings import findings, settle_finding
+from minassa.ledger.granting import grant_all
 from minassa.ledger.parameters import parameter, parameters
 from minassa.ledger.proposing import Line, Payer, propose_batch
 from minassa.ledger.reasons import reason_in_words, refusal_in_words
@@ -63,6 +64,7 @@ __all__ = [
     "decommit",
     "findings",
     "grant",
+    "grant_all",
     "open_envelope",
     "parameter",
     "parameters",

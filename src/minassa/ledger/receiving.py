@@ -14,6 +14,7 @@ from django.db.models import Q
 from minassa.journal.public import append_to_each
 from minassa.ledger.bank_files import Message, RefusedFile, open_message
 from minassa.ledger.budget_models import Entitlement, Recovery
+from minassa.ledger.counters import add
 from minassa.ledger.matching import Known, outcome
 from minassa.ledger.payment_models import BankEntry, BankFile, PaymentOrder
 from minassa.ledger.posting import post_all
@@ -109,7 +110,7 @@ def _confront(file: BankFile, said: Sequence[Said], actor: Actor, at: datetime) 
         )
     BankEntry.objects.bulk_create(entries)
     _write(known)
-    post_all(known.operations, STREAM, str(actor), at)
+    post_all([replace(one, stream=STREAM) for one in known.operations], str(actor), at)
 
 
 def _known(said: Iterable[Said]) -> Known:
@@ -118,6 +119,7 @@ def _known(said: Iterable[Said]) -> Known:
     orders = list(
         PaymentOrder.objects.select_for_update(of=("self",))
         .select_related("batch")
+        .only("number", "state", "gross", "set_off", "entitlement_id", "batch__number", "batch__state")
         .filter(number__in=numbers)
         .order_by("pk")
     )
@@ -141,8 +143,14 @@ def _known(said: Iterable[Said]) -> Known:
 
 
 def _write(known: Known) -> None:
-    changed = list(known.changed.values())
-    PaymentOrder.objects.bulk_update(changed, ["state"], batch_size=1_000)
-    touched = {order.entitlement.pk: order.entitlement for order in changed}
-    Entitlement.objects.bulk_update(touched.values(), ["ordered", "settled"], batch_size=1_000)
-    Recovery.objects.bulk_update(known.recoveries.values(), ["settled"], batch_size=1_000)
+    """The new states, and how far the counters have moved."""
+    states: dict[str, list[int]] = {}
+    for order in known.changed.values():
+        states.setdefault(order.state, []).append(order.pk)
+    for state, keys in states.items():
+        PaymentOrder.objects.filter(pk__in=keys).update(state=state)
+    # Down together, ordered after settled; up, settled after ordered: each keeps within the other at every moment.
+    add(Entitlement, "settled", {key: move.settled for key, move in known.moves.items() if move.settled < 0})
+    add(Entitlement, "ordered", {key: move.ordered for key, move in known.moves.items()})
+    add(Entitlement, "settled", {key: move.settled for key, move in known.moves.items() if move.settled > 0})
+    add(Recovery, "settled", known.received)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from minassa.journal.public import append_to_each
 from minassa.ledger.budget_models import Entitlement, Instalment, Recovery
 from minassa.ledger.chart import AccountCode, OperationKind
-from minassa.ledger.entitling import locked, operation_on, stream_of
+from minassa.ledger.entitling import locked, operation_on
 from minassa.ledger.errors import LedgerError, UnknownParameter, UnknownSubject, WrongAmount
 from minassa.ledger.numbering import numbers
 from minassa.ledger.parameters import Value, number, parameter
@@ -83,7 +83,7 @@ def recover(actor: Actor, reference: str, stay: Stay, ground: str, key: str, at:
         return None
     legs = transfer(AccountCode.RECEIVABLE, AccountCode.EXPENSE, amount)
     operation = operation_on(entitlement, key, OperationKind.RECOVERY, legs, digest)
-    made = post(replace(operation, ground=said), stream_of(entitlement), str(actor), at)
+    made = post(replace(operation, ground=said), str(actor), at)
     Entitlement.objects.filter(pk=entitlement.pk).update(recovered=F("recovered") + amount)
     return Recovery.objects.create(
         number=numbers("RC", at, 1)[0],
