@@ -42,7 +42,7 @@ from minassa.simulators.bank import Bank, BankBehaviour
 BAD = BankBehaviour(
     rejects=4, silent=2, returns=2, twice=10, repeats=10, late=30, reorders=50, lies=1, invents=10, pays_twice=1
 )
-WORKER_EVERY, DATABASE_EVERY = (3.0, 7.0), (25.0, 40.0)
+WORKER_EVERY, DATABASE_EVERY = (6.0, 14.0), (25.0, 40.0)
 NOUGHT = {
     "double payments": """
 SELECT count(*) FROM (SELECT o.id FROM ledger_paymentorder AS o JOIN ledger_transaction AS t
