@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append_to_each
+from minassa.journal.public import Entry, append_to_each
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.errors import KeyConflict, LedgerError, Unbalanced, WrongAmount
 from minassa.ledger.posting_models import Posting, Transaction
@@ -103,36 +103,43 @@ def post_all(given: Sequence[Operation], actor: str, at: datetime) -> list[Trans
         for stream, happened in groupby(operations, key=lambda one: one.stream)
     }
     entries = append_to_each(streams, actor)
-    made = Transaction.objects.bulk_create(
-        Transaction(
-            key=one.key,
-            fingerprint=one.fingerprint,
-            kind=one.kind,
-            at=at,
-            actor=actor,
-            enterprise_id=one.enterprise_id,
-            measure=one.measure,
-            budget_year=one.budget_year,
-            subject=one.subject,
-            ground=one.ground,
-            entry=entry,
-        )
-        for one, entry in zip(operations, entries, strict=True)
-    )
+    pairs = zip(operations, entries, strict=True)
+    made = Transaction.objects.bulk_create(_transaction(one, entry, actor, at) for one, entry in pairs)
     Posting.objects.bulk_create(
+        posting for one, row in zip(operations, made, strict=True) for posting in _postings(one, row)
+    )
+    return made
+
+
+def _transaction(operation: Operation, entry: Entry, actor: str, at: datetime) -> Transaction:
+    return Transaction(
+        key=operation.key,
+        fingerprint=operation.fingerprint,
+        kind=operation.kind,
+        at=at,
+        actor=actor,
+        enterprise_id=operation.enterprise_id,
+        measure=operation.measure,
+        budget_year=operation.budget_year,
+        subject=operation.subject,
+        ground=operation.ground,
+        entry=entry,
+    )
+
+
+def _postings(operation: Operation, row: Transaction) -> list[Posting]:
+    return [
         Posting(
             transaction=row,
             account=leg.account,
             amount=leg.amount,
-            enterprise_id=one.enterprise_id,
-            measure=one.measure,
-            budget_year=one.budget_year,
-            at=at,
+            enterprise_id=operation.enterprise_id,
+            measure=operation.measure,
+            budget_year=operation.budget_year,
+            at=row.at,
         )
-        for one, row in zip(operations, made, strict=True)
-        for leg in one.legs
-    )
-    return made
+        for leg in operation.legs
+    ]
 
 
 def told(operation: Operation) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,7 +74,6 @@ def _propose(actor: Actor, payer: Payer, lines: Sequence[Line], key: str, at: da
             raise KeyConflict(_("Cette clé d'opération a déjà servi pour autre chose : donnez-en une nouvelle."))
         return earlier
     _refuse_held(entitlements.values())
-    given = numbers("OP", at, len(lines))
     batch = PaymentBatch.objects.create(
         number=numbers("LOT", at, 1)[0],
         key=key,
@@ -84,27 +83,32 @@ def _propose(actor: Actor, payer: Payer, lines: Sequence[Line], key: str, at: da
         proposed_by=str(actor),
         proposed_at=at,
     )
+    _order(batch, lines, entitlements)
+    return batch
+
+
+def _order(batch: PaymentBatch, lines: Sequence[Line], entitlements: Mapping[str, Entitlement]) -> None:
+    """Write the orders of a batch, and hold back what they take."""
     recoveries = _recoveries(entitlements.values())
     orders, retentions = [], []
-    for rank, line in zip(given, lines, strict=True):
+    for number_of, line in zip(numbers("OP", batch.proposed_at, len(lines)), lines, strict=True):
         entitlement = entitlements[line.reference]
         if line.amount > entitlement.payable:
             raise WrongAmount(_("Ce montant passe ce que le droit permet encore."), bound=entitlement.payable)
         order = PaymentOrder(
-            number=rank,
+            number=number_of,
             batch=batch,
             entitlement=entitlement,
             gross=line.amount,
             beneficiary=line.beneficiary,
             rib=compact(line.rib),
         )
-        retentions += _retained(order, recoveries.get(entitlement.enterprise_id, []), at)
+        retentions += _retained(order, recoveries.get(entitlement.enterprise_id, []), batch.proposed_at)
         orders.append(order)
     add(Entitlement, "ordered", {order.entitlement_id: order.gross for order in orders})
     add(Recovery, "reserved", reserves(retentions))
     PaymentOrder.objects.bulk_create(orders)
     Retention.objects.bulk_create(retentions)
-    return batch
 
 
 def _locked(lines: Sequence[Line]) -> dict[str, Entitlement]:
