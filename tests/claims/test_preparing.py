@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import polars as pl
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
@@ -46,6 +50,23 @@ def test_the_quarters_of_a_year_add_up_to_the_year(nation: Declared, made: Run) 
         due = rows.filter(rows["period_start"].is_between(periods[0].year_start, periods[-1].last_month), "entitled")
         assert asked.aggregate(sum=Sum("amount_cents"))["sum"] == due["amount_cents"].sum()
         assert len(periods) == (2 if year == 2025 else 4)
+
+
+def test_a_claim_that_nothing_is_due_to_any_more_is_replaced_by_one_of_nothing(
+    world: World, nation: Declared, tmp_path: Path
+) -> None:
+    claim = opened(world, nation)
+    folder = tmp_path / "calcul-0009"
+    shutil.copytree(nation.late.path, folder)
+    ours = pl.col("affiliation") == claim.affiliation
+    rows = pl.read_parquet(folder / "amounts.parquet").with_columns(
+        pl.when(ours).then(0).otherwise("amount_cents").alias("amount_cents"), pl.col("entitled") & ~ours
+    )
+    rows.write_parquet(folder / "amounts.parquet")
+    assert open_claims(Run(folder), nation.tables, NOW, ("paf",), "2026").counts["superseded"] == 1
+    again = Claim.objects.get(supersedes=claim)
+    assert (again.total_cents, again.entitled_count, again.line_count) == (0, 0, claim.line_count)
+    assert open_claims(Run(folder), nation.tables, NOW, ("paf",), "2026").counts["superseded"] == 0
 
 
 def test_what_is_frozen_is_refused_any_change(world: World, nation: Declared) -> None:

@@ -90,11 +90,14 @@ def prepared(run: Run, tables: Tables, period: ClaimPeriod, at: datetime) -> pl.
 def _open_period(
     run: Run, tables: Tables, period: ClaimPeriod, at: datetime, firms: dict[int, int], counts: Counter[str]
 ) -> list[int]:
+    """Open the claims of a period: of firms owed something, and of those whose claim no longer asks for anything."""
     made = []
+    there = Claim.objects.filter(measure=period.measure, period=period.name)
+    held = set(there.values_list("affiliation", flat=True))
     for lines in prepared(run, tables, period, at).partition_by("affiliation", maintain_order=True):
-        if not lines.select((pl.col("amount_cents") != 0).any()).item():
-            continue
         affiliation = int(lines["affiliation"][0])
+        if affiliation not in held and not lines.select((pl.col("amount_cents") != 0).any()).item():
+            continue
         if affiliation not in firms:
             counts["unregistered"] += 1
             continue
