@@ -85,8 +85,9 @@ class Payers:
     def __init__(self, home: Path, rank: int, seed: int) -> None:
         self.home, self.rank, self.seed = home, rank, seed
         self.note = home / f"note-{rank}.json"
-        self.maker, self.checker = person("maker"), person("checker")
-        self.firms = list(Enterprise.objects.order_by("pk").values_list("pk", flat=True))
+        self.maker, self.checker = self.tried(lambda: (person("maker"), person("checker")))
+        firms = Enterprise.objects.order_by("pk").values_list("pk", flat=True)
+        self.firms: list[int] = self.tried(lambda: list(firms.all()))
         self.count: Counter[str] = Counter()
 
     def work(self) -> None:
