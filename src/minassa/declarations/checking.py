@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -17,8 +17,12 @@ from minassa.declarations.collecting import collector_at_rest
 from minassa.declarations.ebds import Lines, SourceFile, check_batch
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport, Finding, Severity
-from minassa.declarations.forms import FILE, FORMS, Forms, read_forms
 from minassa.declarations.lake import CNSS_LINES, TABLES
+from minassa.declarations.late import read_forms
+from minassa.declarations.schemas import FILE
+
+if TYPE_CHECKING:
+    from minassa.declarations.forms import Forms
 
 NUMBER: Final = "number"
 """Column of checked lines: the CNSS number of the person (0: none)."""
@@ -64,7 +68,7 @@ def check_together(originals: Sequence[Original], preetablis: Sequence[Original]
     for rank, original in enumerate(originals):
         ranks.setdefault(_SAME.get(original.kind, original.kind), []).append(rank)
     _check_ebds(checked, originals, ranks.get(kinds.EBDS_PRINCIPAL, []), preetablis)
-    for kind in FORMS:
+    for kind in kinds.FORMS:
         for portion in _portions(originals, ranks.get(kind, [])):
             files = [(originals[rank].name, originals[rank].content) for rank in portion]
             checked.add(portion, _TABLES[kind], read_forms(kind, files))

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from minassa.declarations import kinds
 from minassa.declarations.findings import FileReport
+from minassa.declarations.schemas import FILE
 from minassa.declarations.simpl_ir import read_together as read_statements
 from minassa.declarations.tabular import ACCOUNTS, FIRM, STAFF, Reader, read_together
 
-FILE: Final = "file"
-"""Column of the rows: the rank of their file among those read together."""
-
 _SHEETS: dict[str, Reader] = {kinds.STAFF_REGISTER: STAFF, kinds.YEARLY_ACCOUNTS: ACCOUNTS, kinds.FIRM_SHEET: FIRM}
-
-FORMS: Final = (kinds.SIMPL_IR_9421, *_SHEETS)
-"""The kinds that are read here."""
 
 
 class Forms(NamedTuple):
@@ -34,7 +29,7 @@ class Forms(NamedTuple):
 
 
 def read_forms(kind: str, files: Sequence[tuple[str, bytes]]) -> Forms:
-    """Read files of one of the kinds of `FORMS`, each with its name; nothing is raised about their content."""
+    """Read files of one of the kinds of `kinds.FORMS`, each with its name; nothing is raised about their content."""
     if kind == kinds.SIMPL_IR_9421:
         return _statements(files)
     rows, reports = read_together(_SHEETS[kind], files)

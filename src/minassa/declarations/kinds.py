@@ -27,6 +27,9 @@ KINDS = (
     FIRM_SHEET,
 )
 
+FORMS = (SIMPL_IR_9421, STAFF_REGISTER, YEARLY_ACCOUNTS, FIRM_SHEET)
+"""The kinds that are no e-BDS: yearly returns and sheets."""
+
 _EBDS_BY_LETTER = {"A": EBDS_PREETABLI, "B": EBDS_PRINCIPAL, "E": EBDS_COMPLEMENTARY}
 _RECORD = r"(?:[ABE]00[ 0-9]{14}(?:[ABE][0-9])|[ABE]0[1-6][0-9]{13})"
 _EBDS_RECORD, _EBDS_BYTES = re.compile(_RECORD), re.compile(_RECORD.encode())

@@ -9,6 +9,9 @@ import polars as pl
 
 Columns: TypeAlias = Mapping[str, type[pl.DataType]]
 
+FILE: Final = "file"
+"""Column of rows just read, in place of `file_id`: the rank of their file among those read together."""
+
 PLACE: Final[Columns] = {"file_id": pl.Int64, "line": pl.Int32}
 """Where a line was read: the number of its file, and the line in it."""
 CNSS: Final[Columns] = {

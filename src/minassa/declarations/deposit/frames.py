@@ -15,7 +15,6 @@ from minassa.declarations.deposit.known import Identity, Place
 from minassa.declarations.durable import Unsettled
 from minassa.declarations.files import Original
 from minassa.declarations.findings import FileReport
-from minassa.declarations.forms import FILE
 from minassa.declarations.kinds import UNKNOWN
 from minassa.declarations.lake import (
     DEPOSITS,
@@ -29,6 +28,7 @@ from minassa.declarations.lake import (
 )
 from minassa.declarations.packs import Packs
 from minassa.declarations.pseudonyms import Pseudonyms
+from minassa.declarations.schemas import FILE
 
 BY_CIN = "person_by_cin"
 NOWHERE = Place("", 0, 0, "")

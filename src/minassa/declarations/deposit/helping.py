@@ -18,6 +18,7 @@ from typing import Final, Self
 from minassa.declarations.deposit.keeping import Kept, keep
 from minassa.declarations.deposit.known import Known
 from minassa.declarations.deposit.preparing import prepare, read_group
+from minassa.declarations.ebds.figures import History, dated_amounts, take_amounts
 from minassa.declarations.files import Found
 from minassa.declarations.lake import Lake
 from minassa.declarations.memory import keep_memory_at_hand
@@ -44,11 +45,12 @@ _WORKERS: list[Worker] = []
 """In the other process, its only worker."""
 
 
-def _begin(opener: Callable[[], Lake], received_at: str) -> None:
+def _begin(opener: Callable[[], Lake], received_at: str, amounts: History) -> None:
     # The process that started this one answers the keyboard, and stops this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="minassa-watch", daemon=True).start()
     keep_memory_at_hand()
+    take_amounts(amounts)
     # What is imported stays: only what a group makes is worth looking at, and that holds no cycles.
     gc.freeze()
     gc.disable()
@@ -72,7 +74,7 @@ class Helper:
 
     def __init__(self, lake: Lake, received_at: str) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, context, _begin, (lake.opener, received_at))
+        self._pool = ProcessPoolExecutor(1, context, _begin, (lake.opener, received_at, dated_amounts()))
         self._given: list[Future[Kept]] = []
 
     def __enter__(self) -> Self:

@@ -19,10 +19,10 @@ from minassa.declarations.deposit.frames import Settled
 from minassa.declarations.deposit.known import Identity, Known, Place
 from minassa.declarations.deposit.summary import DepositSummary
 from minassa.declarations.files import Found, Original, read
-from minassa.declarations.forms import FILE
 from minassa.declarations.kinds import EBDS_PREETABLI, EBDS_PRINCIPAL, UNKNOWN
 from minassa.declarations.lake import Lake
 from minassa.declarations.pseudonyms import Pseudonyms
+from minassa.declarations.schemas import FILE
 
 
 class Draft(NamedTuple):

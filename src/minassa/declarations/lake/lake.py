@@ -13,10 +13,10 @@ import polars as pl
 from minassa.declarations.durable import StorageFailed, Unsettled, settle, sync_folder
 from minassa.declarations.lake.compaction import compact
 from minassa.declarations.lake.keys import derive, remember, verify
-from minassa.declarations.lake.originals import excerpt
 from minassa.declarations.lake.storage import Storage, UnknownVersion, Written
 from minassa.declarations.lake.supersession import CURRENT, with_current
 from minassa.declarations.lake.tables import DEPOSITS, FINDINGS, TABLES, Table
+from minassa.declarations.late import excerpt
 from minassa.declarations.packs import Packs
 from minassa.declarations.pseudonyms import Pseudonyms
 from minassa.vocabulary.errors import MinassaError
