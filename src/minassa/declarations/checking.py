@@ -34,6 +34,7 @@ _SAME = {kinds.EBDS_PREETABLI: kinds.EBDS_PRINCIPAL, kinds.EBDS_COMPLEMENTARY: k
 _TABLES = {kind: table.name for table in TABLES.values() for kind in table.kinds}
 _CNSS_COLUMNS = [name for name in TABLES[CNSS_LINES].columns if name not in {"file_id", "person"}]
 _NO_REPORT = FileReport("", kinds.UNKNOWN)
+_FIRST_RECORD = 600
 _PORTION_BYTES = 16 << 20
 _PORTION_FILES = 1024
 
@@ -161,7 +162,8 @@ def _preetablis_of(portion: list[Original], known: list[Original]) -> list[Origi
 
 def header_of(content: bytes) -> bytes:
     """Affiliation and period as the second record of an e-BDS file writes them, in 13 digits."""
-    return content[:600].partition(b"\n")[2][3:16]
+    end = content.find(b"\n", 0, _FIRST_RECORD) + 1
+    return content[end + 3 : end + 16] if end else b""
 
 
 def _cnss_lines(lines: Lines, ranks: NDArray[np.int32]) -> pl.DataFrame:

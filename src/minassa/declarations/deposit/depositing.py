@@ -161,8 +161,7 @@ class _Depositing:
         if not kept.prepared.holds(self._known):
             kept = self._again(group)
         self._leaving = _Leaving(self._publisher.submit(self._make_visible, kept), kept.prepared.summary)
-        for key, identity in kept.prepared.effects:
-            self._known.take_effect(key, identity)
+        self._known.take_effects(kept.prepared.effects)
         for identity in kept.prepared.refused:
             self._known.refuse(identity)
         for header, place in kept.preetablis:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -41,6 +41,8 @@ class Known:
         self._former: dict[Identity, str] = {}
         self._refused: set[Identity] = set()
         self._by_name: dict[str, set[Identity]] = {}
+        # Met since names were last looked up: most that know something are never asked what they know of a name.
+        self._unnamed: list[Identity] = []
         self._preetablis: dict[bytes, Place] = {}
 
     @classmethod
@@ -65,23 +67,29 @@ class Known:
 
     def about(self, files: Sequence[Found]) -> Known:
         """Only what concerns files of these names, to be told to another process."""
-        part = Known()
-        if self._by_name:
-            for file in files:
-                self._tell(part, file)
+        part, by_name = Known(), self._named()
+        for name in by_name.keys() & {file.name for file in files}:
+            for identity in by_name[name]:
+                self._tell(part, identity)
+        if self._preetablis:
+            headers = {f"{file.declarant}{file.period}".encode() for file in files}
+            part._preetablis = self.preetablis(headers)
         return part
 
-    def _tell(self, part: Known, file: Found) -> None:
-        for identity in self._by_name.get(file.name, ()):
-            if identity in self._keys:
-                part.take_effect(self._keys[identity], identity)
-            elif identity in self._former:
-                part._former[identity] = self._former[identity]
-            if identity in self._refused:
-                part.refuse(identity)
-        header = f"{file.declarant}{file.period}".encode()
-        if header in self._preetablis:
-            part.keep_preetabli(header, self._preetablis[header])
+    def _named(self) -> dict[str, set[Identity]]:
+        """The files known, by name."""
+        unnamed, self._unnamed = self._unnamed, []
+        for identity in unnamed:
+            self._by_name.setdefault(identity.name, set()).add(identity)
+        return self._by_name
+
+    def _tell(self, part: Known, identity: Identity) -> None:
+        if identity in self._keys:
+            part.take_effect(self._keys[identity], identity)
+        elif identity in self._former:
+            part._former[identity] = self._former[identity]
+        if identity in self._refused:
+            part.refuse(identity)
 
     def key_in_effect(self, identity: Identity) -> str | None:
         """The key under which that very file is in effect, if it is."""
@@ -98,7 +106,19 @@ class Known:
             self._former[former] = self._keys.pop(former)
         self._by_key[key] = identity
         self._keys[identity] = key
-        self._by_name.setdefault(identity.name, set()).add(identity)
+        self._unnamed.append(identity)
+
+    def take_effects(self, effects: Sequence[tuple[str, Identity]]) -> None:
+        """Those files are from now on, one after the other, those in effect for their keys."""
+        new = dict(effects)
+        if len(new) == len(effects) and self._by_key.keys().isdisjoint(new):
+            # The usual case: none of them replaces another.
+            self._by_key.update(new)
+            self._keys.update(zip(new.values(), new, strict=True))
+            self._unnamed.extend(new.values())
+            return
+        for key, identity in effects:
+            self.take_effect(key, identity)
 
     def is_refused(self, identity: Identity) -> bool:
         """Whether that very file was already refused."""
@@ -107,15 +127,15 @@ class Known:
     def refuse(self, identity: Identity) -> None:
         """That file is refused."""
         self._refused.add(identity)
-        self._by_name.setdefault(identity.name, set()).add(identity)
+        self._unnamed.append(identity)
 
     def keep_preetabli(self, header: bytes, place: Place) -> None:
         """Remember where the préétabli of an employer and month stands (affiliation and period, 13 digits)."""
         self._preetablis[header] = place
 
-    def preetabli(self, header: bytes) -> Place | None:
-        """Where the préétabli of an employer and month stands, if the lake has one."""
-        return self._preetablis.get(header)
+    def preetablis(self, headers: Set[bytes]) -> dict[bytes, Place]:
+        """Where the préétablis of some employers and months stand, of those that the lake has."""
+        return {header: self._preetablis[header] for header in headers & self._preetablis.keys()}
 
 
 def _columns(frame: pl.DataFrame, *names: str) -> list[tuple[Any, ...]]:

@@ -39,22 +39,22 @@ class Draft(NamedTuple):
 class Prepared:
     """What came out of a group, and what it rests on: if that has changed since, the group is to be prepared again.
 
-    `effects` are the keys taken, in order; `relied` the files left alone because they are in effect; `compared` the
-    préétablis that declarations of the group asked for elsewhere, and where they were found.
+    `effects` are the keys taken, in order; `relied` the files left alone because they are in effect; `asked` the
+    préétablis that declarations of the group asked for elsewhere, and `compared` where those that exist were found.
     """
 
     summary: DepositSummary = field(default_factory=DepositSummary)
     effects: list[tuple[str, Identity]] = field(default_factory=list)
     refused: list[Identity] = field(default_factory=list)
     relied: list[tuple[str, Identity]] = field(default_factory=list)
-    compared: dict[bytes, Place | None] = field(default_factory=dict)
+    asked: set[bytes] = field(default_factory=set)
+    compared: dict[bytes, Place] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
 
     def holds(self, known: Known) -> bool:
         """Whether what it rests on is still so."""
-        return all(known.key_in_effect(identity) == key for key, identity in self.relied) and all(
-            known.preetabli(header) == place for header, place in self.compared.items()
-        )
+        relied = all(known.key_in_effect(identity) == key for key, identity in self.relied)
+        return relied and known.preetablis(self.asked) == self.compared
 
 
 class Group(NamedTuple):
@@ -130,8 +130,8 @@ class _Preparation:
         checked = check_together(originals, self._preetablis(originals))
         files = frames.settled(claimed, [self._identities[rank] for rank in ranks], checked)
         kept = [at for at, file in enumerate(files) if self._is_new(file, originals[at])]
-        for rank, file, original in zip(ranks, files, originals, strict=True):
-            keys[rank] = self._note(file, original)
+        for rank, key in zip(ranks, self._note(files, originals), strict=True):
+            keys[rank] = key
         if kept:
             self._prepared.drafts.append(self._draft(claimed, kept, files, originals, checked))
 
@@ -140,10 +140,11 @@ class _Preparation:
         inside = {id(original) for original in originals}
         given = [each for each in self._originals if each.kind == EBDS_PREETABLI]
         asked = {header_of(each.content) for each in originals if each.kind == EBDS_PRINCIPAL}
-        for header in asked - {header_of(each.content) for each in given}:
-            self._prepared.compared[header] = place = self._known.preetabli(header)
-            if place is not None:
-                given.append(Original("", EBDS_PREETABLI, self._lake.packs.read(*place)))
+        asked -= {header_of(each.content) for each in given}
+        elsewhere = self._known.preetablis(asked)
+        self._prepared.asked |= asked
+        self._prepared.compared.update(elsewhere)
+        given.extend(Original("", EBDS_PREETABLI, self._lake.packs.read(*place)) for place in elsewhere.values())
         return [each for each in given if id(each) not in inside]
 
     def _is_new(self, file: Settled, original: Original) -> bool:
@@ -151,26 +152,34 @@ class _Preparation:
         again = file.report.refused and self._known.is_refused(file.identity)
         return original.problem is None and not again
 
-    def _note(self, file: Settled, original: Original) -> str:
-        """Count a file that was checked; the key that it takes, "" when it takes none."""
-        summary, name = self._prepared.summary, file.identity.name
-        summary.count(file.report)
+    def _note(self, files: Sequence[Settled], originals: Sequence[Original]) -> list[str]:
+        """Count files that were checked; the key that each takes, "" when it takes none."""
+        summary, prepared = self._prepared.summary, self._prepared
+        summary.count([file.report for file in files])
+        # A file that could not be read is refused too.
+        effects = [(file.key, file.identity) for file in files if not file.report.refused]
+        summary.deposited += len(effects)
+        self._known.take_effects(effects)
+        prepared.effects.extend(effects)
+        if len(effects) < len(files):
+            for file, original in zip(files, originals, strict=True):
+                if file.report.refused:
+                    self._note_refused(file.identity, original)
+        return ["" if file.report.refused else file.key for file in files]
+
+    def _note_refused(self, identity: Identity, original: Original) -> None:
+        """Count a file of which nothing takes effect."""
+        summary = self._prepared.summary
         if original.problem is not None:
-            summary.unreadable_names.append(name)
-            return ""
-        if not file.report.refused:
-            summary.deposited += 1
-            self._known.take_effect(file.key, file.identity)
-            self._prepared.effects.append((file.key, file.identity))
-            return file.key
-        self._known.refuse(file.identity)
-        self._prepared.refused.append(file.identity)
+            summary.unreadable_names.append(identity.name)
+            return
+        self._known.refuse(identity)
+        self._prepared.refused.append(identity)
         if original.kind == UNKNOWN:
-            summary.unknown_names.append(name)
+            summary.unknown_names.append(identity.name)
         else:
             summary.refused += 1
-            summary.refused_names.append(name)
-        return ""
+            summary.refused_names.append(identity.name)
 
     def _draft(
         self, claimed: int, kept: list[int], files: list[Settled], originals: list[Original], checked: Checked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -43,13 +44,12 @@ class DepositSummary:
         """How many files could not be read at all: nothing is kept of them, deposit them again."""
         return len(self.unreadable_names)
 
-    def count(self, report: FileReport) -> None:
-        """Add the lines and findings of a file that was examined."""
-        self.lines += report.lines
-        self.accepted += report.accepted
-        self.rejected += report.rejected
-        if report.findings:
-            self.findings.update(finding.rule for finding in report.findings)
+    def count(self, reports: Sequence[FileReport]) -> None:
+        """Add the lines and findings of files that were examined."""
+        self.lines += sum(report.lines for report in reports)
+        self.accepted += sum(report.accepted for report in reports)
+        self.rejected += sum(report.rejected for report in reports)
+        self.findings.update(finding.rule for report in reports for finding in report.findings)
 
     def add(self, other: DepositSummary) -> None:
         """Add what another part of the same deposit did."""

@@ -232,6 +232,13 @@ def _parts(table: Table, rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame
     if not table.partition:
         yield "", _sorted(table, rows)
         return
+    if rows[table.partition].is_sorted():
+        # The usual case, for files are deposited month after month: nothing has to be gathered.
+        runs = rows[table.partition].rle().struct.unnest()
+        starts = runs["len"].cum_sum() - runs["len"]
+        for start, length, value in zip(starts, runs["len"], runs["value"], strict=True):
+            yield str(value), _sorted(table, rows.slice(start, length))
+        return
     for (value,), part in rows.partition_by(table.partition, as_dict=True, maintain_order=True).items():
         yield str(value), _sorted(table, part)
 
