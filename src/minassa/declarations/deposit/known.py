@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -133,7 +134,7 @@ class Known:
         """Remember where the préétabli of an employer and month stands (affiliation and period, 13 digits)."""
         self._preetablis[header] = place
 
-    def preetablis(self, headers: Set[bytes]) -> dict[bytes, Place]:
+    def preetablis(self, headers: AbstractSet[bytes]) -> dict[bytes, Place]:
         """Where the préétablis of some employers and months stand, of those that the lake has."""
         return {header: self._preetablis[header] for header in headers & self._preetablis.keys()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,9 @@ def walk(paths: Iterable[str | Path]) -> list[Found]:
     folders are not followed. `NothingToDeposit` when a path cannot be read.
     """
     with collector_at_rest():
-        return sorted({file for path in paths for file in _below(os.fspath(path))})
+        below = [_below(os.fspath(path)) for path in paths]
+        # Inside one folder no file is met twice.
+        return sorted(below[0] if len(below) == 1 else set(chain.from_iterable(below)))
 
 
 def _below(path: str) -> list[Found]:
