@@ -120,3 +120,13 @@ def test_another_interpreter_gets_another_environment(tmp_path: Path) -> None:
     made.write(busy=False, installed={})
     made.interpreter.version = "3.12.1"
     assert not made.sound()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "spread"),
+    [([], True), (["-q", "--durations=5"], True), (["-n", "4"], False), (["-n0"], False), (["tests/offer"], False)],
+)
+def test_the_whole_suite_is_spread_over_the_cores_and_chosen_tests_are_not(
+    arguments: list[str], *, spread: bool
+) -> None:
+    assert bool(load_script().side_by_side(arguments)) is spread
