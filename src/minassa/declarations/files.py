@@ -99,28 +99,29 @@ def groups(files: Sequence[Found]) -> Iterator[list[Found]]:
 
 def read(file: Found) -> Original:
     """The file, read; never raises: a file that cannot be read says so."""
+    _, _, name, path, size = file
     try:
-        descriptor = os.open(file.path, _OPENED)
+        descriptor = os.open(path, _OPENED)
+        try:
+            content = os.read(descriptor, size + 1 if 0 < size < _HEAD else _HEAD)
+            if size != len(content) or not content or len(content) == _HEAD:
+                return _read_on(name, descriptor, content)
+        finally:
+            os.close(descriptor)
     except (OSError, ValueError) as cause:
         return _unreadable(file, cause)
-    try:
-        return _read(file, descriptor)
-    except OSError as cause:
-        return _unreadable(file, cause)
-    finally:
-        os.close(descriptor)
+    return Original(name, _kind(content, name), content)
 
 
-def _read(file: Found, descriptor: int) -> Original:
-    content = os.read(descriptor, file.size + 1 if 0 < file.size < _HEAD else _HEAD)
-    if file.size != len(content) or not content or len(content) == _HEAD:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return Original(file.name, UNKNOWN, b"", problem=_problem("FICHIER-LECTURE", "Ce n'est pas un fichier."))
-        if status.st_size > _LARGE and not _is_promising(content, status.st_size):
-            return Original(file.name, UNKNOWN, content, whole=False)
-        content = _whole(descriptor, status.st_size)
-    return Original(file.name, _kind(content, file.name), content)
+def _read_on(name: str, descriptor: int, head: bytes) -> Original:
+    """A file that is large, or not of the size it was said to be, once its head is read."""
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        return Original(name, UNKNOWN, b"", problem=_problem("FICHIER-LECTURE", "Ce n'est pas un fichier."))
+    if status.st_size > _LARGE and not _is_promising(head, status.st_size):
+        return Original(name, UNKNOWN, head, whole=False)
+    content = _whole(descriptor, status.st_size)
+    return Original(name, _kind(content, name), content)
 
 
 def _whole(descriptor: int, size: int) -> bytes:

@@ -84,9 +84,8 @@ def is_kept(original: Original) -> bool:
 
 def identify(original: Original, size: int) -> Identity:
     """The identity of a file that was read."""
-    if not original.whole:
-        return Identity(original.name, "", size)
-    return Identity(original.name, hashlib.sha256(original.content).hexdigest(), len(original.content))
+    name, _, content, whole, _ = original
+    return Identity(name, hashlib.sha256(content).hexdigest(), len(content)) if whole else Identity(name, "", size)
 
 
 def deposit_rows(

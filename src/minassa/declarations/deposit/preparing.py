@@ -67,14 +67,14 @@ class Group(NamedTuple):
 
 def read_group(files: Sequence[Found]) -> Group:
     """Read and hash the files of a group."""
-    group = Group([], [], sum(file.size for file in files))
+    originals, identities = [], []
     with collector_at_rest():
         for file in files:
             original = read(file)
-            group.originals.append(original)
+            originals.append(original)
             # Hashed at once, while the bytes are near the processor.
-            group.identities.append(frames.identify(original, file.size))
-    return group
+            identities.append(frames.identify(original, file.size))
+    return Group(originals, identities, sum(file.size for file in files))
 
 
 def prepare(lake: Lake, of: Pseudonyms, known: Known, group: Group, claimed: int) -> Prepared:
