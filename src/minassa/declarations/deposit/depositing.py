@@ -23,7 +23,7 @@ from minassa.declarations.deposit.summary import DepositSummary
 from minassa.declarations.deposit.walking import walk
 from minassa.declarations.durable import settle
 from minassa.declarations.files import Found, groups, seconds
-from minassa.declarations.lake import DEPOSITS, Lake
+from minassa.declarations.lake import DEPOSITS, Lake, Unpublished
 from minassa.declarations.memory import keep_memory_at_hand
 
 Progress = Callable[[str, int, int], None]
@@ -75,10 +75,10 @@ class _Coming(NamedTuple):
 
 
 class _Leaving(NamedTuple):
-    """A group being published."""
+    """Groups being published together, in order."""
 
     visible: Future[None]
-    summary: DepositSummary
+    summaries: list[DepositSummary]
 
 
 class _Depositing:
@@ -108,7 +108,7 @@ class _Depositing:
         """Deposit group after group; after each one published, the bytes settled so far."""
         for group, following in zip(cut, [*cut[1:], []], strict=False):
             self._coming.append(_Coming(group, self._given(group) or self._prepared_here(group, following)))
-            while self._coming[0].kept.done() and len(self._coming) > 1:
+            while len(self._coming) > 1 and self._coming[0].kept.done():
                 yield from self._left()
                 self._publish()
         while self._coming:
@@ -151,7 +151,18 @@ class _Depositing:
         return read
 
     def _publish(self) -> None:
-        """Begin to make the oldest group in hand visible: the next ones may count on it, none is published before."""
+        """Begin to make the oldest groups in hand visible: the next ones may count on them, none is published before.
+
+        The oldest is waited for; those that follow and are there too go with it, for a commit costs as much for two.
+        """
+        leaving = [self._taken()]
+        while self._coming and self._coming[0].kept.done():
+            leaving.append(self._taken())
+        visible = self._publisher.submit(self._make_visible, leaving)
+        self._leaving = _Leaving(visible, [kept.prepared.summary for kept in leaving])
+
+    def _taken(self) -> Kept:
+        """The oldest group in hand, kept; from now on what it brings is known."""
         group, future = self._coming.popleft()
         try:
             kept = future.result()
@@ -160,23 +171,27 @@ class _Depositing:
             self.helper, kept = None, self._again(group)
         if not kept.prepared.holds(self._known):
             kept = self._again(group)
-        self._leaving = _Leaving(self._publisher.submit(self._make_visible, kept), kept.prepared.summary)
         self._known.take_effects(kept.prepared.effects)
         for identity in kept.prepared.refused:
             self._known.refuse(identity)
         for header, place in kept.preetablis:
             self._known.keep_preetabli(header, place)
+        return kept
 
-    def _make_visible(self, kept: Kept) -> None:
-        for written in kept.written:
-            self._lake.publish(written)
+    def _make_visible(self, groups: Sequence[Kept]) -> None:
+        together: Unpublished = {}
+        for written in (written for kept in groups for written in kept.written):
+            for table, files in written.items():
+                together.setdefault(table, []).extend(files)
+        self._lake.publish(together)
 
     def _left(self) -> Iterator[int]:
         """Wait for the group being published, if there is one, and count it; the bytes settled so far."""
         leaving, self._leaving = self._leaving, None
         if leaving is not None:
             leaving.visible.result()
-            self.summary.add(leaving.summary)
+            for summary in leaving.summaries:
+                self.summary.add(summary)
             yield self.summary.size
 
     def _again(self, group: list[Found]) -> Kept:

@@ -41,7 +41,7 @@ class Known:
         self._keys: dict[Identity, str] = {}
         self._former: dict[Identity, str] = {}
         self._refused: set[Identity] = set()
-        self._by_name: dict[str, set[Identity]] = {}
+        self._by_name: dict[str, tuple[Identity, ...]] = {}
         # Met since names were last looked up: most that know something are never asked what they know of a name.
         self._unnamed: list[Identity] = []
         self._preetablis: dict[bytes, Place] = {}
@@ -77,11 +77,13 @@ class Known:
             part._preetablis = self.preetablis(headers)
         return part
 
-    def _named(self) -> dict[str, set[Identity]]:
+    def _named(self) -> dict[str, tuple[Identity, ...]]:
         """The files known, by name."""
         unnamed, self._unnamed = self._unnamed, []
         for identity in unnamed:
-            self._by_name.setdefault(identity.name, set()).add(identity)
+            known = self._by_name.get(identity.name, ())
+            if identity not in known:
+                self._by_name[identity.name] = (*known, identity)
         return self._by_name
 
     def _tell(self, part: Known, identity: Identity) -> None:

@@ -5,8 +5,8 @@ Nothing here is shared between groups but what is told of the lake: any process 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 import numpy as np
@@ -51,10 +51,23 @@ class Prepared:
     compared: dict[bytes, Place] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
 
+    def __reduce__(self) -> tuple[Callable[..., Prepared], tuple[object, ...]]:
+        """How it goes to another process: effects as plain tuples, for thousands of small objects take longer."""
+        others = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "effects"}
+        return _arrived, ([(key, *identity) for key, identity in self.effects], others)
+
     def holds(self, known: Known) -> bool:
         """Whether what it rests on is still so."""
         relied = all(known.key_in_effect(identity) == key for key, identity in self.relied)
         return relied and known.preetablis(self.asked) == self.compared
+
+
+def _arrived(effects: Sequence[tuple[str, str, str, int]], others: Mapping[str, object]) -> Prepared:
+    """What another process has prepared."""
+    prepared = Prepared(effects=[(key, Identity(name, digest, length)) for key, name, digest, length in effects])
+    for name, value in others.items():
+        setattr(prepared, name, value)
+    return prepared
 
 
 class Group(NamedTuple):

@@ -24,7 +24,7 @@ from minassa.declarations.ebds.layout import (
     FieldType,
 )
 from minassa.declarations.ebds.lines import SourceFile
-from minassa.declarations.ebds.names import disagreements
+from minassa.declarations.ebds.names import disagreements, file_name
 from minassa.declarations.ebds.remarks import Remarks
 from minassa.declarations.ebds.table import (
     COMPLEMENTARY,
@@ -178,9 +178,10 @@ def check_names(files: Sequence[SourceFile], table: FileTable, complements: NDAr
         strict=True,
     )
     for file, family, affiliation, period, complement in said:
-        if not files[file].name:
+        name = files[file].name
+        if not name or name == file_name(family, affiliation, period, complement):
             continue
-        found = disagreements(files[file].name, family, affiliation, period, complement)
+        found = disagreements(name, family, affiliation, period, complement)
         if found is None:
             message = (
                 "Nom de fichier hors convention : AFFEBDS_, DS_ ou DSCn_, affilié, période, .txt. Le contenu fait foi."
