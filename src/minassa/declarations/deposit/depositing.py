@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -49,22 +49,40 @@ def deposit(
     be read, `StorageFailed` when the disk refuses: what was published before stays, the rest is not visible.
     """
     keep_memory_at_hand()
-    found = walk(paths)
-    size = sum(file.size for file in found)
-    cut = list(groups(found))
     with ExitStack() as stack:
         stack.enter_context(collector_at_rest())
+        help_asked = _HelpAsked(stack, lake, received_at)
+        found = walk(paths, help_asked.met)
+        size = sum(file.size for file in found)
+        cut = list(groups(found))
         reader = stack.enter_context(ThreadPoolExecutor(1, "minassa-read"))
-        shared = sum(map(seconds, found)) > WORTH_HELP
-        first = reader.submit(read_group, cut[0]) if cut and not shared else None
+        first = reader.submit(read_group, cut[0]) if cut and help_asked.helper is None else None
         lake.prepare()
         depositing = _Depositing(stack, lake, received_at, reader, first)
-        if shared:
-            depositing.helper = stack.enter_context(Helper(lake, received_at))
+        depositing.helper = help_asked.helper
         for settled in depositing.run(cut):
             if progress is not None:
                 progress(_STEP, settled, size)
         return depositing.summary
+
+
+class _HelpAsked:
+    """Starts the other process as soon as enough work is found, for it to be ready when files have been walked."""
+
+    def __init__(self, stack: ExitStack, lake: Lake, received_at: str) -> None:
+        self.helper: Helper | None = None
+        self._stack = stack
+        self._opened: Callable[[], Helper] | None = partial(Helper, lake, received_at)
+        self._seconds = 0.0
+
+    def met(self, files: Sequence[Found]) -> None:
+        """Count files that were found."""
+        self._seconds += sum(map(seconds, files))
+        if self._opened is not None and self._seconds > WORTH_HELP:
+            opened, self._opened = self._opened, None
+            # No memory for another process: this one does it all.
+            with suppress(OSError):
+                self.helper = self._stack.enter_context(opened())
 
 
 class _Coming(NamedTuple):

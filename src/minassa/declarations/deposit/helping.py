@@ -70,7 +70,7 @@ def _work(known: Known, columns: Sequence[tuple[Any, ...]], claimed: int) -> Kep
 
 
 class Helper:
-    """The other process, started with the first group it is given."""
+    """The other process, started when it is entered or with the first group it is given."""
 
     def __init__(self, lake: Lake, received_at: str) -> None:
         context = multiprocessing.get_context("spawn")
@@ -78,7 +78,8 @@ class Helper:
         self._given: list[Future[Kept]] = []
 
     def __enter__(self) -> Self:
-        """Nothing is started yet."""
+        """Start the process at once: it is ready by the time that it is given a group."""
+        self._pool.submit(os.getpid)
         return self
 
     def __exit__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -23,33 +23,41 @@ class NothingToDeposit(MinassaError):
     code = "deposit-path-unreadable"
 
 
-def walk(paths: Iterable[str | Path]) -> list[Found]:
+Met = Callable[[Sequence[Found]], None]
+"""Told the files of each folder as soon as it is listed."""
+
+
+def walk(paths: Iterable[str | Path], met: Met) -> list[Found]:
     """The files given and those of the folders given, once each, by period, employer and name.
 
     Of a folder that has a sub-folder `declarations`, only that one is walked. Hidden files are left out, links to
     folders are not followed. `NothingToDeposit` when a path cannot be read.
     """
     with collector_at_rest():
-        below = [_below(os.fspath(path)) for path in paths]
+        below = [_below(os.fspath(path), met) for path in paths]
         # Inside one folder no file is met twice.
         return sorted(below[0] if len(below) == 1 else set(chain.from_iterable(below)))
 
 
-def _below(path: str) -> list[Found]:
+def _below(path: str, met: Met) -> list[Found]:
     try:
         status = os.stat(path)  # noqa: PTH116 - paths stay texts here: a Path for each of 80,000 files costs more
         if stat.S_ISDIR(status.st_mode):
             inner = os.path.join(path, DECLARATIONS)  # noqa: PTH118 - the same
-            return _inside(inner if os.path.isdir(inner) else path)  # noqa: PTH112 - the same
-        return [found(path, Path(path).name, status.st_size)]
+            return _inside(inner if os.path.isdir(inner) else path, met)  # noqa: PTH112 - the same
+        alone = [found(path, Path(path).name, status.st_size)]
     except (OSError, ValueError) as cause:
         why = (isinstance(cause, OSError) and cause.strerror) or "chemin impossible"
         raise NothingToDeposit(f"{path} ne peut pas être lu ({why}) : vérifiez le chemin et vos droits.") from cause
+    met(alone)
+    return alone
 
 
-def _inside(folder: str) -> list[Found]:
-    files, folders = [], [folder]
+def _inside(folder: str, met: Met) -> list[Found]:
+    files: list[Found] = []
+    folders = [folder]
     while folders:
+        before = len(files)
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
@@ -58,4 +66,5 @@ def _inside(folder: str) -> list[Found]:
                     folders.append(entry.path)
                 elif entry.is_file():
                     files.append(found(entry.path, entry.name, entry.stat().st_size))
+        met(files[before:])
     return files

@@ -60,7 +60,8 @@ class Framing:
 
     def _wait(self, file: int, data: bytes) -> int:
         """Put a small file aside; how many bytes of records it adds."""
-        rows = _as_unix(data)
+        # Whole records, if the line ends stand in place: that is looked at for all the files that wait at once.
+        rows = data if not len(data) % STRIDE else _as_unix(data)
         if rows is None:
             rows = self._line_by_line(file, data)
         self._ranks.append(file)
@@ -94,8 +95,10 @@ class Framing:
         joined = b"".join(waiting)
         odd = sum(len(sound) for sound in self._irregular.values())
         expected = len(joined) // STRIDE - odd
-        if occurrences(np.frombuffer(joined, dtype=np.uint8), LF) != expected or b"\r" in joined:
-            # A line end inside a record: some file only looks regular.
+        content = np.frombuffer(joined, dtype=np.uint8)
+        in_place = np.count_nonzero(content[RECORD_LENGTH::STRIDE] == LF)
+        if in_place != expected or occurrences(content, LF) != expected or b"\r" in joined:
+            # A line end elsewhere than after a record: some file only looks regular.
             waiting = [self._made_sure(file, rows) for file, rows in zip(ranks, waiting, strict=True)]
             joined = b"".join(waiting)
         if joined:
@@ -104,9 +107,13 @@ class Framing:
         self._irregular = {}
 
     def _made_sure(self, file: int, rows: bytes) -> bytes:
-        if file in self._irregular or (rows.count(b"\n") == len(rows) // STRIDE and b"\r" not in rows):
+        if file in self._irregular:
             return rows
-        return self._line_by_line(file, self._files[file].data.removeprefix(_BYTE_ORDER_MARK))
+        data = self._files[file].data.removeprefix(_BYTE_ORDER_MARK)
+        unix = _as_unix(data)
+        if unix is not None and unix.count(b"\n") == len(unix) // STRIDE and b"\r" not in unix:
+            return unix
+        return self._line_by_line(file, data)
 
     def _together(self, ranks: list[int], waiting: list[bytes], matrix: NDArray[np.uint8]) -> Chunk:
         counts = np.array([len(rows) for rows in waiting]) // STRIDE
