@@ -109,6 +109,22 @@ def test_both_line_ends_are_read_with_or_without_the_last(line_end: bytes, last:
     assert batch.reports[0].findings == []
 
 
+def test_a_file_as_long_as_whole_records_may_have_its_line_ends_elsewhere() -> None:
+    lines = principal()
+    repeated = [*lines[:2], *[lines[2]] * (len(lines[2]) + 2 - len(lines)), *lines[3:]]
+    crlf = SourceFile(NAMES["B"], joined(repeated, b"\r\n"))
+    shifted = SourceFile(NAMES["B"], joined([*lines[:3], lines[3] + b" ", lines[4][:-1], *lines[5:]]))
+    assert len(crlf.data) % (len(lines[2]) + 1) == len(shifted.data) % (len(lines[2]) + 1) == 0
+    together = outcome(check_batch([FILES[1], crlf, shifted, FILES[2]]))
+    assert together[1] == outcome(check_batch([SourceFile(NAMES["B"], joined(repeated))]))[0]
+    assert together[2] == outcome(check_batch([shifted], rows=1))[0]
+    assert [(each.line, each.column) for each in together[2][0].findings if "LENGTH" in each.rule] == [
+        (4, 261),
+        (5, 260),
+    ]
+    assert together[3] == outcome(check_batch([FILES[2]]))[0]
+
+
 @pytest.mark.parametrize(
     "name", [f"DS_{AFFILIATION}_102025.txt", f"DS_{AFFILIATION}_202510.TXT", f"d/DS_{AFFILIATION}_202510.txt"]
 )
