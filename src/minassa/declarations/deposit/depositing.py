@@ -45,7 +45,7 @@ def deposit(
 
     A group of files (about a second of work) takes effect at once or not at all. A file whose bytes are already in
     effect under the same name is left alone: a deposit that was stopped goes on when it is called again.
-    `received_at` is kept as given. `progress` is called after each group. Raises `NothingToDeposit` when a path cannot
+    `received_at` is kept as given. `progress` is called after each commit. Raises `NothingToDeposit` when a path cannot
     be read, `StorageFailed` when the disk refuses: what was published before stays, the rest is not visible.
     """
     keep_memory_at_hand()
@@ -123,7 +123,7 @@ class _Depositing:
         self._leaving: _Leaving | None = None
 
     def run(self, cut: Sequence[list[Found]]) -> Iterator[int]:
-        """Deposit group after group; after each one published, the bytes settled so far."""
+        """Deposit group after group; after each commit, the bytes settled so far."""
         for group, following in zip(cut, [*cut[1:], []], strict=False):
             self._coming.append(_Coming(group, self._given(group) or self._prepared_here(group, following)))
             while len(self._coming) > 1 and self._coming[0].kept.done():

@@ -80,6 +80,11 @@ class Known:
     def _named(self) -> dict[str, tuple[Identity, ...]]:
         """The files known, by name."""
         unnamed, self._unnamed = self._unnamed, []
+        new = {identity.name: (identity,) for identity in unnamed}
+        if len(new) == len(unnamed) and self._by_name.keys().isdisjoint(new):
+            # The usual case: names are not met twice.
+            self._by_name.update(new)
+            return self._by_name
         for identity in unnamed:
             known = self._by_name.get(identity.name, ())
             if identity not in known:
