@@ -43,7 +43,7 @@ class Dated(Closed):
         return self.starts <= day and (self.ends is None or day <= self.ends)
 
 
-Schema = TypeVar("Schema", bound=Closed)
+Schema = TypeVar("Schema", bound=BaseModel)
 
 
 @cache

@@ -6,21 +6,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictInt, StrictStr, ValidationError
+from pydantic import Field, RootModel, StrictInt, StrictStr
 
+from minassa.delays.documents import Closed, Dated, check_dated, parse
+from minassa.delays.errors import InvalidDelayData
 from minassa.ledger.errors import InvalidParameters, UnknownParameter
-from minassa.vocabulary.statuses import Status
-from minassa.vocabulary.texts import UnknownTextError, text
-
-
-class Closed(BaseModel):
-    """A schema in which no key may be added."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Unit(StrEnum):
@@ -32,27 +24,11 @@ class Unit(StrEnum):
     COUNT = "count"
 
 
-class Value(Closed):
-    """One dated value, from `starts` to `ends`, both included, and where it was read."""
+class Value(Dated):
+    """One dated value and where it was read."""
 
-    starts: date
-    ends: date | None
     value: StrictInt | StrictStr
-    text: str
-    article: str | None
-    status: Status
     url: str | None
-    note: str = Field(min_length=1)
-    reviewed_on: date
-
-    @property
-    def citation(self) -> str:
-        """The text and its article, as `text-id#article`."""
-        return self.text if self.article is None else f"{self.text}#{self.article}"
-
-    def in_force(self, day: date) -> bool:
-        """Tell whether it holds on a day."""
-        return self.starts <= day and (self.ends is None or day <= self.ends)
 
 
 class Parameter(Closed):
@@ -77,26 +53,15 @@ def parameters() -> dict[str, Parameter]:
 def read_parameters(content: str) -> dict[str, Parameter]:
     """Read a file of parameters; InvalidParameters when it departs from the schema or two values hold on one day."""
     try:
-        read = Parameters.model_validate(yaml.safe_load(content)).root
-    except (ValidationError, yaml.YAMLError) as error:
-        raise InvalidParameters(f"Le fichier des paramètres ne suit pas son schéma : {error}") from error
+        read = parse(content, "parameters.yaml", Parameters).root
+        for code, parameter in read.items():
+            check_dated(list(parameter.values), code)
+    except InvalidDelayData as error:
+        raise InvalidParameters(f"Le fichier des paramètres ne suit pas son schéma : {error.message}") from error
     for code, parameter in read.items():
-        _check(code, parameter)
-    return read
-
-
-def _check(code: str, parameter: Parameter) -> None:
-    inorder = sorted(parameter.values, key=lambda value: value.starts)
-    for earlier, later in pairwise(inorder):
-        if earlier.ends is None or earlier.ends >= later.starts:
-            raise InvalidParameters(f"{code} : deux valeurs valent le {later.starts.isoformat()}.")
-    for value in inorder:
-        if isinstance(value.value, str) is not (parameter.unit is Unit.CODE):
+        if any(isinstance(each.value, str) is not (parameter.unit is Unit.CODE) for each in parameter.values):
             raise InvalidParameters(f"{code} : la valeur n'est pas dans son unité, {parameter.unit}.")
-        try:
-            text(value.text)
-        except UnknownTextError as error:
-            raise InvalidParameters(f"{code} : {error.message}") from error
+    return read
 
 
 def parameter(code: str, on: date, known: dict[str, Parameter] | None = None) -> Value:
