@@ -24,6 +24,7 @@ from minassa.hosting.supervising import Child
 PERIOD = 1.0
 WAVE, AHEAD = 50, 3_000
 """Cases that come in at once, and messages and answers under way below which more come in."""
+LONGEST_TO_HEAR = 60.0
 EVERY = 15.0
 """Seconds between two lines of progress."""
 INCOMING = """
@@ -113,7 +114,7 @@ class Exchange:
 
 def messages(bench: Bench, cast: dict[str, Any], number: int, seed: int, minutes: float) -> None:
     """Run part 1 on so many messages, out and in together; SystemExit when something was lost, doubled, disordered."""
-    exchange = Exchange(bench, max(1, number // (3 * len(AGENCIES))))
+    exchange = Exchange(bench, -(-number // (3 * len(AGENCIES))))
     proxies, ports = agencies_behind_proxies(bench, cast, seed)
     chaos = Chaos(bench, proxies, ports, seed)
     print(f"\n1. {3 * exchange.expected} messages, {exchange.cases} cases, seed {seed}", flush=True)
@@ -122,6 +123,7 @@ def messages(bench: Bench, cast: dict[str, Any], number: int, seed: int, minutes
         time.sleep(3)
         run(exchange, chaos, start, start + minutes * 60)
         elapsed = time.monotonic() - start
+        hear(bench, exchange.expected)
     report(bench, chaos, exchange, elapsed)
 
 
@@ -142,6 +144,20 @@ def run(exchange: Exchange, chaos: Chaos, start: float, limit: float) -> None:
             told = time.monotonic()
             print(exchange.told(told - start, chaos), flush=True)
         time.sleep(PERIOD)
+
+
+def hear(bench: Bench, expected: int) -> None:
+    """Let agencies send again the last answers, when a broken connection kept from them what became of those."""
+    limit = time.monotonic() + LONGEST_TO_HEAR
+    while time.monotonic() < limit and sum(heard(bench, code) for code in AGENCIES) < expected:
+        time.sleep(PERIOD)
+
+
+def heard(bench: Bench, code: str) -> int:
+    """How many answers an agency knows the outcome of, from its own record."""
+    with contextlib.closing(sqlite3.connect(bench.home / "simulators" / f"{code}.db")) as link:
+        known: int = link.execute("SELECT count(*) FROM message WHERE outcome IS NOT NULL").fetchone()[0]
+    return known
 
 
 def agencies_behind_proxies(bench: Bench, cast: dict[str, Any], seed: int) -> tuple[dict[str, Proxy], list[int]]:
@@ -204,7 +220,8 @@ def report(bench: Bench, chaos: Chaos, exchange: Exchange, elapsed: float) -> No
     print(f"   longest recovery of each, s: {chaos.told()}")
     print(
         f"1. {3 * expected} messages in {elapsed:.0f} s: lost {lost}, double effects {twice}, out of order "
-        f"{found['out of order']}, given up {dead}, problems of the journal {problems}, "
+        f"{found['out of order']}, given up {dead}, answers not known as accepted by their agency "
+        f"{expected - found['accepted']}, problems of the journal {problems}, "
         f"longest recovery {chaos.longest:.1f} s after {chaos.kills.total()} kills",
         flush=True,
     )

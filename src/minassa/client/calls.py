@@ -119,6 +119,9 @@ class Client:
         sent = {"Accept": "application/json", **({"Content-Type": "application/json"} if content else {}), **headers}
         connection.request(method, path, body=content, headers=sent)
         response = connection.getresponse()
+        if response.length is None and not response.chunked:
+            # Python takes headers cut in the middle for all of them: without a length nothing tells that all has come.
+            raise http.client.IncompleteRead(b"")
         text = response.read()
         named = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, named, _json(text))
