@@ -20,9 +20,10 @@ BOMB = b"""<?xml version="1.0"?>
 
 
 def zipped(name: str, content: bytes) -> bytes:
+    """An archive of one file, the same bytes at any time: names of tests come from it."""
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 

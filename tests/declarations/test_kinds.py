@@ -20,10 +20,11 @@ XML = b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- <Autre/> -->\n<TraitementEt
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
+    """An archive, the same bytes at any time: names of tests come from it, and every process must find the same."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
