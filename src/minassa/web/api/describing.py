@@ -25,6 +25,8 @@ MATCH: Final = {
 UNCHANGING: Final = frozenset({"issueToken", "receiveMessage", "estimate"})
 """Requests by POST that keep nothing under a key."""
 WITHOUT_VERSION: Final = frozenset({"openCase", "writeMessage", "giveDocument", "resendDeadLetter", "replayMessages"})
+RENAMED: Final = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""Names of RFC 9110, which Python says from 3.13 on only: the description is the same on every version."""
 SIGNED: Final = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
@@ -57,7 +59,7 @@ def _completed(method: str, operation: dict[str, Any]) -> None:
     for status, answer in operation["responses"].items():
         if int(status) < HTTPStatus.BAD_REQUEST:
             continue
-        answer["description"] = HTTPStatus(int(status)).phrase
+        answer["description"] = RENAMED.get(int(status), HTTPStatus(int(status)).phrase)
         answer["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
         if int(status) == HTTPStatus.TOO_MANY_REQUESTS:
             answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
