@@ -15,6 +15,7 @@ from minassa.claims.errors import ClaimError, StaleClaim
 from minassa.claims.states import ClaimEvent, claim_after
 from minassa.journal.public import Entry, chained
 from minassa.registry.public import Actor, Forbidden, require
+from minassa.statements import refresh
 
 
 class Act:
@@ -75,9 +76,7 @@ def acting(actor: Actor, name: str, claim: Claim, at: datetime, expected: int | 
         act = Act(locked, actor, at)
         yield act
         act.write()
-    if claim is not locked:
-        columns = [field.attname for field in Claim._meta.concrete_fields]  # noqa: SLF001 (Django's list of columns)
-        claim.__dict__.update({column: getattr(locked, column) for column in columns})
+    refresh(claim, locked)
 
 
 def account_of(actor: Actor) -> int:

@@ -23,7 +23,7 @@ from minassa.onestop.procedure_schema import Procedure
 from minassa.onestop.publishing import definition
 from minassa.onestop.states import CaseEvent, case_after
 from minassa.registry.public import Actor, Forbidden, require
-from minassa.statements import Change, Compiled, Given, held, part, write_together
+from minassa.statements import Change, Compiled, Given, held, part, refresh, write_together
 
 MAIN: Final = "main"
 ROWS_AN_ACT: Final = 100
@@ -156,10 +156,3 @@ def _locked(case: Case) -> Case:
     if "enterprise" in case._state.fields_cache and case.enterprise_id == locked.enterprise_id:  # noqa: SLF001
         locked.enterprise = case.enterprise
     return locked
-
-
-def refresh(given: Model, written: Model) -> None:
-    """The instance that the caller holds tells what was written, without reading it again."""
-    if given is not written:
-        columns = [field.attname for field in written._meta.concrete_fields]  # noqa: SLF001 (Django's list of columns)
-        given.__dict__.update({name: getattr(written, name) for name in columns})

@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from minassa.onestop.acting import Act, acting, refresh
+from minassa.onestop.acting import Act, acting
 from minassa.onestop.case_models import Task, TaskState
 from minassa.onestop.errors import CaseError, ImpossibleAct, SameHand, StaleAnswer
 from minassa.onestop.joining import after_tasks
 from minassa.onestop.states import PENDING_TASKS, TaskEvent, task_after
 from minassa.registry.models import Account
 from minassa.registry.public import Actor, actor_of, allowed, require
-from minassa.statements import Change, Compiled, Given, write_together
+from minassa.statements import Change, Compiled, Given, refresh, write_together
 
 _TASKS: Final = Compiled(lambda: Task.objects.filter(case_id=Given("case")).select_related("body").order_by("pk"))
 

@@ -2,7 +2,8 @@
 
 Public: `Compiled` and `Given` (a queryset compiled once), `write_together` (rows of several tables and the change of
 one, in one statement), `whole` and `part` (transactions without savepoints), `hold` and `held` (rows read under a
-lock), `prepared_cursor` (for SQL written by hand). `minassa.statements.postgresql` is Django's backend under them.
+lock), `refresh` (an instance that tells what another wrote of its row), `prepared_cursor` (for SQL written by hand).
+`minassa.statements.postgresql` is Django's backend under them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,18 @@ from __future__ import annotations
 from minassa.statements.compiled import Compiled, Given
 from minassa.statements.joint import Change, write_together
 from minassa.statements.links import prepared_cursor
+from minassa.statements.refreshing import refresh
 from minassa.statements.whole import held, hold, part, whole
 
-__all__ = ["Change", "Compiled", "Given", "held", "hold", "part", "prepared_cursor", "whole", "write_together"]
+__all__ = [
+    "Change",
+    "Compiled",
+    "Given",
+    "held",
+    "hold",
+    "part",
+    "prepared_cursor",
+    "refresh",
+    "whole",
+    "write_together",
+]

@@ -23,7 +23,7 @@ ROUNDING: Final = "minassa-default#affichage"
 def nation(_actor: Actor, _now: datetime) -> Mapping[str, Any]:
     """The published figures told for committees and analysts; `until` is None before the first run."""
     figures = latest_figures(settings.MINASSA_HOME)
-    return {"until": None, "delay": _delay()} if figures is None else {**_told(figures), "delay": _delay()}
+    return {"until": None} if figures is None else {**_told(figures), "delay": _delay()}
 
 
 def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
