@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "minassa.intake",
     "minassa.onestop",
     "minassa.claims",
+    "minassa.conventions",
+    "minassa.governance",
     "minassa.web",
 ]
 

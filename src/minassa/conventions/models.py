@@ -1,0 +1,1 @@
+"""The rows of conventions, gathered for Django."""

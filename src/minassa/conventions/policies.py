@@ -1,0 +1,1 @@
+"""Who may do what with conventions: one predicate per action. What is not said here is refused."""

@@ -1,0 +1,1 @@
+"""The door of conventions: what pages, commands and packages above may call. The rest is private to the package."""

@@ -1,0 +1,19 @@
+"""The package as a Django application."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    """Committees: their composition and rules, sessions, votes, minutes, derogations."""
+
+    name = "minassa.governance"
+    label = "governance"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the rules of committees in the table of the policy."""
+        import_module("minassa.governance.policies")
