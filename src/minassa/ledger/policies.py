@@ -13,6 +13,8 @@ from minassa.registry.public import Actor, action
 
 PAYERS: Final = (Role.OFFICER, Role.SUPERVISOR)
 OVERSEERS: Final = (Role.CTO_MEMBER, Role.SECRETARIAT)
+READERS: Final = (*OVERSEERS, Role.STEERING_MEMBER, Role.ANALYST)
+"""Who reads the accounts of the whole offer, and moves nothing."""
 CLAIMS: Final = "claims"
 """The system that grants, suspends and recovers what committees have decided."""
 
@@ -50,10 +52,10 @@ def _bank(actor: Actor, _subject: object) -> bool:
 @action(
     "ledger.view",
     label=_("Lire les comptes de l'offre"),
-    roles=(*PAYERS, *OVERSEERS, Role.STEERING_MEMBER),
+    roles=(*PAYERS, *READERS),
 )
 def _view(actor: Actor, _subject: object) -> bool:
-    return pays(actor, *PAYERS) or actor.has_role(*OVERSEERS, Role.STEERING_MEMBER)
+    return pays(actor, *PAYERS) or actor.has_role(*READERS)
 
 
 @action(
