@@ -72,7 +72,7 @@ def test_an_employee_finds_what_is_claimed_in_his_or_her_name_and_nothing_of_oth
 
 
 def test_a_line_contested_by_its_employee_is_not_paid_until_answered(world: World, nation: Declared) -> None:
-    claim = accept(world.member, to_decide(world, nation), NOW)
+    claim = accept(world.committee, to_decide(world, nation), NOW)
     line = a_line(claim)
     numbers, pseudonyms = numbered(line.person)
     shown = Shown(numbers[line.person], issue_code(world.signer, world.firm, numbers[line.person], pseudonyms, NOW))
@@ -95,7 +95,7 @@ def test_a_line_contested_by_its_employee_is_not_paid_until_answered(world: Worl
 
 
 def test_a_contest_that_is_upheld_takes_the_line_out_of_what_is_paid(world: World, nation: Declared) -> None:
-    claim = accept(world.member, to_decide(world, nation), NOW)
+    claim = accept(world.committee, to_decide(world, nation), NOW)
     line = a_line(claim)
     numbers, pseudonyms = numbered(line.person)
     shown = Shown(numbers[line.person], issue_code(world.signer, world.firm, numbers[line.person], pseudonyms, NOW))

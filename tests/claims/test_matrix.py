@@ -74,13 +74,13 @@ def in_control(world: World, nation: Declared) -> Claim:
 
 
 def paid(world: World, nation: Declared) -> Claim:
-    claim = accept(world.member, to_decide(world, nation), NOW)
+    claim = accept(world.committee, to_decide(world, nation), NOW)
     return record_payment(system_actor("ledger"), claim, claim.total_cents, NOW)
 
 
 def cut_one(world: World, nation: Declared) -> Claim:
     claim = heard(world, nation)
-    return cut(world.member, claim, [a_line(claim).pk], "motif", NOW)
+    return cut(world.committee, claim, [a_line(claim).pk], "motif", NOW)
 
 
 RATES = {"high": 10_000, "medium": 10_000, "low": 10_000}
@@ -93,10 +93,10 @@ MADE: dict[ClaimState, Callable[[World, Declared], Claim]] = {
     S.IN_CONTROL: in_control,
     S.TO_DECIDE: heard,
     S.HEARING: lambda world, nation: propose(world.secretary, to_decide(world, nation), "motif", NOW),
-    S.ACCEPTED: lambda world, nation: accept(world.member, to_decide(world, nation), NOW),
+    S.ACCEPTED: lambda world, nation: accept(world.committee, to_decide(world, nation), NOW),
     S.CUT: cut_one,
-    S.REFUSED: lambda world, nation: refuse(world.member, heard(world, nation), "motif", NOW),
-    S.SUSPENDED: lambda world, nation: suspend(world.member, to_decide(world, nation), "motif", NOW),
+    S.REFUSED: lambda world, nation: refuse(world.committee, heard(world, nation), "motif", NOW),
+    S.SUSPENDED: lambda world, nation: suspend(world.committee, to_decide(world, nation), "motif", NOW),
     S.PAID: paid,
 }
 
@@ -141,11 +141,11 @@ OPEN: dict[str, dict[ClaimState, set[str]]] = {
     "conclude": {S.IN_CONTROL: {"officer"}},
     "propose": {S.TO_DECIDE: {"secretary"}},
     "reply": {S.HEARING: {"signer"}},
-    "accept": {S.TO_DECIDE: {"member"}},
-    "cut": {S.TO_DECIDE: {"member"}},
-    "refuse": {S.TO_DECIDE: {"member"}},
-    "suspend": {S.TO_DECIDE: {"member"}},
-    "resume": {S.SUSPENDED: {"member"}},
+    "accept": {S.TO_DECIDE: {"committee"}},
+    "cut": {S.TO_DECIDE: {"committee"}},
+    "refuse": {S.TO_DECIDE: {"committee"}},
+    "suspend": {S.TO_DECIDE: {"committee"}},
+    "resume": {S.SUSPENDED: {"committee"}},
     "pay": {S.ACCEPTED: {"ledger"}, S.CUT: {"ledger"}},
     "read": {state: FIRM if state in NEVER_SIGNED else SEERS for state in S},
 }
@@ -160,6 +160,7 @@ def actors(world: World) -> dict[str, Actor]:
         "outsider": world.outsider,
         "secretary": world.secretary,
         "member": world.member,
+        "committee": world.committee,
         "cnss-api": body_actor("cnss"),
         "cto-api": body_actor("cto"),
         "ledger": system_actor("ledger"),

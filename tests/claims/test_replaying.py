@@ -49,7 +49,7 @@ def test_every_claim_is_recomputed_to_the_centime(nation: Declared) -> None:
 
 
 def test_a_decided_claim_replays_from_what_it_froze(world: World, nation: Declared) -> None:
-    claim = accept(world.member, to_decide(world, nation), NOW)
+    claim = accept(world.committee, to_decide(world, nation), NOW)
     outcome = replay_claim(claim, nation.late, load_offer(), nation.tables)
     assert outcome.identical
     assert outcome.compared == claim.line_count

@@ -11,7 +11,7 @@ from minassa.claims.public import check, open_claims, pass_on, propose, reply, s
 from minassa.entitlements.runs import Run, run
 from minassa.offer.loading import load_offer
 from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Role
-from minassa.registry.public import Actor, actor_of
+from minassa.registry.public import Actor, actor_of, committee_actor
 from minassa.vocabulary.periods import month_index
 from tests.steering.country import FIRST_FIRM, SCHEMAS, UNTIL, Country, country
 
@@ -46,6 +46,7 @@ class World:
     outsider: Actor
     secretary: Actor
     member: Actor
+    committee: Actor
 
 
 def declared(folder: Path) -> Declared:
@@ -96,6 +97,7 @@ def registered(rank: int) -> Enterprise:
 def make_world(firms: int = 12) -> World:
     enterprises = [registered(rank) for rank in range(firms)]
     bodies = {code: Body.objects.create(code=code, kind="agency", name=f"{code} EXEMPLE") for code in BODIES}
+    member = appointed("cto", bodies["cto"], Role.CTO_MEMBER)
     return World(
         firm=enterprises[0],
         other=enterprises[1],
@@ -105,7 +107,8 @@ def make_world(firms: int = 12) -> World:
         officer=appointed("cnss", bodies["cnss"], Role.OFFICER),
         outsider=appointed("commune", bodies["commune"], Role.OFFICER),
         secretary=appointed("secretariat", bodies["cto"], Role.SECRETARIAT),
-        member=appointed("cto", bodies["cto"], Role.CTO_MEMBER),
+        member=member,
+        committee=committee_actor("CTO-EXEMPLE/1", [str(member)]),
     )
 
 

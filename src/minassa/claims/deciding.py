@@ -1,6 +1,7 @@
 """What becomes of a signed claim: controlled or not, then decided. Nothing is cut or refused by a score.
 
-A cut or a refusal needs a person, a ground, and the firm heard before: it replies, or lets its delay pass.
+A committee decides, in a session that its ruling names. A cut or a refusal needs a ground, and the firm heard before:
+it replies, or lets its delay pass.
 """
 
 from __future__ import annotations
@@ -115,9 +116,9 @@ def lapse(act: Act) -> None:
 
 @contextmanager
 def _deciding(actor: Actor, claim: Claim, at: datetime, expected: int | None) -> Iterator[Act]:
-    """An act of deciding: by another hand than those that controlled or proposed, on content as it was frozen."""
+    """An act of deciding: by other hands than those that controlled or proposed, on content as it was frozen."""
     with acting(actor, "claim.decide", claim, at, expected) as act:
-        if str(actor) in {act.claim.controlled_by, act.claim.proposed_by}:
+        if actor.hands & {act.claim.controlled_by, act.claim.proposed_by}:
             raise SameHand(_("Celui qui a contrôlé ou proposé ne décide pas."), claim=act.claim.reference)
         require_intact(act.claim)
         yield act

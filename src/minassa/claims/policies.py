@@ -93,9 +93,10 @@ def _propose(_actor: Actor, _claim: Claim) -> bool:
     return True
 
 
-@action("claim.decide", label=_("Décider d'une demande"), roles=(Role.CTO_MEMBER,))
-def _decide(actor: Actor, _claim: Claim) -> bool:
-    return actor.in_body("cto", Role.CTO_MEMBER) and not actor.client_body
+@action("claim.decide", label=_("Décider d'une demande"), committees=True)
+def _decide(_actor: Actor, _claim: Claim) -> bool:
+    """A committee in a session: nobody decides alone."""
+    return True
 
 
 @action("claim.pay")

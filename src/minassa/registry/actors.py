@@ -1,4 +1,4 @@
-"""Who acts: an account with its appointments and mandates of the day, the system of a body, or the platform itself."""
+"""Who acts: an account with its rights of the day, the system of a body, a committee that sits, or the platform."""
 
 from __future__ import annotations
 
@@ -41,11 +41,13 @@ class Mandated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and all that gives them rights, on one day. Made by `actor_of`, `body_actor`, `system_actor`.
+    """Who acts, and all that gives them rights, on one day.
 
-    Exactly one of `account_id`, `client_body` and `system` says who it is; none of them: a visitor, who may only see
-    what is public. `places` are the P2I managed by the bodies where the account is park manager or supervises one;
-    `park_bodies` the codes of those bodies, whose people know of these places only.
+    Made by `actor_of`, `body_actor`, `committee_actor`, `system_actor`. Exactly one of `account_id`, `client_body`,
+    `sitting` and `system` says who it is; none of them: a visitor, who may only see what is public. `sitting` names the
+    session of a committee and its item, `voters` the actors who took part in that decision. `places` are the P2I
+    managed by the bodies where the account is park manager or supervises one; `park_bodies` the codes of those bodies,
+    whose people know of these places only.
     """
 
     account_id: int | None = None
@@ -59,14 +61,23 @@ class Actor:
     client_body: str = ""
     client_scopes: frozenset[str] = frozenset()
     system: str = ""
+    sitting: str = ""
+    voters: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        """The actor as logs and the journal name it: `account:12`, `body:cnss`, `system:timer`, `visitor`."""
+        """The actor as the journal names it: `account:12`, `body:cnss`, `sitting:CTO-2026-0001/3`, `visitor`."""
         if self.account_id is not None:
             return f"account:{self.account_id}"
         if self.client_body:
             return f"body:{self.client_body}"
+        if self.sitting:
+            return f"sitting:{self.sitting}"
         return f"system:{self.system}" if self.system else "visitor"
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """The actors whose hands act: this one, or those who voted in a committee."""
+        return self.voters if self.sitting else frozenset({str(self)})
 
     @property
     def signed_in(self) -> bool:
@@ -131,6 +142,11 @@ def actor_of(who: HttpRequest | Account | AnonymousUser, on: date | None = None)
 def body_actor(body_code: str, scopes: Iterable[str] = ()) -> Actor:
     """The system of a body, known by its API client."""
     return Actor(client_body=body_code, client_scopes=frozenset(scopes))
+
+
+def committee_actor(sitting: str, voters: Iterable[str]) -> Actor:
+    """A committee in one decision: its session with the item (`CTO-2026-0001/3`), and the actors who voted."""
+    return Actor(sitting=sitting, voters=frozenset(voters))
 
 
 def system_actor(name: str) -> Actor:

@@ -32,8 +32,9 @@ class UnknownAction(MinassaError):
 class Rule:
     """An action, who may hold it at most, and the predicate that decides for one subject.
 
-    `roles` (of a body), `powers` (of an enterprise) and `clients` (the systems of bodies) are a gate before the
-    predicate: holding none of them is a refusal. Without any of the three the predicate alone decides.
+    `roles` (of a body), `powers` (of an enterprise), `clients` (the systems of bodies) and `committees` (what a
+    committee decides in a session) are a gate before the predicate: holding none of them is a refusal. Without any of
+    the four the predicate alone decides.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Rule:
     roles: frozenset[str]
     powers: frozenset[str]
     clients: bool
+    committees: bool
 
     def holds(self, actor: Actor, subject: Any) -> bool:  # noqa: ANN401 (each action has its own kind of subject)
         """Whether the actor may do it to the subject."""
@@ -50,12 +52,14 @@ class Rule:
     @property
     def gated(self) -> bool:
         """Whether it is known beforehand who may hold the action."""
-        return bool(self.roles or self.powers or self.clients)
+        return bool(self.roles or self.powers or self.clients or self.committees)
 
     def _gate(self, actor: Actor) -> bool:
         if not self.gated:
             return True
         if self.clients and actor.client_body:
+            return True
+        if self.committees and actor.sitting:
             return True
         return actor.has_role(*self.roles) or any(self.powers & mandate.powers for mandate in actor.mandates)
 
@@ -85,6 +89,7 @@ def action(
     roles: Iterable[str] = (),
     powers: Iterable[str] = (),
     clients: bool = False,
+    committees: bool = False,
 ) -> Callable[[Predicate], Predicate]:
     """Register the predicate `(actor, subject) -> bool` of an action; see `Rule` for who may hold it at most.
 
@@ -92,7 +97,7 @@ def action(
     """
 
     def register(predicate: Predicate) -> Predicate:
-        Policy.add(Rule(name, predicate, label, frozenset(roles), frozenset(powers), clients))
+        Policy.add(Rule(name, predicate, label, frozenset(roles), frozenset(powers), clients, committees))
         return predicate
 
     return register

@@ -9,6 +9,7 @@ from minassa.registry.actors import (
     Mandated,
     actor_of,
     body_actor,
+    committee_actor,
     in_force,
     system_actor,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "body_actor",
     "change_body",
     "close_establishment",
+    "committee_actor",
     "correct",
     "end_appointment",
     "end_mandate",
