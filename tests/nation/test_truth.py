@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -9,13 +10,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from minassa.nation import Manifest, make_nation
+from minassa.nation import Manifest, NationError, make_nation
 from minassa.nation.plan import KINDS
 from minassa.vocabulary.periods import month_index, parse_month
+from tests.nation.conftest import digests
 from tests.nation.reading import Truth, cnss, firms, registers, statements
 
 _FIRST = month_index(2025, 1)
 _NOT_LEFT = pl.col("situation") != 1
+_BENT = {"raised_reference", "underdeclared_days", "disagreement"}
 
 
 def rows_of(truth: Truth, kind: str, name: str = "irregularities") -> list[dict[str, str]]:
@@ -218,3 +221,21 @@ def test_an_honest_country_has_natural_replacements_and_nothing_planted(tmp_path
     assert made.truth["irregularities"] == len(rows) > 0
     assert {row[5] for row in rows} == {"0"}
     assert {row[0] for row in rows} <= {"transfer", "rehire", "replacement"}
+
+
+def test_the_straight_twin_differs_only_in_what_was_bent(nation: Path, truth: Truth, tmp_path: Path) -> None:
+    twin = tmp_path / "droit"
+    make_nation(twin, people=1_500, months=18, seed=6, straight=True)
+    bent = {row["affiliation"] for row in truth("irregularities") if row["kind"] in _BENT}
+    told, straight = digests(nation / "declarations"), digests(twin / "declarations")
+    assert told.keys() == straight.keys()
+    changed = {name.split("_")[1] for name in told if told[name] != straight[name]}
+    assert changed == bent
+    with (twin / "verite" / "irregularities.csv").open(encoding="utf-8", newline="") as file:
+        left = list(csv.DictReader(file, delimiter=";"))
+    assert left == [row for row in truth("irregularities") if row["kind"] not in _BENT]
+
+
+def test_a_country_is_not_taken_for_its_straight_twin(nation: Path) -> None:
+    with pytest.raises(NationError):
+        make_nation(nation, people=1_500, months=18, seed=6, straight=True)

@@ -57,7 +57,8 @@ class BasinWork:
         market = live(plan, basin)
         add_ghosts(market, plan.seed, basin.rank)
         self._staff = gather(market, basin)
-        self._raises = plan_pay(market, plan.seed, basin.rank)
+        raises = plan_pay(market, plan.seed, basin.rank)
+        self._raises = raises.straight() if plan.straight else raises
         self._payroll = Payroll(self._staff, self._raises, plan.seed, basin.rank)
         self._aid, self._aid_until = other_aids(self._staff, plan.seed, basin.rank)
         self._declaring = Declaring(self._staff, plan.seed, basin.rank)
@@ -88,6 +89,7 @@ class BasinWork:
         calendar = year_of(self._plan.start + month)
         self._book.open_year()
         plans = plan_year(self._staff.market, self._staff.firm, self._plan.seed, self._basin.rank, calendar)
+        plans = plans.straight() if self._plan.straight else plans
         return _Year(plans, len(self._staff.person), len(self._staff.market.firms))
 
     def _month(self, month: int, year: _Year) -> None:

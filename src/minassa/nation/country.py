@@ -49,16 +49,20 @@ def make_nation(
     seed: int,
     start_month: int = month_index(2025, 1),
     irregularities: bool = True,
+    straight: bool = False,
     progress: Progress | None = None,
     workers: int = 1,
 ) -> Manifest:
     """Make a synthetic country in a folder: declarations to deposit, and the truth about them.
 
     `people` employees are in post before `start_month` (a month index); `months` months follow. The bytes depend on
-    these and on `seed`, never on `workers`. A country whose making was interrupted is continued; a finished one is
+    these and on `seed`, never on `workers`. `straight`: the same country as its declarations would tell it if nobody
+    bent pay, days or statements (see `Plan`). A country whose making was interrupted is continued; a finished one is
     left as it is. NationError when the folder holds another country, or when the country is impossible.
     """
-    plan = make_plan(people=people, months=months, seed=seed, start=start_month, irregularities=irregularities)
+    plan = make_plan(
+        people=people, months=months, seed=seed, start=start_month, irregularities=irregularities, straight=straight
+    )
     asked = _manifest(plan, irregularities=irregularities)
     found = read_manifest(target)
     _refuse_other(target, found, asked)
@@ -80,6 +84,7 @@ def _manifest(plan: Plan, *, irregularities: bool) -> Manifest:
         months=plan.months,
         start=format_month(plan.start),
         irregularities=irregularities,
+        straight=plan.straight,
         scale_millionths=plan.people * 1_000_000 // calibration().anchor_jobs.value,
     )
 

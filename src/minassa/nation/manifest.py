@@ -12,7 +12,7 @@ from minassa.nation.plan import NationError
 
 NOTICE = "données synthétiques"
 FILE = "nation.yaml"
-_RECIPE = ("version", "seed", "people", "months", "start", "irregularities")
+_RECIPE = ("version", "seed", "people", "months", "start", "irregularities", "straight")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Manifest:
     irregularities: bool
     scale_millionths: int
     notice: str = NOTICE
+    straight: bool = False
     complete: bool = False
     firms: int = 0
     people_ever: int = 0

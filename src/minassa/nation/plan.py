@@ -47,7 +47,11 @@ class Basin:
 
 @dataclass(frozen=True)
 class Plan:
-    """A country before anything happens in it. `cheats` tells for each kind which firms plant it."""
+    """A country before anything happens in it. `cheats` tells for each kind which firms plant it.
+
+    `straight`: the same people and firms, pay never raised for a reference, every declaration saying what was paid;
+    hires arranged to look new and invented employees stay. What it would owe is what the other one truly owes.
+    """
 
     seed: int
     people: int
@@ -57,9 +61,10 @@ class Plan:
     basins: tuple[Basin, ...]
     changers: int
     cheats: dict[str, NDArray[np.bool_]]
+    straight: bool
 
 
-def make_plan(*, people: int, months: int, seed: int, start: int, irregularities: bool) -> Plan:
+def make_plan(*, people: int, months: int, seed: int, start: int, irregularities: bool, straight: bool = False) -> Plan:
     """Draw the plan of a country; `start` is a month index. NationError when the country is impossible."""
     _refuse_impossible(people, months, seed)
     firms = make_firms(seed, people, months)
@@ -74,6 +79,7 @@ def make_plan(*, people: int, months: int, seed: int, start: int, irregularities
         basins=basins,
         changers=_changers(supply, months),
         cheats=_cheats(firms, stream(seed, "cheats"), planted=irregularities),
+        straight=straight,
     )
 
 

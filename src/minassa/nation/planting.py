@@ -5,7 +5,7 @@ Planted so that detection can be measured: rates are chosen, they estimate nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,10 @@ class PayPlans:
     rate: NDArray[np.int64]
     planted: NDArray[np.bool_]
 
+    def straight(self) -> PayPlans:
+        """The same plans without the planted raises: what people would have been paid."""
+        return replace(self, rate=np.where(self.planted, BASIS, self.rate), planted=np.zeros_like(self.planted))
+
 
 @dataclass(frozen=True)
 class YearPlans:
@@ -52,6 +56,11 @@ class YearPlans:
     income: NDArray[np.int64]
     days: NDArray[np.int64]
     dependants: NDArray[np.int64]
+
+    def straight(self) -> YearPlans:
+        """The plans of a year in which every declaration says what was paid."""
+        nothing = np.zeros_like(self.days)
+        return YearPlans(nothing, self.salary_cut, np.full_like(self.income, BASIS), nothing, nothing)
 
 
 def add_ghosts(market: Market, seed: int, basin: int) -> None:
