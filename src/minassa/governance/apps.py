@@ -15,5 +15,6 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the rules of committees in the table of the policy."""
-        import_module("minassa.governance.policies")
+        """Enter the rules of committees in the table of the policy, and what they decide in that of kinds."""
+        for name in ("policies", "claim_items", "case_items", "consent_items", "motion_items"):
+            import_module(f"minassa.governance.{name}")

@@ -1,1 +1,92 @@
-"""The door of governance: what pages, commands and packages above may call. The rest is private to the package."""
+"""The door of governance: what pages, steering and commands may call. The rest is private to the package."""
+
+from __future__ import annotations
+
+from minassa.governance.attending import attend, leave, present, presides, quorum
+from minassa.governance.composing import declare_interest, end_interest, end_membership, members_on, seat_member
+from minassa.governance.concluding import close_vote
+from minassa.governance.convening import cancel, convene
+from minassa.governance.counting import Count
+from minassa.governance.errors import (
+    AlreadyVoted,
+    DerogationRefused,
+    GovernanceError,
+    ImpossibleAct,
+    InvalidRules,
+    NoQuorum,
+    NotSeated,
+    Recused,
+    SeatTaken,
+    ShortNotice,
+    StaleSession,
+    TamperedMinutes,
+    UnknownSubject,
+)
+from minassa.governance.kinds import Kinds, Proposed
+from minassa.governance.preparing import add_item, prepare, remove_item
+from minassa.governance.presiding import close_session, open_session
+from minassa.governance.recusing import recuse
+from minassa.governance.rules import Committee, delegated, rules, rules_shown
+from minassa.governance.seats import seats
+from minassa.governance.session_models import ItemState, SessionState
+from minassa.governance.states import ItemEvent, SessionEvent, item_events, session_events
+from minassa.governance.vote_models import Choice, Ground, Nature
+from minassa.governance.voting import ask_secret, dissent, open_vote, pull_out, put_off, vote
+
+__all__ = [
+    "AlreadyVoted",
+    "Choice",
+    "Committee",
+    "Count",
+    "DerogationRefused",
+    "GovernanceError",
+    "Ground",
+    "ImpossibleAct",
+    "InvalidRules",
+    "ItemEvent",
+    "ItemState",
+    "Kinds",
+    "Nature",
+    "NoQuorum",
+    "NotSeated",
+    "Proposed",
+    "Recused",
+    "SeatTaken",
+    "SessionEvent",
+    "SessionState",
+    "ShortNotice",
+    "StaleSession",
+    "TamperedMinutes",
+    "UnknownSubject",
+    "add_item",
+    "ask_secret",
+    "attend",
+    "cancel",
+    "close_session",
+    "close_vote",
+    "convene",
+    "declare_interest",
+    "delegated",
+    "dissent",
+    "end_interest",
+    "end_membership",
+    "item_events",
+    "leave",
+    "members_on",
+    "open_session",
+    "open_vote",
+    "prepare",
+    "present",
+    "presides",
+    "pull_out",
+    "put_off",
+    "quorum",
+    "recuse",
+    "remove_item",
+    "rules",
+    "rules_shown",
+    "seat_member",
+    "seats",
+    "session_events",
+    "vote",
+]
