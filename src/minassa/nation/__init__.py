@@ -7,7 +7,8 @@ irregularities are chosen to test detection; they estimate nothing.
 from __future__ import annotations
 
 from minassa.nation.country import Progress, make_nation
+from minassa.nation.lived import lived
 from minassa.nation.manifest import Manifest, read_manifest
 from minassa.nation.plan import NationError
 
-__all__ = ["Manifest", "NationError", "Progress", "make_nation", "read_manifest"]
+__all__ = ["Manifest", "NationError", "Progress", "lived", "make_nation", "read_manifest"]
