@@ -25,6 +25,7 @@ from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
 from tests.web.deposits.test_pages import broken
+from tests.web.money_world import Money, make_money
 
 Subject = Mapping[str, object]
 WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
@@ -44,6 +45,7 @@ class Made:
     enterprise: Enterprise
     account: Account
     invitation: str
+    money: Money
 
     def who(self, name: str) -> str:
         """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
@@ -92,13 +94,15 @@ def make() -> Made:
     # One account acts for every firm: whatever case is shown, it may open it.
     for enterprise in Enterprise.objects.all():
         signer.mandates.get_or_create(enterprise=enterprise, power=Power.SIGN, since=SINCE)
+    atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
         task=_tasks(now),
         upload=_uploads(actor_of(signer)),
-        enterprise=Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT"),
+        enterprise=atlas,
         account=signer,
         invitation=token,
+        money=make_money([atlas, Enterprise.objects.get(name="EXEMPLE JASMIN SERVICES")], now),
     )
 
 
@@ -138,9 +142,21 @@ def _firm(made: Made) -> Subject:
     return {"uuid": made.enterprise.uuid}
 
 
+def _account_with_state(made: Made) -> Subject:
+    return {"enterprise": made.enterprise.uuid}
+
+
+def _firm_without_money() -> UUID:
+    return Enterprise.objects.get(name="EXEMPLE RIF LOGICIEL").uuid
+
+
+def _envelope(made: Made) -> Subject:
+    return {"envelope": made.money.envelope.pk}
+
+
 EVERYONE: Final = (
-    "prepare", "sign", "accountant", "cnss", "commune", "cnss-chef", "p2i", "cto", "secretariat", "copil",
-    "apebi", "formation", "analyste", "admin",
+    "prepare", "sign", "accountant", "cnss", "commune", "cnss-chef", "mtnra", "mtnra-chef", "p2i", "cto", "secretariat",
+    "copil", "apebi", "formation", "analyste", "admin",
 )  # fmt: skip
 VISITS: Final = (
     Visit("public-home"),
@@ -214,6 +230,17 @@ VISITS: Final = (
     Visit("enterprise", "secretariat", _firm),
     Visit("enterprise-edit", "sign", _firm),
     Visit("enterprise-people", "sign", _firm),
+    Visit("money-firm", "sign", _account_with_state),
+    Visit("money-firm", "sign", lambda _made: {"enterprise": _firm_without_money()}),
+    Visit("money-firm", "mtnra", _account_with_state),
+    Visit("money-envelopes", "mtnra-chef"),
+    Visit("money-envelopes", "copil"),
+    Visit("money-envelope", "mtnra-chef", _envelope),
+    Visit("money-batches", "mtnra"),
+    Visit("money-batches", "mtnra", query="?etat=refused"),
+    Visit("money-batch", "mtnra", lambda made: {"number": made.money.proposed.number}),
+    Visit("money-batch", "mtnra-chef", lambda made: {"number": made.money.proposed.number}),
+    Visit("money-batch", "mtnra-chef", lambda made: {"number": made.money.sent.number}),
     Visit("search", "sign", query="?q=atlas"),
     Visit("search", "secretariat", query="?q=zzzz"),
     Visit("admin-home", "admin"),
@@ -239,13 +266,15 @@ ACTS: Final = frozenset(
         "enterprise-establishment-end", "enterprise-group", "enterprise-shareholder", "enterprise-mandate-end",
         "admin-request-answer", "admin-invitation-revoke", "admin-account-state", "admin-appointment-end",
         "admin-client-rotate", "admin-client-state",
+        "money-mine", "money-envelope-open", "money-envelope-change", "money-envelope-carry",
+        "money-batch-validate", "money-batch-refuse",
     }
 )  # fmt: skip
 """What only answers to a form."""
 FILES: Final = frozenset(
     {
         "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "proof-heads",
-        "proof-tool", "mfa_download_recovery_codes",
+        "proof-tool", "mfa_download_recovery_codes", "money-batch-send",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -27,6 +27,7 @@ from minassa.registry.sign_ins import REFUSED, UNKNOWN
 from minassa.web.access import PUBLIC, mark_of
 from tests.onestop.world import task_of
 from tests.registry.world import HASHERS
+from tests.web.money_world import reference
 from tests.web.rights.asking import QUERIES, arguments, form
 from tests.web.rights.scene import Scene, browser, make_scene
 from tests.web.rights.table import SIGN_IN, Row, read
@@ -160,6 +161,7 @@ def markers(scene: Scene) -> dict[str, str]:
         found[f"name of {name}"] = side.enterprise.name
         found[f"case of {name}"] = side.case.reference
         found[f"draft of {name}"] = side.draft.reference
+        found[f"right of {name}"] = reference(side.enterprise, "proposed")
         found[f"file of {name}"] = f"DS_{side.enterprise.affiliation:07d}_"
     return found
 

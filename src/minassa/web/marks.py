@@ -67,6 +67,22 @@ _DELIVERIES: Final = {
     "delivered": Mark("done", "action", _("remis")),
     "dead": Mark("refused", "wrong", _("abandonné")),
 }
+_BATCHES: Final = {
+    "proposed": Mark("pen", "waiting", _("proposé, attend une autre main")),
+    "validated": Mark("done", "action", _("validé, à transmettre")),
+    "refused": Mark("refused", "wrong", _("refusé")),
+    "sent": Mark("progress", "info", _("transmis à la banque")),
+}
+_ORDERS: Final = {
+    "proposed": Mark("pen", "waiting", _("proposé")),
+    "refused": Mark("withdrawn", "quiet", _("refusé")),
+    "validated": Mark("progress", "info", _("validé")),
+    "accepted": Mark("progress", "info", _("accepté par la banque")),
+    "paid": Mark("done", "action", _("payé")),
+    "set_off": Mark("done", "action", _("retenu en entier")),
+    "rejected": Mark("refused", "wrong", _("rejeté par la banque")),
+    "returned": Mark("refused", "wrong", _("payé puis revenu")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -81,6 +97,8 @@ KINDS: Final = {
     "file": _FILES,
     "finding": _FINDINGS,
     "delivery": _DELIVERIES,
+    "batch": _BATCHES,
+    "order": _ORDERS,
 }
 
 

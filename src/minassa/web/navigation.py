@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.registry.accounts import Role
 from minassa.registry.actors import Actor, actor_of
+from minassa.registry.policy import allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ PLACES: Final = (
         lambda actor: bool(actor.mandates) or actor.has_role(*_DECIDERS, Role.PARK_MANAGER, Role.ADMINISTRATOR),
     ),
     Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
+    Place("money-mine", _("Paiements"), _firm),
+    Place("money-envelopes", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
     Place("enterprises", _("Entreprises"), lambda actor: bool(actor.mandates or actor.appointments)),
     Place("proof", _("Preuve"), _signed_in),
     Place("public-procedures", _("Démarches"), _firm),

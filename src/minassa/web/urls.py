@@ -16,6 +16,7 @@ urlpatterns = [
         path("depots/", include("minassa.web.deposits.urls")),
         path("dossiers/", include("minassa.web.cases.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
+        path("comptes/", include("minassa.web.money.urls")),
         path("preuve/", include("minassa.web.verification.urls")),
         path("compte/", include("minassa.web.account.urls")),
         path("entreprises/", include("minassa.web.enterprises.urls")),

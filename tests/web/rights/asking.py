@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -43,6 +44,23 @@ def _account(scene: Scene, subject: str) -> Fields:
     return {"uuid": scene.accounts[subject or "preparer"].uuid}
 
 
+def _account_with_state(scene: Scene, subject: str) -> Fields:
+    return {"enterprise": _side(scene, subject).enterprise.uuid}
+
+
+def _envelope(scene: Scene, _subject: str) -> Fields:
+    return {"envelope": scene.money.envelope.pk}
+
+
+def _batch(scene: Scene, subject: str) -> Fields:
+    return {"number": (scene.money.sent if subject == "sent" else scene.money.proposed).number}
+
+
+def _act(**asked: Any) -> Callable[[Scene, str], Fields]:  # noqa: ANN401 (whatever a form holds)
+    """What is sent for an act on money: a ground, a key of its own, and what it asks besides."""
+    return lambda _scene, _subject: {"ground": "Motif EXEMPLE", "key": uuid.uuid4(), **asked}
+
+
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
     "public-procedure": lambda _scene, _subject: {"code": "membership"},
@@ -70,6 +88,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "admin-body": lambda _scene, _subject: {"code": "cnss"},
     "admin-client-rotate": lambda scene, _subject: {"client_id": scene.objects["client"]},
     "admin-client-state": lambda scene, _subject: {"client_id": scene.objects["client"]},
+    "money-firm": _account_with_state,
     "account_confirm_email": lambda _scene, _subject: {"key": "expiree"},
     "account_reset_password_from_key": lambda _scene, _subject: {"uidb36": "1", "key": "expiree"},
     "openid_connect_login": lambda _scene, _subject: {"provider_id": "inconnu"},
@@ -77,11 +96,15 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
 }
 """What the address of a view bears on. By the beginning of their name, otherwise: cases, tasks, firms."""
 BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "money-batch": _batch,
+    "money-envelope": _envelope,
     "case": _case,
     "task": _task,
     "enterprise": _firm,
 }
-BARE: Final = frozenset({"cases", "case-new", "case-eligibility", "enterprises", "enterprise-new", "enterprise-switch"})
+BARE: Final = frozenset(
+    {"cases", "case-new", "case-eligibility", "enterprises", "enterprise-new", "enterprise-switch"}
+) | {"money-envelopes", "money-envelope-open", "money-batches"}
 """Addresses without any argument."""
 QUERIES: Final[Mapping[str, Callable[[Scene], Fields]]] = {
     "csv": lambda _scene: {"format": "csv"},
@@ -143,6 +166,10 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     },
     "admin-account": lambda _scene, _subject: {"body": Body.objects.get(code="cri").pk, "role": "officer"},
     "admin-body": lambda _scene, _subject: {"answers_by_api": "on", "endpoint": "https://exemple.example/ici"},
+    "money-envelope-open": _act(measure="paf", budget_year=2026, amount="1000"),
+    "money-envelope-change": _act(way="plus", amount="1000"),
+    "money-envelope-carry": _act(),
+    "money-batch-refuse": _act(),
     "admin-clients": lambda _scene, _subject: {"body": Body.objects.get(code="cnss").pk, "scopes": "tasks:read"},
 }
 """What a form sends; nothing, for the others."""
@@ -160,8 +187,8 @@ def arguments(scene: Scene, view: str, subject: str) -> Fields:
         return OF[view](scene, subject)
     if view in BARE:
         return {}
-    prefix = view.partition("-")[0]
-    return BY_PREFIX[prefix](scene, subject) if prefix in BY_PREFIX else {}
+    found = next((made for prefix, made in BY_PREFIX.items() if view == prefix or view.startswith(f"{prefix}-")), None)
+    return found(scene, subject) if found else {}
 
 
 def form(scene: Scene, view: str, subject: str, variant: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from tests.declarations.deposit.building import FIRM, OTHER_FIRM, ebds
 from tests.intake.firms import checked, deposited
 from tests.onestop.world import PDF, SINCE, World, account, appointed, drafted, make_world, mandated, submitted
 from tests.registry.world import PASSWORD
+from tests.web.money_world import Money, make_money, payers
 
 ICE: Final = ice_with_key(9_999_000_990_000)
 TALENT: Final = {
@@ -63,6 +64,7 @@ class Scene:
     alpha: Side
     beta: Side
     letter: OutboxMessage
+    money: Money
     objects: dict[str, Any]
     accounts: dict[str, Account]
     browsers: dict[str, Client] = field(default_factory=dict)
@@ -83,7 +85,8 @@ def make_scene() -> Scene:
     alpha, beta = _alpha(world), _beta(world)
     letter = OutboxMessage.objects.filter(case=alpha.case, destination="cnss")[0]
     OutboxMessage.objects.filter(pk=letter.pk).update(dead_at=now, attempts=20)
-    scene = Scene(alpha, beta, letter, _objects(world, accounts, beta.enterprise), accounts)
+    money = make_money([alpha.enterprise, beta.enterprise], now)
+    scene = Scene(alpha, beta, letter, money, _objects(world, accounts, beta.enterprise), accounts)
     scene.browsers = {"visitor": Client(), **{name: browser(one) for name, one in accounts.items()}}
     return scene
 
@@ -121,6 +124,7 @@ def _accounts(world: World) -> dict[str, Account]:
         "training": appointed("formation", bodies["minassa"], Role.TRAINING),
         "analyst": appointed("analyste", bodies["minassa"], Role.ANALYST),
         "administrator": appointed("admin", bodies["minassa"], Role.ADMINISTRATOR),
+        **dict(zip(("payer", "payer_chief"), payers(), strict=True)),
         "accountant": mandated("comptable", world.enterprise, Power.PREPARE),
     }
     found = {name: Account.objects.get(pk=actor.account_id or 0) for name, actor in actors.items()}

@@ -10,7 +10,14 @@ from typing import Final, TypeAlias
 import xlsxwriter
 from django.http import HttpResponse
 
-Cell: TypeAlias = str | int
+from minassa.vocabulary.money import CENTIMES_A_DIRHAM
+
+
+class Amount(int):
+    """Centimes in a table: a number of dirhams for whoever opens the file, who adds it up."""
+
+
+Cell: TypeAlias = str | int | Amount
 FORMATS: Final = ("csv", "xlsx")
 MOST: Final = 10_000
 """Rows of an export, which is made in memory: the page says it beside the links when the list goes on."""
@@ -34,6 +41,9 @@ def _csv(table: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _plain(cell: Cell) -> Cell:
+    if isinstance(cell, Amount):
+        dirhams, centimes = divmod(abs(cell), CENTIMES_A_DIRHAM)
+        return f"{'-' if cell < 0 else ''}{dirhams},{centimes:02d}"
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
@@ -41,8 +51,14 @@ def _xlsx(name: str, table: Iterable[Sequence[Cell]]) -> bytes:
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(name[:31])
+    written_as_money = book.add_format({"num_format": "#,##0.00"})
     for number, row in enumerate(table):
-        sheet.write_row(number, 0, row)
+        for column, cell in enumerate(row):
+            if isinstance(cell, Amount):
+                # A sheet knows no whole centimes: fifteen digits of its numbers are exact, and shown with two decimals.
+                sheet.write_number(number, column, cell / CENTIMES_A_DIRHAM, written_as_money)
+            else:
+                sheet.write(number, column, cell)
     sheet.freeze_panes(1, 0)
     book.close()
     return written.getvalue()
