@@ -19,15 +19,31 @@ from hypothesis.stateful import (
 )
 
 from minassa.ledger.chart import AccountCode
-from minassa.ledger.models import BankEntry, Entitlement, Envelope, PaymentBatch, PaymentOrder, Recovery
+from minassa.ledger.models import (
+    BankEntry,
+    Entitlement,
+    Envelope,
+    PaymentBatch,
+    PaymentOrder,
+    Recovery,
+    Settlement,
+)
 from minassa.ledger.public import (
+    Grant,
     LedgerError,
     Stay,
+    advance,
+    ask_back,
     balance,
+    cancel,
     check_ledger,
     commit,
+    commit_or_wait,
+    commit_waiting,
+    correctable,
     decommit,
     findings,
+    impute,
     receive_bank_file,
     reconciliation,
     recover,
@@ -88,7 +104,7 @@ class Money(RuleBasedStateMachine):
     @rule(
         draw=st.integers(0, 99),
         amount=AMOUNTS,
-        what=st.sampled_from(["commit", "decommit", "suspend", "release"]),
+        what=st.sampled_from(["commit", "decommit", "suspend", "release", "cancel", "ask_back", "impute"]),
         again=st.booleans(),
     )
     def moves(self, draw: int, amount: int, what: str, *, again: bool) -> None:
@@ -99,8 +115,28 @@ class Money(RuleBasedStateMachine):
                     commit(self.world.claims, reference, amount, key, NOW)
                 elif what == "decommit":
                     decommit(self.world.claims, reference, amount, key, NOW)
+                elif what in {"ask_back", "impute"}:
+                    self.owes(reference, amount, key, by_advance=what == "impute")
+                elif what == "cancel":
+                    cancel(self.world.claims, reference, amount, "Motif", key, NOW)
                 else:
                     (suspend if what == "suspend" else release)(self.world.claims, reference, amount, "Motif", key, NOW)
+
+    def owes(self, reference: str, amount: int, key: str, *, by_advance: bool) -> None:
+        if by_advance:
+            impute(self.world.claims, reference, amount, "Motif", key, NOW)
+            return
+        row = Entitlement.objects.get(reference=reference)
+        given = Grant(reference if amount % 2 else key, row.enterprise_id, row.measure, row.budget_year, amount)
+        ask_back(self.world.claims, given, "Motif", key, NOW)
+
+    @precondition(lambda _self: Entitlement.objects.exists())
+    @rule(amount=AMOUNTS)
+    def advances(self, amount: int) -> None:
+        reference = self.fresh("A")
+        advance(self.world.claims, Grant(reference, self.world.firm.pk, "pae", 2026, amount), reference, NOW)
+        commit_or_wait(self.world.claims, reference, NOW)
+        commit_waiting(NOW)
 
     @precondition(lambda _self: Entitlement.objects.filter(ordered__lt=F("committed")).exists())
     @rule(draws=st.lists(st.integers(0, 99), min_size=1, max_size=3, unique=True), share=st.integers(1, 100))
@@ -161,9 +197,11 @@ class Money(RuleBasedStateMachine):
         receive_bank_file(self.world.maker, account_message(STATEMENT, reference, [made], NOW), NOW)
 
     @precondition(lambda _self: findings().exists())
-    @rule()
-    def looks(self) -> None:
-        settle_finding(self.world.maker, findings()[0], "Vu avec la banque", NOW)
+    @rule(left=st.booleans())
+    def looks(self, *, left: bool) -> None:
+        entry = findings()[0]
+        verdict = Settlement.Verdict.MONEY_LEFT if left and correctable(entry) else Settlement.Verdict.NOTHING
+        settle_finding(self.world.maker, entry, "Vu avec la banque", NOW, verdict)
 
     @invariant()
     def the_database_agrees(self) -> None:
@@ -181,7 +219,13 @@ class Money(RuleBasedStateMachine):
     def money_left_once_for_each_order_paid(self) -> None:
         net = PaymentOrder.objects.filter(state="paid").aggregate(n=Sum(F("gross") - F("set_off")))["n"] or 0
         back = BankEntry.objects.filter(outcome="received").aggregate(n=Sum("amount"))["n"] or 0
-        assert balance(AccountCode.TREASURY) == back - net
+        more = Recovery.objects.filter(nature="correction").aggregate(n=Sum("amount"))["n"] or 0
+        assert balance(AccountCode.TREASURY) == back - net - more
+
+    @invariant()
+    def what_is_owed_back_is_what_was_written_less_what_came(self) -> None:
+        left = Recovery.objects.aggregate(n=Sum(F("amount") - F("settled")))["n"] or 0
+        assert balance(AccountCode.RECEIVABLE) == left
 
     @invariant()
     def each_order_sent_is_matched_or_shown(self) -> None:

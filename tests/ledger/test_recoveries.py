@@ -85,7 +85,7 @@ def test_the_formula_is_data(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_recovery_is_owed_once_and_grows_with_the_months_missing(world: World) -> None:
     made = owed(world)
-    reference = made.entitlement.reference
+    reference = made.reference
     assert made.amount == 600
     again = recover(world.claims, reference, TWO_THIRDS, "Emplois non gardés", f"r:{reference}", LATER)
     assert again == made
@@ -198,7 +198,7 @@ def test_money_given_back_without_a_number_of_the_bank_is_a_finding(world: World
 
 def test_money_that_returns_after_it_was_asked_back_is_a_finding(world: World) -> None:
     made = owed(world)
-    order = made.entitlement.orders.get()
+    order = PaymentOrder.objects.get(entitlement=made.entitlement)
     assert told(world, movement(order, "B9", back=True), number="S9") == ["return_recovered"]
     assert check_ledger() == []
 

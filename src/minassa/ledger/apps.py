@@ -12,8 +12,10 @@ class LedgerConfig(AppConfig):
 
     name = "minassa.ledger"
     label = "ledger"
+    worker_loops = ("minassa.ledger.waiting.commit_next",)
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Enter the rules of money in the table of the policy."""
         import_module("minassa.ledger.policies")
+        import_module("minassa.ledger.listening").on_credits(import_module("minassa.ledger.waiting").commit_waiting)

@@ -64,15 +64,17 @@ _POSTED = """
 SELECT one.reference FROM {entitlement} AS one JOIN (
     SELECT t.subject, -sum(p.amount) FILTER (WHERE p.account = 'suspended') AS suspended,
            sum(p.amount) FILTER (WHERE p.account = 'credits_committed') AS committed,
-           -sum(p.amount) FILTER (WHERE p.account = 'expense' AND t.kind = 'recovery') AS recovered,
-           -sum(p.amount) FILTER (WHERE p.account = 'entitled' AND p.amount < 0 AND t.kind = 'entitlement') AS amount,
+           sum(p.amount) FILTER (WHERE p.account = 'receivable' AND t.kind IN ('recovery', 'imputation'))
+               AS recovered,
+           -sum(p.amount) FILTER (WHERE p.account = 'entitled' AND t.kind IN ('entitlement', 'advance')) AS amount,
+           sum(p.amount) FILTER (WHERE p.account = 'entitled' AND t.kind = 'reversal') AS cancelled,
            -sum(p.amount) FILTER (WHERE p.account = 'treasury' AND t.kind IN ('payment', 'return_of_funds'))
                AS transferred,
            sum(p.amount) FILTER (WHERE p.account = 'entitled' AND t.kind = 'set_off') AS retained
     FROM ledger_transaction AS t JOIN ledger_posting AS p ON p.transaction_id = t.id GROUP BY t.subject
 ) AS sums ON sums.subject = one.reference
-WHERE (one.amount, one.committed, one.suspended, one.recovered, one.settled) IS DISTINCT FROM
-      (coalesce(sums.amount, 0), coalesce(sums.committed, 0), coalesce(sums.suspended, 0),
+WHERE (one.amount, one.cancelled, one.committed, one.suspended, one.recovered, one.settled) IS DISTINCT FROM
+      (coalesce(sums.amount, 0), coalesce(sums.cancelled, 0), coalesce(sums.committed, 0), coalesce(sums.suspended, 0),
        coalesce(sums.recovered, 0), coalesce(sums.transferred, 0) + coalesce(sums.retained, 0))
 """
 _CHECKS = {

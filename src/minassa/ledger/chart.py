@@ -18,6 +18,7 @@ class AccountCode(models.TextChoices):
     PAYABLE = "payable", _("ordres en cours de paiement")
     TREASURY = "treasury", _("compte du Trésor")
     RECEIVABLE = "receivable", _("sommes à rendre par l'entreprise")
+    ADVANCES = "advances", _("avances à imputer")
 
 
 FIRM_ACCOUNTS = (AccountCode.ENTITLED, AccountCode.SUSPENDED, AccountCode.PAYABLE, AccountCode.RECEIVABLE)
@@ -29,6 +30,8 @@ class OperationKind(models.TextChoices):
 
     ENVELOPE = "envelope", _("crédits ouverts, changés ou reportés")
     ENTITLEMENT = "entitlement", _("droit reconnu")
+    ADVANCE = "advance", _("avance accordée")
+    REVERSAL = "reversal", _("droit annulé")
     COMMITMENT = "commitment", _("crédits engagés")
     DECOMMITMENT = "decommitment", _("engagement rendu")
     ORDER = "order", _("ordre de paiement validé")
@@ -38,5 +41,7 @@ class OperationKind(models.TextChoices):
     SUSPENSION = "suspension", _("droit suspendu")
     RELEASE = "release", _("suspension levée")
     RECOVERY = "recovery", _("somme à rendre")
+    IMPUTATION = "imputation", _("avance imputée sur un droit")
+    CORRECTION = "correction", _("paiement de trop reconnu")
     SET_OFF = "set_off", _("somme à rendre retenue sur un paiement")
     RECEIPT = "receipt", _("somme rendue par l'entreprise")

@@ -16,9 +16,10 @@ from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.counters import add
 from minassa.ledger.entitling import operation_on
 from minassa.ledger.errors import ImpossibleState, SameHand, UnknownSubject
+from minassa.ledger.listening import Settled, What, tell_settled
 from minassa.ledger.payment_models import PaymentBatch, PaymentOrder, Retention
 from minassa.ledger.posting import Operation, post_all, require_ground, transfer
-from minassa.ledger.proposing import reserves
+from minassa.ledger.proposing import refuse_other_accounts, reserves
 from minassa.ledger.transfer_file import write_transfer_file
 from minassa.registry.public import Actor, require
 
@@ -29,7 +30,8 @@ State = PaymentBatch.State
 def validate_batch(actor: Actor, number: str, at: datetime) -> PaymentBatch:
     """Validate the orders of a batch: they are posted, its file is written and sealed in the journal.
 
-    Forbidden, SameHand (who proposed it), ImpossibleState, UnknownSubject. Done again by the same hand: no effect.
+    Forbidden, SameHand (who proposed it), ImpossibleState, UnknownSubject, AccountRefused (the account of a firm has
+    changed since). Done again by the same hand: no effect.
     """
     require(actor, "payment.validate", None)
     batch = _held(number)
@@ -37,9 +39,12 @@ def validate_batch(actor: Actor, number: str, at: datetime) -> PaymentBatch:
         return batch
     _decide(actor, batch, at)
     orders = list(batch.orders.select_related("entitlement").order_by("pk"))
+    refuse_other_accounts((order.entitlement, order.rib) for order in orders)
     operations = [operation for order in orders for operation in _operations(order)]
     post_all([replace(one, stream=stream_of(batch)) for one in operations], str(actor), at)
     _take_reserves(batch)
+    kept = [order for order in orders if order.set_off]
+    tell_settled([Settled(one.entitlement.reference, one.set_off, What.RETAINED, one.number) for one in kept], at)
     transferred = [order for order in orders if order.net]
     content = write_transfer_file(batch, transferred, at) if transferred else b""
     batch.file, batch.file_digest = content.decode(), hashlib.sha256(content).hexdigest() if content else ""

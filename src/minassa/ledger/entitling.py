@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from django.db.models import F
@@ -41,16 +42,31 @@ class Grant:
     amount: int
 
 
+COST: Final[Mapping[str, AccountCode]] = MappingProxyType(
+    {Entitlement.Nature.RIGHT: AccountCode.EXPENSE, Entitlement.Nature.ADVANCE: AccountCode.ADVANCES}
+)
+"""What an entitlement weighs on: an expense, or an advance that will be imputed."""
+_RECOGNISED: Final[Mapping[str, OperationKind]] = MappingProxyType(
+    {Entitlement.Nature.RIGHT: OperationKind.ENTITLEMENT, Entitlement.Nature.ADVANCE: OperationKind.ADVANCE}
+)
+
+
 def grant(actor: Actor, given: Grant, key: str, at: datetime) -> Entitlement:
     """Recognise what a firm is entitled to. Forbidden, WrongAmount, KeyConflict."""
+    return recognised(actor, given, Entitlement.Nature.RIGHT, key, at)
+
+
+def recognised(actor: Actor, given: Grant, nature: Entitlement.Nature, key: str, at: datetime) -> Entitlement:
+    """Recognise a right or an advance; as `grant`."""
     require(actor, "entitlement.keep", given)
     require_amount(given.amount)
-    return _grant(actor, given, key, at)
+    return _recognised(actor, given, nature, key, at)
 
 
 @repeatable
-def _grant(actor: Actor, given: Grant, key: str, at: datetime) -> Entitlement:
-    digest = fingerprint("grant", {name: getattr(given, name) for name in Grant.__slots__})
+def _recognised(actor: Actor, given: Grant, nature: Entitlement.Nature, key: str, at: datetime) -> Entitlement:
+    asked = "grant" if nature == Entitlement.Nature.RIGHT else str(nature)
+    digest = fingerprint(asked, {name: getattr(given, name) for name in Grant.__slots__})
     earlier = done_before(key, digest)
     if earlier is not None:
         return Entitlement.objects.get(reference=given.reference)
@@ -61,10 +77,11 @@ def _grant(actor: Actor, given: Grant, key: str, at: datetime) -> Entitlement:
         measure=given.measure,
         budget_year=given.budget_year,
         body=body,
+        nature=nature,
         amount=given.amount,
     )
-    legs = transfer(AccountCode.EXPENSE, AccountCode.ENTITLED, given.amount)
-    post(operation_on(made, key, OperationKind.ENTITLEMENT, legs, digest), str(actor), at)
+    legs = transfer(COST[nature], AccountCode.ENTITLED, given.amount)
+    post(operation_on(made, key, _RECOGNISED[nature], legs, digest), str(actor), at)
     return made
 
 
@@ -87,7 +104,7 @@ _COMMIT: Final = _Change(
     AccountCode.CREDITS_AVAILABLE,
     "committed",
     1,
-    lambda entitlement: entitlement.amount - entitlement.committed,
+    lambda entitlement: entitlement.amount - entitlement.cancelled - entitlement.committed,
     on_credits=True,
 )
 _DECOMMIT: Final = _Change(
@@ -105,7 +122,7 @@ _SUSPEND: Final = _Change(
     AccountCode.SUSPENDED,
     "suspended",
     1,
-    lambda entitlement: entitlement.amount - entitlement.ordered - entitlement.suspended,
+    lambda entitlement: entitlement.cancellable,
 )
 _RELEASE: Final = _Change(
     OperationKind.RELEASE,
@@ -157,6 +174,35 @@ def _change(
     legs = transfer(change.debited, change.credited, amount)
     operation = operation_on(entitlement, key, change.kind, legs, digest)
     post(replace(operation, ground=ground), str(actor), at)
+    return entitlement
+
+
+@repeatable
+def cancel(actor: Actor, reference: str, amount: int, ground: str, key: str, at: datetime) -> Entitlement:
+    """Cancel a part of what was recognised and is neither ordered nor suspended; the credits behind it are free again.
+
+    Forbidden, WrongAmount, UnknownSubject, LedgerError without ground, KeyConflict.
+    """
+    require_amount(amount)
+    entitlement = locked(reference)
+    require(actor, "entitlement.keep", entitlement)
+    said = require_ground(ground)
+    digest = fingerprint(str(OperationKind.REVERSAL), {"reference": reference, "amount": amount})
+    if done_before(key, digest) is not None:
+        return entitlement
+    if amount > entitlement.cancellable:
+        raise WrongAmount(_("Ce montant passe ce que le droit permet encore."), bound=entitlement.cancellable)
+    freed = max(0, amount - entitlement.awaiting)
+    legs: tuple[Leg, ...] = transfer(AccountCode.ENTITLED, COST[entitlement.nature], amount)
+    if freed:
+        draw(entitlement, -freed)
+        legs += transfer(AccountCode.CREDITS_AVAILABLE, AccountCode.CREDITS_COMMITTED, freed)
+    entitlement.cancelled += amount
+    entitlement.committed -= freed
+    counted = Entitlement.objects.filter(pk=entitlement.pk)
+    counted.update(cancelled=F("cancelled") + amount, committed=F("committed") - freed)
+    operation = operation_on(entitlement, key, OperationKind.REVERSAL, legs, digest)
+    post(replace(operation, ground=said), str(actor), at)
     return entitlement
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from minassa.ledger.budget_models import Entitlement, Envelope, EnvelopeChange
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.errors import EnvelopeExceeded, LedgerError, UnknownSubject
+from minassa.ledger.listening import tell_credits
 from minassa.ledger.parameters import number, parameter
 from minassa.ledger.posting import (
     Operation,
@@ -119,6 +120,8 @@ def _changed(
     )
     made = post(operation, str(actor), at)
     EnvelopeChange.objects.create(envelope=envelope, kind=kind, amount=amount, ground=said, transaction=made)
+    if signed > 0:
+        tell_credits()
     return envelope
 
 

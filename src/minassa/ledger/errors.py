@@ -59,6 +59,12 @@ class WrongAccount(LedgerError):
     code = "ledger-account"
 
 
+class AccountRefused(LedgerError):
+    """A bank account that cannot be proposed or confirmed as asked, or on which nothing is paid now."""
+
+    code = "ledger-account-refused"
+
+
 class OpenFinding(LedgerError):
     """The bank said something about this entitlement that people must settle before anything more is ordered."""
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from minassa.journal.public import append
+from minassa.ledger.budget_models import Entitlement, Recovery
+from minassa.ledger.chart import AccountCode, OperationKind
+from minassa.ledger.entitling import Grant, operation_on
 from minassa.ledger.errors import LedgerError
-from minassa.ledger.payment_models import BankEntry, Settlement
-from minassa.ledger.posting import require_ground
+from minassa.ledger.listening import Settled, What, tell_settled
+from minassa.ledger.payment_models import BankEntry, PaymentOrder, Settlement
+from minassa.ledger.posting import post, require_ground, transfer
+from minassa.ledger.recovering import Debt, owed
+from minassa.ledger.transfer_file import CURRENCY
 from minassa.registry.public import Actor, require
 
-Outcome = BankEntry.Outcome
+STREAM: Final = "bank"
+"""Stream of the journal where files of the bank, and what became of its findings, are told."""
+Outcome, Verdict, Waiting = BankEntry.Outcome, Settlement.Verdict, PaymentOrder.State
 QUIET: Final = (
     Outcome.ACCEPTED,
     Outcome.REJECTED,
@@ -45,13 +53,65 @@ def findings() -> QuerySet[BankEntry]:
     return BankEntry.objects.exclude(outcome__in=QUIET).filter(settlement__isnull=True).order_by("pk")
 
 
+def one_at_a_time() -> None:
+    """Files of the bank are taken in, and findings settled, one after the other.
+
+    They may speak of the same orders, and share the stream of the bank.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{STREAM}"])
+
+
+CORRECTED: Final = (Outcome.DOUBLE, Outcome.WRONG_AMOUNT, Outcome.NOT_ORDERED, Outcome.AFTER_REJECTION)
+"""Debits of which money may truly have left to the firm of an order, though nobody had ordered it."""
+
+
 @transaction.atomic
-def settle_finding(actor: Actor, entry: BankEntry, ground: str, at: datetime) -> Settlement:
-    """Say what a finding was; it holds back nothing any more, and no posting is made. Forbidden, LedgerError."""
+def settle_finding(
+    actor: Actor, entry: BankEntry, ground: str, at: datetime, verdict: Settlement.Verdict = Settlement.Verdict.NOTHING
+) -> Settlement:
+    """Say what a finding was; it holds back nothing any more. Forbidden, LedgerError.
+
+    Nothing is posted, unless money truly left: then the account of the Treasury says so, the firm owes it, and its
+    order, when it still waited, counts as rejected, to be ordered again less what is retained.
+    """
     require(actor, "bank.read", entry)
+    one_at_a_time()
     held = BankEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if held.outcome in QUIET or Settlement.objects.filter(bank_entry=held).exists():
         raise LedgerError(_("Ce mouvement n'attend rien de personne."))
     said = require_ground(ground)
-    append("bank", "bank.finding-settled", str(actor), {"file": held.file_id, "rank": held.rank, "ground": said}, at)
-    return Settlement.objects.create(bank_entry=held, by=str(actor), at=at, ground=said)
+    recovery = _corrected(actor, held, said, at) if verdict == Verdict.MONEY_LEFT else None
+    told = {"file": held.file_id, "rank": held.rank, "ground": said, "verdict": verdict}
+    append(STREAM, "bank.finding-settled", str(actor), told, at)
+    return Settlement.objects.create(
+        bank_entry=held, by=str(actor), at=at, ground=said, verdict=verdict, recovery=recovery
+    )
+
+
+def correctable(entry: BankEntry) -> bool:
+    """Whether money may truly have left by this movement, to the firm of an order, in dirhams."""
+    right = entry.outcome in CORRECTED and entry.debit and entry.currency == CURRENCY
+    return right and entry.order_id is not None and bool(entry.amount)
+
+
+def _corrected(actor: Actor, entry: BankEntry, ground: str, at: datetime) -> Recovery:
+    if not correctable(entry) or entry.order is None or entry.amount is None:
+        raise LedgerError(_("Ce mouvement ne peut pas s'écrire comme un paiement à l'entreprise d'un ordre."))
+    order = PaymentOrder.objects.select_for_update().get(pk=entry.order.pk)
+    held = Entitlement.objects.select_for_update().get(pk=order.entitlement_id)
+    if entry.outcome == Outcome.WRONG_AMOUNT and order.state in {Waiting.VALIDATED, Waiting.ACCEPTED}:
+        _given_up(actor, order, held, at)
+    given = Grant(order.number, held.enterprise_id, held.measure, held.budget_year, entry.amount)
+    debt = Debt(given, ground, Recovery.Nature.CORRECTION, OperationKind.CORRECTION)
+    return owed(actor, debt, f"correction:{entry.pk}", at)
+
+
+def _given_up(actor: Actor, order: PaymentOrder, held: Entitlement, at: datetime) -> None:
+    """The order was not executed as it stood: what it was for is due again."""
+    legs = transfer(AccountCode.PAYABLE, AccountCode.ENTITLED, order.net)
+    made = operation_on(held, f"{OperationKind.REJECTION}:{order.number}", OperationKind.REJECTION, legs, order.number)
+    post(made, str(actor), at)
+    PaymentOrder.objects.filter(pk=order.pk).update(state=Waiting.REJECTED)
+    Entitlement.objects.filter(pk=held.pk).update(ordered=F("ordered") - order.net)
+    tell_settled([Settled(held.reference, 0, What.REJECTED, order.number)], at)

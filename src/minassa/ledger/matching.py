@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.entitling import operation_on
+from minassa.ledger.listening import Settled, What
 from minassa.ledger.payment_models import BankEntry, PaymentBatch, PaymentOrder
 from minassa.ledger.posting import Leg, Operation, transfer
 from minassa.ledger.said import Nature, Said
@@ -42,6 +43,8 @@ class Known:
     changed: dict[str, PaymentOrder] = field(default_factory=dict)
     moves: dict[int, Move] = field(default_factory=dict)
     """How far the counters of entitlements move, by their key."""
+    settled: list[Settled] = field(default_factory=list)
+    """What is told to those who listen."""
     received: dict[int, int] = field(default_factory=dict)
     """What came back for recoveries, by their key, in centimes."""
 
@@ -91,6 +94,7 @@ def _rejected(order: PaymentOrder, known: Known) -> Outcome:
     legs = transfer(AccountCode.PAYABLE, AccountCode.ENTITLED, order.net)
     known.operations.append(_about(order, OperationKind.REJECTION, legs))
     known.move(order.entitlement, ordered=-order.net)
+    known.settled.append(Settled(order.entitlement.reference, 0, What.REJECTED, order.number))
     return Outcome.REJECTED
 
 
@@ -136,6 +140,7 @@ def _paid(order: PaymentOrder, known: Known) -> Outcome:
     legs = transfer(AccountCode.PAYABLE, AccountCode.TREASURY, order.net)
     known.operations.append(_about(order, OperationKind.PAYMENT, legs))
     known.move(order.entitlement, settled=order.net)
+    known.settled.append(Settled(order.entitlement.reference, order.net, What.PAID, order.number))
     return Outcome.PAID
 
 
@@ -150,6 +155,7 @@ def _returned(order: PaymentOrder, known: Known) -> Outcome:
     legs = transfer(AccountCode.TREASURY, AccountCode.ENTITLED, order.net)
     known.operations.append(_about(order, OperationKind.RETURN_OF_FUNDS, legs))
     known.move(entitlement, ordered=-order.net, settled=-order.net)
+    known.settled.append(Settled(entitlement.reference, -order.net, What.RETURNED, order.number))
     return Outcome.RETURNED
 
 
@@ -167,8 +173,19 @@ def _received(said: Said, recovery: Recovery, known: Known) -> Outcome:
     recovery.settled += said.amount
     known.received[recovery.pk] = known.received.get(recovery.pk, 0) + said.amount
     legs = transfer(AccountCode.TREASURY, AccountCode.RECEIVABLE, said.amount)
-    key = f"receipt:{recovery.number}:{said.reference}"
-    known.operations.append(operation_on(recovery.entitlement, key, OperationKind.RECEIPT, legs, said.reference))
+    known.operations.append(
+        Operation(
+            key=f"receipt:{recovery.number}:{said.reference}",
+            kind=OperationKind.RECEIPT,
+            measure=recovery.measure,
+            budget_year=recovery.budget_year,
+            subject=recovery.reference,
+            stream="",
+            legs=legs,
+            enterprise_id=recovery.enterprise_id,
+            fingerprint=said.reference,
+        )
+    )
     return Outcome.RECEIVED
 
 

@@ -154,6 +154,7 @@ class BankEntry(models.Model):
     end_to_end_id = models.CharField(max_length=35, blank=True)
     amount = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3, blank=True)
+    debit = models.BooleanField(default=False)
     booked_on = models.DateField(null=True)
     reason = models.CharField(max_length=35, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
@@ -177,15 +178,33 @@ class BankEntry(models.Model):
 
 
 class Settlement(models.Model):
-    """Somebody looked at a finding and said what it was: it holds back nothing any more. Append-only."""
+    """Somebody looked at a finding and said what it was: it holds back nothing any more. Append-only.
+
+    `recovery`: what the firm gives back by it, when money had left that was ordered by nobody.
+    """
+
+    class Verdict(models.TextChoices):
+        """What a finding was."""
+
+        NOTHING = "nothing", _("aucun argent n'a bougé, ou la banque l'a corrigé elle-même")
+        MONEY_LEFT = "money_left", _("l'argent est parti : l'entreprise le rend")
 
     bank_entry = models.OneToOneField(BankEntry, on_delete=models.PROTECT, related_name="settlement")
     by = models.CharField(max_length=64)
     at = models.DateTimeField()
     ground = models.CharField(max_length=300)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.NOTHING)
+    recovery = models.OneToOneField("ledger.Recovery", null=True, on_delete=models.PROTECT, related_name="settlement")
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=~Q(ground=""), name="settlement_has_a_ground"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(ground=""), name="settlement_has_a_ground"),
+            models.CheckConstraint(
+                condition=Q(verdict="money_left", recovery__isnull=False)
+                | (~Q(verdict="money_left") & Q(recovery__isnull=True)),
+                name="settlement_says_what_comes_back",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.bank_entry_id}"

@@ -17,6 +17,8 @@ READERS: Final = (*OVERSEERS, Role.STEERING_MEMBER, Role.ANALYST)
 """Who reads the accounts of the whole offer, and moves nothing."""
 CLAIMS: Final = "claims"
 """The system that grants, suspends and recovers what committees have decided."""
+CONVENTIONS: Final = "conventions"
+"""The system that grants and asks back advances."""
 
 
 def pays(actor: Actor, *roles: str) -> bool:
@@ -31,7 +33,32 @@ def _envelope(actor: Actor, _subject: object) -> bool:
 
 @action("entitlement.keep", label=_("Reconnaître, engager, suspendre un droit et faire rendre une somme"))
 def _entitlement(actor: Actor, _subject: object) -> bool:
-    return actor.system == CLAIMS or pays(actor, *PAYERS)
+    return actor.system in {CLAIMS, CONVENTIONS} or pays(actor, *PAYERS)
+
+
+@action("account.propose", label=_("Proposer le compte bancaire de l'entreprise"), powers=(Power.SIGN,))
+def _propose_account(actor: Actor, enterprise: Enterprise) -> bool:
+    return actor.may_act_for(enterprise.pk, Power.SIGN)
+
+
+@action("account.confirm", label=_("Confirmer le compte bancaire d'une entreprise"), roles=PAYERS)
+def _confirm_account(actor: Actor, _enterprise: Enterprise) -> bool:
+    return pays(actor, *PAYERS)
+
+
+@action(
+    "account.view",
+    label=_("Voir les comptes bancaires d'une entreprise, masqués"),
+    roles=(*PAYERS, *OVERSEERS),
+    powers=tuple(Power.values),
+)
+def _view_account(actor: Actor, enterprise: Enterprise) -> bool:
+    return actor.may_act_for(enterprise.pk) or pays(actor, *PAYERS) or actor.has_role(*OVERSEERS)
+
+
+@action("payer.set", label=_("Indiquer le compte qui paie"), roles=(Role.SUPERVISOR,))
+def _set_payer(actor: Actor, _subject: object) -> bool:
+    return pays(actor, Role.SUPERVISOR)
 
 
 @action("payment.propose", label=_("Proposer des ordres de paiement"), roles=PAYERS)

@@ -10,9 +10,19 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from minassa.ledger.account_models import BankAccount
+from minassa.ledger.accounts import Payer
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.counters import add
-from minassa.ledger.errors import KeyConflict, LedgerError, OpenFinding, UnknownSubject, WrongAccount, WrongAmount
+from minassa.ledger.errors import (
+    AccountRefused,
+    KeyConflict,
+    LedgerError,
+    OpenFinding,
+    UnknownSubject,
+    WrongAccount,
+    WrongAmount,
+)
 from minassa.ledger.findings import HOLDING
 from minassa.ledger.numbering import numbers
 from minassa.ledger.parameters import number, parameter
@@ -25,14 +35,6 @@ from minassa.vocabulary.rounding import Direction, divide
 
 ORDERS_AT_MOST = 5_000
 """Orders of one batch: what one file holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """The account that pays: its holder and its RIB (24 digits)."""
-
-    name: str
-    rib: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def _propose(actor: Actor, payer: Payer, lines: Sequence[Line], key: str, at: da
             raise KeyConflict(_("Cette clé d'opération a déjà servi pour autre chose : donnez-en une nouvelle."))
         return earlier
     _refuse_held(entitlements.values())
+    refuse_other_accounts((entitlements[line.reference], line.rib) for line in lines)
     batch = PaymentBatch.objects.create(
         number=numbers("LOT", at, 1)[0],
         key=key,
@@ -128,6 +131,25 @@ def _refuse_held(entitlements: Collection[Entitlement]) -> None:
     if order := held.first():
         message = _("La banque a annoncé pour un ordre de ce droit ce qu'il faut d'abord régler.")
         raise OpenFinding(message, order=order)
+
+
+def refuse_other_accounts(orders: Iterable[tuple[Entitlement, str]]) -> None:
+    """AccountRefused when a firm that has given its account is ordered elsewhere, or its change is not confirmed yet.
+
+    `orders`: each entitlement with the RIB on which it is ordered.
+    """
+    given = {one.enterprise_id: compact(rib) for one, rib in orders}
+    holds: dict[int, BankAccount] = {}
+    states = (BankAccount.State.CONFIRMED, BankAccount.State.PROPOSED)
+    for account in BankAccount.objects.filter(enterprise__in=given, state__in=states).order_by("pk"):
+        holds[account.enterprise_id] = account
+        if account.state == BankAccount.State.PROPOSED:
+            message = _("L'entreprise a changé de compte bancaire : il reste à le confirmer.")
+            raise AccountRefused(message, enterprise=account.enterprise_id)
+    for firm, account in holds.items():
+        if account.rib != given[firm]:
+            message = _("Ce n'est pas le compte bancaire confirmé de cette entreprise.")
+            raise AccountRefused(message, enterprise=firm)
 
 
 def _recoveries(entitlements: Collection[Entitlement]) -> dict[int, list[Recovery]]:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from minassa.ledger.accounts import (
+    AccountGiven,
+    Payer,
+    account_of,
+    accounts_of,
+    accounts_to_confirm,
+    confirm_account,
+    payer,
+    propose_account,
+    refuse_account,
+    set_payer,
+)
+from minassa.ledger.advancing import advance, advance_left, impute
 from minassa.ledger.balances import Gap, balance, check_ledger, trial_balance
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.deciding import refuse_batch, send_batch, validate_batch
-from minassa.ledger.entitling import Grant, commit, decommit, grant, release, suspend
+from minassa.ledger.entitling import Grant, cancel, commit, decommit, grant, release, suspend
 from minassa.ledger.envelopes import Place, carry_over, change_envelope, open_envelope
 from minassa.ledger.errors import (
+    AccountRefused,
     EnvelopeExceeded,
     ImpossibleState,
     InvalidParameters,
@@ -21,18 +35,27 @@ from minassa.ledger.errors import (
     WrongAccount,
     WrongAmount,
 )
-from minassa.ledger.findings import findings, settle_finding
+from minassa.ledger.findings import correctable, findings, settle_finding
+from minassa.ledger.gathering import DueLine, DuePreview, DueRun, LeftOut, Why, due_now, propose_due, why_not
 from minassa.ledger.granting import grant_all
+from minassa.ledger.instalments import plan_instalments, plan_of
+from minassa.ledger.listening import Settled, What, on_settled
 from minassa.ledger.parameters import parameter, parameters
-from minassa.ledger.proposing import Line, Payer, propose_batch
+from minassa.ledger.proposing import Line, propose_batch
 from minassa.ledger.reasons import reason_in_words, refusal_in_words
 from minassa.ledger.receiving import receive_bank_file
 from minassa.ledger.reconciling import Reconciliation, Rejected, reconciliation, totals
-from minassa.ledger.recovering import Stay, amount_to_recover, plan_instalments, plan_of, recover
+from minassa.ledger.recovering import Stay, amount_to_recover, ask_back, recover
 from minassa.ledger.statements import StatementLine, statement
+from minassa.ledger.waiting import commit_or_wait, commit_waiting, waiting
 
 __all__ = [
     "AccountCode",
+    "AccountGiven",
+    "AccountRefused",
+    "DueLine",
+    "DuePreview",
+    "DueRun",
     "EnvelopeExceeded",
     "Gap",
     "Grant",
@@ -40,6 +63,7 @@ __all__ = [
     "InvalidParameters",
     "KeyConflict",
     "LedgerError",
+    "LeftOut",
     "Line",
     "OpenFinding",
     "OperationKind",
@@ -48,41 +72,65 @@ __all__ = [
     "Reconciliation",
     "Rejected",
     "SameHand",
+    "Settled",
     "StatementLine",
     "Stay",
     "Unbalanced",
     "UnknownParameter",
     "UnknownSubject",
+    "What",
+    "Why",
     "WrongAccount",
     "WrongAmount",
+    "account_of",
+    "accounts_of",
+    "accounts_to_confirm",
+    "advance",
+    "advance_left",
     "amount_to_recover",
+    "ask_back",
     "balance",
+    "cancel",
     "carry_over",
     "change_envelope",
     "check_ledger",
     "commit",
+    "commit_or_wait",
+    "commit_waiting",
+    "confirm_account",
+    "correctable",
     "decommit",
+    "due_now",
     "findings",
     "grant",
     "grant_all",
+    "impute",
+    "on_settled",
     "open_envelope",
     "parameter",
     "parameters",
+    "payer",
     "plan_instalments",
     "plan_of",
+    "propose_account",
     "propose_batch",
+    "propose_due",
     "reason_in_words",
     "receive_bank_file",
     "reconciliation",
     "recover",
     "refusal_in_words",
+    "refuse_account",
     "refuse_batch",
     "release",
     "send_batch",
+    "set_payer",
     "settle_finding",
     "statement",
     "suspend",
     "totals",
     "trial_balance",
     "validate_batch",
+    "waiting",
+    "why_not",
 ]

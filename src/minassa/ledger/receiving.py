@@ -6,23 +6,21 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from minassa.journal.public import append_to_each
 from minassa.ledger.bank_files import Message, RefusedFile, open_message
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.counters import add
+from minassa.ledger.findings import STREAM, one_at_a_time
+from minassa.ledger.listening import tell_settled
 from minassa.ledger.matching import Known, outcome
 from minassa.ledger.payment_models import BankEntry, BankFile, PaymentOrder
 from minassa.ledger.posting import post_all
-from minassa.ledger.said import Said, lines, message_id
+from minassa.ledger.said import Nature, Said, lines, message_id
 from minassa.registry.public import Actor, require
-
-STREAM: Final = "bank"
-"""Stream of the journal where files of the bank are told."""
 
 
 @transaction.atomic
@@ -33,7 +31,7 @@ def receive_bank_file(actor: Actor, content: bytes, at: datetime) -> BankFile:
     transaction: a file whose reading was cut short has left nothing, and is simply given again.
     """
     require(actor, "bank.read", None)
-    _one_at_a_time()
+    one_at_a_time()
     digest = hashlib.sha256(content).hexdigest()
     known = BankFile.objects.filter(digest=digest).first()
     if known is not None:
@@ -46,12 +44,6 @@ def receive_bank_file(actor: Actor, content: bytes, at: datetime) -> BankFile:
     file = _kept(actor, digest, content, at, message=message)
     _confront(file, _unfolded(said), actor, at)
     return file
-
-
-def _one_at_a_time() -> None:
-    """Files are taken in one after the other: they may speak of the same orders, and share the stream of the bank."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"journal:{STREAM}"])
 
 
 def _kept(
@@ -104,6 +96,7 @@ def _confront(file: BankFile, said: Sequence[Said], actor: Actor, at: datetime) 
                 booked_on=one.booked_on,
                 reason=one.reason,
                 outcome=became,
+                debit=one.nature is Nature.DEBIT,
                 order=order,
                 recovery=recovery,
             )
@@ -111,6 +104,7 @@ def _confront(file: BankFile, said: Sequence[Said], actor: Actor, at: datetime) 
     BankEntry.objects.bulk_create(entries)
     _write(known)
     post_all([replace(one, stream=STREAM) for one in known.operations], str(actor), at)
+    tell_settled(known.settled, at)
 
 
 def _known(said: Iterable[Said]) -> Known:
@@ -128,7 +122,7 @@ def _known(said: Iterable[Said]) -> Known:
     held = {row.pk: row for row in Entitlement.objects.select_for_update().filter(pk__in=firms).order_by("pk")}
     for order in orders:
         order.entitlement = held[order.entitlement_id]
-    owed = Recovery.objects.select_for_update(of=("self",)).select_related("entitlement")
+    owed = Recovery.objects.select_for_update()
     references = {one.reference for one in said if one.reference}
     effects = (BankEntry.Outcome.PAID, BankEntry.Outcome.RETURNED, BankEntry.Outcome.RECEIVED)
     seen = BankEntry.objects.filter(Q(reference__in=references), outcome__in=effects)

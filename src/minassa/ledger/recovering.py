@@ -1,4 +1,4 @@
-"""What a firm gives back when jobs were not kept: the formula is data, the plan is dated, the account balances."""
+"""What a firm gives back when jobs were not kept, or nothing was due: the formula is data, the account balances."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append_to_each
-from minassa.ledger.budget_models import Entitlement, Instalment, Recovery
+from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.chart import AccountCode, OperationKind
-from minassa.ledger.entitling import locked, operation_on
-from minassa.ledger.errors import LedgerError, UnknownParameter, UnknownSubject, WrongAmount
+from minassa.ledger.entitling import COST, Grant, locked
+from minassa.ledger.errors import LedgerError, UnknownParameter, WrongAmount
 from minassa.ledger.numbering import numbers
 from minassa.ledger.parameters import Value, number, parameter
-from minassa.ledger.posting import done_before, fingerprint, post, repeatable, require_ground, transfer
+from minassa.ledger.posting import (
+    Operation,
+    done_before,
+    fingerprint,
+    post,
+    repeatable,
+    require_amount,
+    require_ground,
+    transfer,
+)
 from minassa.registry.public import Actor, require
-from minassa.vocabulary.periods import first_day, last_day, month_of
-from minassa.vocabulary.rounding import Direction, allocate, divide
+from minassa.vocabulary.rounding import Direction, divide
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,17 @@ def amount_to_recover(paid: int, stay: Stay, on: date) -> tuple[int, Value]:
     return method(paid, stay, source.citation), source
 
 
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What a firm is to give back: under which reference, how much, why, and by which months when they made it due."""
+
+    given: Grant
+    ground: str
+    nature: Recovery.Nature = Recovery.Nature.RECOVERY
+    kind: OperationKind = OperationKind.RECOVERY
+    stay: Stay | None = None
+
+
 @repeatable
 def recover(actor: Actor, reference: str, stay: Stay, ground: str, key: str, at: datetime) -> Recovery | None:
     """Ask back the part of an entitlement that the months not kept make due, less what was asked back already.
@@ -81,62 +98,75 @@ def recover(actor: Actor, reference: str, stay: Stay, ground: str, key: str, at:
     amount = due - entitlement.recovered
     if amount <= 0:
         return None
-    legs = transfer(AccountCode.RECEIVABLE, AccountCode.EXPENSE, amount)
-    operation = operation_on(entitlement, key, OperationKind.RECOVERY, legs, digest)
-    made = post(replace(operation, ground=said), str(actor), at)
-    Entitlement.objects.filter(pk=entitlement.pk).update(recovered=F("recovered") + amount)
+    given = Grant(reference, entitlement.enterprise_id, entitlement.measure, entitlement.budget_year, amount)
+    return _written(actor, Debt(given, said, stay=stay), entitlement, key, digest, at=at)
+
+
+def ask_back(actor: Actor, given: Grant, ground: str, key: str, at: datetime, *, stay: Stay | None = None) -> Recovery:
+    """Ask back centimes of what was paid under a reference, or owed by a decision that no entitlement bears.
+
+    Forbidden, WrongAmount beyond what was paid and not asked back, LedgerError without ground, KeyConflict.
+    """
+    return owed(actor, Debt(given, ground, stay=stay), key, at)
+
+
+@repeatable
+def owed(actor: Actor, debt: Debt, key: str, at: datetime) -> Recovery:
+    """Write what a firm is to give back; as `ask_back`."""
+    given = debt.given
+    require_amount(given.amount)
+    entitlement = Entitlement.objects.select_for_update().filter(reference=given.reference).first()
+    require(actor, "entitlement.keep", entitlement or given)
+    said = {name: getattr(given, name) for name in Grant.__slots__}
+    digest = fingerprint(f"owed:{debt.nature}", said)
+    if done_before(key, digest) is not None:
+        return Recovery.objects.get(transaction__key=key)
+    if entitlement is not None and given.amount > entitlement.settled - entitlement.recovered:
+        bound = entitlement.settled - entitlement.recovered
+        raise WrongAmount(_("Ce montant passe ce qui a été payé et n'est pas encore à rendre."), bound=bound)
+    debt = replace(debt, ground=require_ground(debt.ground))
+    return _written(actor, debt, entitlement, key, digest, at=at)
+
+
+_CREDITED: Final[Mapping[str, AccountCode]] = MappingProxyType(
+    {OperationKind.RECOVERY: AccountCode.EXPENSE, OperationKind.CORRECTION: AccountCode.TREASURY}
+)
+"""What is credited when a firm owes; for an entitlement that is an advance, what that advance weighs on."""
+
+
+def _written(
+    actor: Actor, debt: Debt, entitlement: Entitlement | None, key: str, digest: str, *, at: datetime
+) -> Recovery:
+    given = debt.given
+    credited = _CREDITED.get(debt.kind, AccountCode.ADVANCES)
+    if entitlement is not None and credited is AccountCode.EXPENSE:
+        credited = COST[entitlement.nature]
+    operation = Operation(
+        key=key,
+        kind=debt.kind,
+        measure=given.measure,
+        budget_year=given.budget_year,
+        subject=given.reference,
+        stream=f"owed:{given.reference}" if entitlement is None else f"entitlement:{entitlement.pk}",
+        legs=transfer(AccountCode.RECEIVABLE, credited, given.amount),
+        enterprise_id=given.enterprise_id,
+        ground=debt.ground,
+        fingerprint=digest,
+    )
+    made = post(operation, str(actor), at)
+    if entitlement is not None:
+        Entitlement.objects.filter(pk=entitlement.pk).update(recovered=F("recovered") + given.amount)
     return Recovery.objects.create(
         number=numbers("RC", at, 1)[0],
+        reference=given.reference,
+        nature=debt.nature,
+        measure=given.measure,
+        budget_year=given.budget_year,
         entitlement=entitlement,
-        enterprise_id=entitlement.enterprise_id,
-        amount=amount,
-        months_kept=stay.months_kept,
-        months_required=stay.months_required,
-        ground=said,
+        enterprise_id=given.enterprise_id,
+        amount=given.amount,
+        months_kept=debt.stay.months_kept if debt.stay else None,
+        months_required=debt.stay.months_required if debt.stay else None,
+        ground=debt.ground,
         transaction=made,
     )
-
-
-@transaction.atomic
-def plan_instalments(actor: Actor, number_of: str, count: int, first_on: date, at: datetime) -> list[Instalment]:
-    """Spread what a recovery still leaves due over monthly instalments, replacing the plan before it.
-
-    The parts sum to what is due, to the centime. Forbidden, UnknownSubject, WrongAmount when nothing is due,
-    LedgerError for more instalments than the rule of the day allows.
-    """
-    recovery = held(number_of)
-    require(actor, "entitlement.keep", recovery.entitlement)
-    most = number("instalments_at_most", timezone.localdate(at))
-    if not 1 <= count <= most:
-        raise LedgerError(_("Un plan compte de 1 à %(most)d échéances.") % {"most": most})
-    if recovery.due < count:
-        raise WrongAmount(_("Il ne reste pas de quoi faire ces échéances."))
-    last = recovery.instalments.order_by("-plan").values_list("plan", flat=True).first() or 0
-    rows = [
-        Instalment(recovery=recovery, plan=last + 1, rank=rank, due_on=_months_later(first_on, rank - 1), amount=part)
-        for rank, part in enumerate(allocate(recovery.due, [1] * count), start=1)
-    ]
-    told = {"recovery": recovery.number, "plan": last + 1, "parts": [row.amount for row in rows]}
-    append_to_each({f"recovery:{recovery.pk}": (at, [("ledger.plan", told)])}, str(actor))
-    return Instalment.objects.bulk_create(rows)
-
-
-def plan_of(recovery: Recovery) -> list[Instalment]:
-    """The instalments of the plan that holds, in order; empty when there is none."""
-    last = recovery.instalments.order_by("-plan").values_list("plan", flat=True).first()
-    return list(recovery.instalments.filter(plan=last or 0).order_by("rank"))
-
-
-def held(recovery_number: str) -> Recovery:
-    """The recovery, its row held until the end of the transaction; UnknownSubject."""
-    rows = Recovery.objects.select_for_update(of=("self",)).select_related("entitlement")
-    found = rows.filter(number=recovery_number).first()
-    if found is None:
-        raise UnknownSubject(_("Aucune somme à rendre ne porte ce numéro."))
-    return found
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of the month when it has no such day."""
-    month = month_of(day) + months
-    return first_day(month).replace(day=min(day.day, last_day(month).day))

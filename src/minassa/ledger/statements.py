@@ -19,13 +19,17 @@ from minassa.registry.public import Actor, require
 SENTENCES: Final[Mapping[str, str | Promise]] = MappingProxyType(
     {
         OperationKind.ENTITLEMENT: _("Un droit vous a été reconnu."),
+        OperationKind.ADVANCE: _("Une avance vous a été accordée."),
+        OperationKind.REVERSAL: _("Une partie de ce droit a été annulée."),
         OperationKind.ORDER: _("Un ordre de paiement a été validé."),
         OperationKind.PAYMENT: _("La banque a exécuté le paiement."),
         OperationKind.REJECTION: _("La banque a rejeté le paiement : il vous reste dû."),
         OperationKind.RETURN_OF_FUNDS: _("Le paiement est revenu : il vous reste dû."),
         OperationKind.SUSPENSION: _("Une partie de ce droit est suspendue."),
         OperationKind.RELEASE: _("La suspension est levée."),
-        OperationKind.RECOVERY: _("Une somme est à rendre, car les emplois n'ont pas été gardés assez longtemps."),
+        OperationKind.RECOVERY: _("Une somme est à rendre."),
+        OperationKind.IMPUTATION: _("Une avance est à imputer sur vos prochains paiements."),
+        OperationKind.CORRECTION: _("La banque vous a payé une somme de trop : elle est à rendre."),
         OperationKind.SET_OFF: _("Une somme à rendre a été retenue sur un paiement."),
         OperationKind.RECEIPT: _("Nous avons reçu une somme que vous avez rendue."),
     }
