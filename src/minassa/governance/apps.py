@@ -12,6 +12,7 @@ class GovernanceConfig(AppConfig):
 
     name = "minassa.governance"
     label = "governance"
+    demonstration_steps = ("minassa.governance.demonstration.seat_holders",)
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

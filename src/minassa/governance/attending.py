@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from minassa.governance.acting import Act, acting
 from minassa.governance.composing import day_of
 from minassa.governance.errors import ImpossibleAct, NoQuorum, NotSeated
-from minassa.governance.rules import Rules
+from minassa.governance.rules import thawed
 from minassa.governance.session_models import Attendance, Membership, Session
 from minassa.governance.states import SessionEvent
 from minassa.registry.public import Actor, in_force
@@ -96,7 +96,7 @@ def quorum(session: Session, recused: Collection[int] = ()) -> dict[str, Any]:
 
     `recused`: numbers of memberships that may not vote, and are not counted.
     """
-    rules = Rules.model_validate(session.rules)
+    rules = thawed(session.rules)
     voting = voting_seats(session)
     counted = {member.seat for member in present(session) if member.seat in voting and member.pk not in recused}
     needed = -(-len(voting) * rules.quorum_basis_points // BASIS_POINTS)

@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from minassa.governance.agendas import on_agendas
 from minassa.governance.errors import GovernanceError, UnknownSubject
 from minassa.governance.kinds import Effect, Frozen, Kind, Kinds, Proposal, Proposed
 from minassa.onestop.models import Case, Task
-from minassa.onestop.public import CaseState, decide, definition
+from minassa.onestop.public import CaseState, decide, definition, in_force, view_for
 from minassa.registry.public import Actor
 
 DEROGATION: Final = "derogation"
 """The procedure whose favourable decision is a derogation, by consensus and in the register."""
+CTO: Final = "cto"
 DECISIONS: Final = {"favourable": gettext_lazy("Accepter"), "unfavourable": gettext_lazy("Refuser")}
 WAITING: Final = frozenset({CaseState.TO_DECIDE, CaseState.APPEALED})
 
@@ -33,7 +37,7 @@ def awaited(case: Case) -> bool:
     """Whether the committee is who decides this case now."""
     decision = definition(case.procedure_id).decision
     by = decision.appeal_to if case.state == CaseState.APPEALED else decision.by
-    return case.state in WAITING and by == "cto"
+    return case.state in WAITING and by == CTO
 
 
 def check(proposed: Proposed) -> Proposal:
@@ -75,4 +79,21 @@ def take_effect(actor: Actor, proposed: Proposed, effect: Effect) -> Mapping[str
     return {"case": case.reference, "state": str(case.state)}
 
 
-Kinds.add(Kind("case", gettext_lazy("Dossier"), DECISIONS, check, freeze, take_effect))
+def examine(actor: Actor, proposed: Proposed) -> Mapping[str, Any]:
+    """The file of a case: all that the actor may see of it, answers of agencies included."""
+    case = case_of(proposed.subject)
+    return {"case": case, "view": view_for(actor, case)}
+
+
+def waiting_cases() -> QuerySet[Case]:
+    """The cases that await the technical committee and are on no agenda, the one due first before others."""
+    known = in_force(timezone.localdate())
+    first = [each.code for each in known if each.decision.by == CTO]
+    appeal = [each.code for each in known if each.decision.appeal_to == CTO]
+    awaiting = Q(state=CaseState.TO_DECIDE, procedure_code__in=first)
+    awaiting |= Q(state=CaseState.APPEALED, procedure_code__in=appeal)
+    waiting = Case.objects.filter(awaiting).exclude(uuid__in=on_agendas("case"))
+    return waiting.select_related("enterprise").order_by("due_at", "pk")
+
+
+Kinds.add(Kind("case", gettext_lazy("Dossier"), DECISIONS, check, freeze, take_effect, examine))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minassa.claims import public as claims
-from minassa.claims.models import Claim, ClaimState, Contest
+from minassa.claims.models import Claim, ClaimState, Contest, Round
+from minassa.governance.agendas import on_agendas
 from minassa.governance.errors import GovernanceError, UnknownSubject
 from minassa.governance.kinds import Effect, Frozen, Kind, Kinds, Proposal, Proposed
 from minassa.governance.rules import Rules
 from minassa.registry.public import Actor
-from minassa.vocabulary.statuses import rank
+from minassa.vocabulary.statuses import Status, rank
 
 GROUNDED: Final = frozenset({"cut", "refuse", "suspend", "resume"})
 DECISIONS: Final = {
@@ -25,6 +28,8 @@ DECISIONS: Final = {
     "suspend": gettext_lazy("Suspendre"),
     "resume": gettext_lazy("Reprendre"),
 }
+SHOWN: Final = 50
+"""Lines of a claim shown to those who decide: the others are in its own page."""
 AWAITED: Final = dict.fromkeys(DECISIONS, ClaimState.TO_DECIDE) | {"resume": ClaimState.SUSPENDED}
 """The state in which each decision can be taken."""
 
@@ -94,4 +99,35 @@ def take_effect(actor: Actor, proposed: Proposed, effect: Effect) -> Mapping[str
     return {"claim": claim.reference, "state": str(claim.state), "accepted_cents": claim.accepted_cents or 0}
 
 
-Kinds.add(Kind("claim", gettext_lazy("Demande"), DECISIONS, check, freeze, take_effect))
+def examine(actor: Actor, proposed: Proposed) -> Mapping[str, Any]:
+    """The file of a claim on one screen.
+
+    `reasons` with their weights and points, `status` the weakest behind the amounts, `flagged` the lines that have a
+    reason (each with its conditions), `contests`, `rulings`, `incidents` of replays, the last `replayed` night, and
+    whether its content is `intact`.
+    """
+    claim = claim_of(proposed.subject)
+    flagged = (one for one in claims.explained(actor, claim) if one.reasons)
+    return {
+        "claim": claim,
+        "reasons": claim.reasons,
+        "stratum": claims.stratum_of(claim, claim.touched_at),
+        "status": list(Status)[claim.status],
+        "calendar": claims.calendar_of(claim),
+        "flagged": list(islice(flagged, SHOWN)),
+        "contests": list(claim.contests.select_related("line").order_by("pk")),
+        "rulings": list(claim.rulings.order_by("pk")),
+        "incidents": list(claim.incidents.order_by("pk")),
+        "replayed": Round.objects.filter(kind="replay", at__gte=claim.opened_at).order_by("-pk").first(),
+        "intact": claims.is_intact(claim),
+    }
+
+
+def waiting_claims() -> QuerySet[Claim]:
+    """The claims that await a committee and are on no agenda: the riskiest first."""
+    listed = on_agendas("claim")
+    waiting = Claim.objects.filter(state__in=sorted(set(AWAITED.values())))
+    return waiting.exclude(uuid__in=listed).select_related("enterprise").order_by("-score", "pk")
+
+
+Kinds.add(Kind("claim", gettext_lazy("Demande"), DECISIONS, check, freeze, take_effect, examine))

@@ -21,7 +21,7 @@ from minassa.governance.counting import Count, adopted, counted, majority_of
 from minassa.governance.kinds import Effect, kind_of
 from minassa.governance.presiding import require_chair
 from minassa.governance.recusing import recuse_linked
-from minassa.governance.rules import Rules
+from minassa.governance.rules import thawed
 from minassa.governance.session_models import Item, Membership, Session
 from minassa.governance.states import ItemEvent, SessionEvent
 from minassa.governance.vote_models import Ballot
@@ -67,7 +67,7 @@ def _obstacle(act: Act, item: Item, together: list[Item]) -> str:
 
 def _conclude(act: Act, item: Item, together: list[Item]) -> None:
     count = counted(item, chair_seat(act.session))
-    rules = Rules.model_validate(act.session.rules)
+    rules = thawed(act.session.rules)
     favourable = adopted(count, majority_of(item.kind, rules), rules.tie)
     for each in (*together, item):
         if not favourable:

@@ -14,7 +14,7 @@ from minassa.governance.consent_items import CONSENT
 from minassa.governance.errors import GovernanceError, ShortNotice
 from minassa.governance.kinds import Proposed, digest_of, kind_of
 from minassa.governance.recusing import recuse_linked
-from minassa.governance.rules import Rules, rules
+from minassa.governance.rules import Rules, frozen_rules, rules
 from minassa.governance.seats import seats
 from minassa.governance.session_models import Item, Session
 from minassa.governance.states import ENDED, ItemEvent, SessionEvent
@@ -50,7 +50,7 @@ def convene(actor: Actor, session: Session, at: datetime, *, expected: int | Non
         items = list(Item.objects.filter(session=act.session).order_by("rank"))
         act.set(
             convened_at=act.at,
-            rules=binding.model_dump(mode="json"),
+            rules=frozen_rules(act.session.committee, day),
             seats=[_seat(seat) for seat in seats(act.session.committee, day)],
             agenda_digest=agenda_digest(items),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -59,28 +60,35 @@ def add_item(actor: Actor, session: Session, kind: str, proposed: Proposed, at: 
     UnknownSubject when the thing does not exist, does not await this decision, or is not for this committee;
     ImpossibleAct once the session is convened.
     """
+    return add_items(actor, session, [(kind, proposed)], at)[0]
+
+
+def add_items(actor: Actor, session: Session, listed: Iterable[tuple[str, Proposed]], at: datetime) -> list[Item]:
+    """Put several proposals, each of a kind, at the end of an agenda: all or none. As `add_item`."""
     with acting(actor, "session.prepare", session, at) as act:
         act.move(SessionEvent.LIST)
-        known = _competent(act, kind)
-        if proposed.decision not in known.decisions:
-            raise UnknownSubject(_("Cette décision n'existe pas pour ce genre de point."), decision=proposed.decision)
-        kept = dict(known.check(proposed))
-        frozen = known.freeze(replace(proposed, proposal=kept))
         last = Item.objects.filter(session=act.session).aggregate(last=Max("rank"))["last"] or 0
-        item = _saved(
-            Item(
-                session=act.session,
-                rank=last + 1,
-                kind=kind,
-                subject=proposed.subject,
-                decision=proposed.decision,
-                proposal=kept,
-                title=frozen.title[:LONGEST_TITLE],
-                enterprises=list(frozen.enterprises),
-            )
-        )
-        act.tell("item.listed", item=item.rank, item_kind=kind, decision=proposed.decision)
-    return item
+        return [_added(act, kind, proposed, rank) for rank, (kind, proposed) in enumerate(listed, start=last + 1)]
+
+
+def _added(act: Act, kind: str, proposed: Proposed, rank: int) -> Item:
+    known = _competent(act, kind)
+    if proposed.decision not in known.decisions:
+        raise UnknownSubject(_("Cette décision n'existe pas pour ce genre de point."), decision=proposed.decision)
+    kept = dict(known.check(proposed))
+    frozen = known.freeze(replace(proposed, proposal=kept))
+    item = Item(
+        session=act.session,
+        rank=rank,
+        kind=kind,
+        subject=proposed.subject,
+        decision=proposed.decision,
+        proposal=kept,
+        title=frozen.title[:LONGEST_TITLE],
+        enterprises=list(frozen.enterprises),
+    )
+    act.tell("item.listed", item=rank, item_kind=kind, decision=proposed.decision)
+    return _saved(item)
 
 
 def _competent(act: Act, kind: str) -> Kind:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from minassa.governance.attending import attend, leave, present, presides, quorum
+from minassa.governance.case_items import waiting_cases
+from minassa.governance.claim_items import waiting_claims
 from minassa.governance.composing import declare_interest, end_interest, end_membership, members_on, seat_member
 from minassa.governance.concluding import close_vote
 from minassa.governance.convening import cancel, convene
@@ -23,8 +25,10 @@ from minassa.governance.errors import (
     UnknownSubject,
 )
 from minassa.governance.kinds import Kinds, Proposed
-from minassa.governance.preparing import add_item, prepare, remove_item
+from minassa.governance.minuting import Minutes, minutes, minutes_hold, seal, sealed_minutes
+from minassa.governance.preparing import add_item, add_items, prepare, remove_item
 from minassa.governance.presiding import close_session, open_session
+from minassa.governance.reading import ItemView, SeatView, SessionView, item_view, session_view, sessions_for
 from minassa.governance.recusing import recuse
 from minassa.governance.rules import Committee, delegated, rules, rules_shown
 from minassa.governance.seats import seats
@@ -45,20 +49,25 @@ __all__ = [
     "InvalidRules",
     "ItemEvent",
     "ItemState",
+    "ItemView",
     "Kinds",
+    "Minutes",
     "Nature",
     "NoQuorum",
     "NotSeated",
     "Proposed",
     "Recused",
     "SeatTaken",
+    "SeatView",
     "SessionEvent",
     "SessionState",
+    "SessionView",
     "ShortNotice",
     "StaleSession",
     "TamperedMinutes",
     "UnknownSubject",
     "add_item",
+    "add_items",
     "ask_secret",
     "attend",
     "cancel",
@@ -71,8 +80,11 @@ __all__ = [
     "end_interest",
     "end_membership",
     "item_events",
+    "item_view",
     "leave",
     "members_on",
+    "minutes",
+    "minutes_hold",
     "open_session",
     "open_vote",
     "prepare",
@@ -85,8 +97,14 @@ __all__ = [
     "remove_item",
     "rules",
     "rules_shown",
+    "seal",
+    "sealed_minutes",
     "seat_member",
     "seats",
     "session_events",
+    "session_view",
+    "sessions_for",
     "vote",
+    "waiting_cases",
+    "waiting_claims",
 ]

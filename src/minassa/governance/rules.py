@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -118,6 +118,24 @@ def rules_shown(committee: str, day: date) -> dict[str, Rule[Any]]:
 def rules(committee: str, day: date) -> Rules:
     """The rules in force of a committee on a day; InvalidRules."""
     return Rules(**{name: rule.value for name, rule in rules_shown(committee, day).items()})
+
+
+def frozen_rules(committee: str, day: date) -> dict[str, dict[str, Any]]:
+    """The rules in force as a session keeps them: each value with the text it comes from, its status and its note."""
+    return {
+        name: {
+            "value": rule.model_dump(mode="json")["value"],
+            "source": rule.citation,
+            "status": str(rule.status),
+            "note": rule.note,
+        }
+        for name, rule in rules_shown(committee, day).items()
+    }
+
+
+def thawed(frozen: Mapping[str, Mapping[str, Any]]) -> Rules:
+    """The rules that a session keeps."""
+    return Rules.model_validate({name: rule["value"] for name, rule in frozen.items()})
 
 
 def delegated(procedure: str, day: date) -> bool:

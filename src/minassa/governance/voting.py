@@ -17,7 +17,7 @@ from minassa.governance.convening import changed, end_put_off
 from minassa.governance.errors import AlreadyVoted, GovernanceError, ImpossibleAct, NotSeated, Recused
 from minassa.governance.presiding import require_chair
 from minassa.governance.recusing import recuse_linked
-from minassa.governance.rules import Rules
+from minassa.governance.rules import thawed
 from minassa.governance.session_models import Item, Membership
 from minassa.governance.states import ItemEvent, SessionEvent
 from minassa.governance.vote_models import Ballot, Choice, Dissent, Recusal, SecretRequest, Tally
@@ -54,7 +54,7 @@ def _open(act: Act, item: Item, *, secret: bool) -> None:
         raise Recused(_("Vous êtes récusé sur ce point : votre suppléant le préside."), item=item.rank)
     require_quorum(act.session, recused)
     asked = SecretRequest.objects.filter(item=item).count()
-    hidden = secret or asked >= Rules.model_validate(act.session.rules).secret_requests
+    hidden = secret or asked >= thawed(act.session.rules).secret_requests
     for each in (item, *together):
         act.move_item(each, ItemEvent.OPEN_VOTE, secret=hidden, opened_at=act.at)
     if hidden:
