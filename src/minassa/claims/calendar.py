@@ -136,6 +136,13 @@ def complete_periods(measure: str, until: int, at: datetime) -> list[ClaimPeriod
     return [period for period in over if period.opens_at <= at]
 
 
+def coming_periods(measure: str, at: datetime, months: int) -> list[ClaimPeriod]:
+    """The periods of a measure that end from the month of a moment on, within so many months; the nearest first."""
+    now = month_of(local_day(instant_of(at)))
+    found = [period for entry in calendar().of(measure) for period in _periods(measure, entry)]
+    return [period for period in found if now <= period.last_month < now + months]
+
+
 def _periods(measure: str, entry: CalendarEntry) -> Iterator[ClaimPeriod]:
     months = {Rhythm.QUARTER: MONTHS_A_QUARTER, Rhythm.YEAR: MONTHS_A_YEAR}.get(entry.rhythm, 1)
     begins = month_of(entry.starts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minassa.claims.calendar import MEASURES, ClaimPeriod, complete_periods, period_named
+from minassa.claims.calendar import MEASURES, ClaimPeriod, coming_periods, complete_periods, period_named
 from minassa.claims.claim_models import ClaimState
 from minassa.claims.contesting import answer, contest
 from minassa.claims.deciding import accept, conclude, cut, pass_on, propose, refuse, reply, resume, suspend
@@ -72,6 +72,7 @@ __all__ = [
     "claim_events",
     "claimed_for",
     "claims_for",
+    "coming_periods",
     "commit_draw",
     "complete_periods",
     "conclude",

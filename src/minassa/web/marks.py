@@ -83,6 +83,21 @@ _ORDERS: Final = {
     "rejected": Mark("refused", "wrong", _("rejeté par la banque")),
     "returned": Mark("refused", "wrong", _("payé puis revenu")),
 }
+_CLAIMS: Final = {
+    "open": Mark("pen", "waiting", _("à vérifier et signer")),
+    "contested": Mark("waiting", "waiting", _("contestée par l'entreprise")),
+    "superseded": Mark("withdrawn", "quiet", _("remplacée")),
+    "expired": Mark("late", "wrong", _("prescrite")),
+    "signed": Mark("done", "info", _("signée")),
+    "in_control": Mark("progress", "info", _("en contrôle")),
+    "to_decide": Mark("progress", "info", _("à décider")),
+    "hearing": Mark("waiting", "waiting", _("en phase contradictoire")),
+    "accepted": Mark("done", "action", _("acceptée")),
+    "cut": Mark("half", "action", _("acceptée en partie")),
+    "refused": Mark("refused", "wrong", _("refusée")),
+    "suspended": Mark("waiting", "waiting", _("suspendue")),
+    "paid": Mark("done", "action", _("payée")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -99,6 +114,7 @@ KINDS: Final = {
     "delivery": _DELIVERIES,
     "batch": _BATCHES,
     "order": _ORDERS,
+    "claim": _CLAIMS,
 }
 
 

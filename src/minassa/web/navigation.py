@@ -65,6 +65,7 @@ PLACES: Final = (
         _("Dossiers"),
         lambda actor: bool(actor.mandates) or actor.has_role(*_DECIDERS, Role.PARK_MANAGER, Role.ADMINISTRATOR),
     ),
+    Place("claims", _("Demandes de primes"), lambda actor: bool(actor.mandates) or actor.has_role(Role.CTO_MEMBER)),
     Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
     Place("money-mine", _("Paiements"), _firm),
     Place("money-envelopes", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),

@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("minassa.web.home.urls")),
         path("depots/", include("minassa.web.deposits.urls")),
         path("dossiers/", include("minassa.web.cases.urls")),
+        path("demandes/", include("minassa.web.claims.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
         path("preuve/", include("minassa.web.verification.urls")),

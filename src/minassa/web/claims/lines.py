@@ -1,0 +1,99 @@
+"""The lines of a claim, a page at a time: employee, amount, conditions, what is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+
+from minassa.claims.models import Claim, Contest, CutLine, Line
+from minassa.entitlements.amounts import PERSONLESS, person_text
+from minassa.registry.public import Actor
+from minassa.web.claims.lists import asked, paged, start_of
+from minassa.web.claims.names import names_of
+from minassa.web.claims.showing import flagged_words, month_words, months_words, status_of, unmet_words
+
+PAGE_LINES: Final = 50
+SORTS: Final = {"amount": "amount_cents", "hired": "hired_month", "person": "person"}
+NARROWED: Final[Mapping[str, Mapping[str, Any]]] = {
+    "due": {"entitled": True},
+    "nothing": {"entitled": False},
+    "flagged": {"flags__gt": 0},
+    "contested": {"contested": True},
+    "provisional": {"provisional": True},
+    "cut": {"left_out": True},
+}
+"""Which lines each filter lets through."""
+FILTERS: Final = ("lignes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of a claim in words; `name` only for those who may read it."""
+
+    line: Line
+    person: str
+    name: str
+    hired: str
+    months: str
+    status: str
+    unmet: tuple[str | Promise, ...]
+    flagged: tuple[str, ...]
+    contested: bool
+    cut: bool
+
+
+def lines_of(actor: Actor, claim: Claim, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the table of lines shows: one page of it, in the order and with the filter of the address."""
+    shown = given.get("lignes", "") if given.get("lignes", "") in NARROWED else ""
+    rows = annotated(claim).filter(**NARROWED.get(shown, {}))
+    start = start_of(given)
+    held = list(ordered(rows, given.get("sort", ""))[start : start + PAGE_LINES + 1])
+    return {
+        "lines": shown_lines(actor, claim, held[:PAGE_LINES]),
+        "lines_total": rows.count() if shown else claim.line_count,
+        **paged(start, held, PAGE_LINES),
+        **asked(given, FILTERS),
+    }
+
+
+def annotated(claim: Claim) -> QuerySet[Line]:
+    """The lines of a claim, each told whether a contest of it waits and whether a decision left it out."""
+    waiting = Contest.objects.filter(line=OuterRef("pk"), answered_at__isnull=True)
+    return Line.objects.filter(claim=claim).annotate(
+        contested=Exists(waiting), left_out=Exists(CutLine.objects.filter(line=OuterRef("pk")))
+    )
+
+
+def ordered(rows: QuerySet[Line], sort: str) -> QuerySet[Line]:
+    """Lines in the order asked: by amount, the largest first, unless told."""
+    column = SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        return rows.order_by("-amount_cents", "person", "pk")
+    return rows.order_by(f"-{column}" if sort.startswith("-") else column, "pk")
+
+
+def shown_lines(actor: Actor, claim: Claim, lines: Iterable[Line]) -> list[Shown]:
+    """Lines in words, with the names that the actor may read."""
+    held = list(lines)
+    names = names_of(actor, claim, {line.person for line in held if line.person != PERSONLESS})
+    return [shown_line(claim, line, names) for line in held]
+
+
+def shown_line(claim: Claim, line: Line, names: Mapping[int, str]) -> Shown:
+    """A line in words."""
+    return Shown(
+        line=line,
+        person="" if line.person == PERSONLESS else person_text(line.person),
+        name=names.get(line.person, ""),
+        hired=month_words(line.hired_month) if line.hired_month else "",
+        months=months_words(line.period_start, line.period_end),
+        status=status_of(line.status),
+        unmet=tuple(unmet_words(claim, line.unmet)),
+        flagged=tuple(flagged_words(line.flags)),
+        contested=bool(getattr(line, "contested", False)),
+        cut=bool(getattr(line, "left_out", False)),
+    )

@@ -1,0 +1,61 @@
+"""The log of a claim: what the journal keeps of it, in words, with the short form of each hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from minassa.claims.models import Claim
+from minassa.journal.public import Entry
+from minassa.registry.public import Actor
+from minassa.web.cases.log import hands_of
+
+KINDS: Final[dict[str, str | Promise]] = {
+    "claim.opened": gettext_lazy("Demande préparée par la plateforme"),
+    "claim.superseded": gettext_lazy("Remplacée : un nouveau dépôt a changé ses montants"),
+    "claim.checked": gettext_lazy("Vérifiée par l'entreprise"),
+    "claim.contested": gettext_lazy("Ligne contestée"),
+    "claim.contest_answered": gettext_lazy("Réponse à une contestation"),
+    "claim.signed": gettext_lazy("Signée"),
+    "claim.expired": gettext_lazy("Délai de signature passé"),
+    "claim.drawn": gettext_lazy("Tirée au sort pour un contrôle"),
+    "claim.passed": gettext_lazy("Transmise à ceux qui décident"),
+    "claim.conclude": gettext_lazy("Contrôle terminé"),
+    "claim.propose": gettext_lazy("Réduction ou refus proposé : l'entreprise est entendue"),
+    "claim.reply": gettext_lazy("L'entreprise a répondu"),
+    "claim.reply_lapsed": gettext_lazy("Délai de réponse passé"),
+    "claim.accept": gettext_lazy("Acceptée"),
+    "claim.cut": gettext_lazy("Acceptée en partie"),
+    "claim.refuse": gettext_lazy("Refusée"),
+    "claim.suspend": gettext_lazy("Décision suspendue"),
+    "claim.resume": gettext_lazy("Décision reprise"),
+    "claim.paid": gettext_lazy("Paiement inscrit"),
+    "claim.incident": gettext_lazy("Le recalcul de nuit ne donne plus le même montant"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry of the journal, in words."""
+
+    number: int
+    at: datetime
+    what: str | Promise
+    who: str
+    hash: str
+
+
+def log_of(actor: Actor, claim: Claim, names: dict[str, str]) -> list[LogLine]:
+    """The entries of a claim, the latest first; `names`: of bodies, by code."""
+    entries = list(Entry.objects.filter(stream=f"claim:{claim.pk}").order_by("-number"))
+    hands = hands_of(actor, {entry.actor for entry in entries}, names)
+    return [
+        LogLine(
+            entry.number, entry.at, KINDS.get(entry.kind, entry.kind), hands[entry.actor], bytes(entry.hash).hex()
+        )
+        for entry in entries
+    ]

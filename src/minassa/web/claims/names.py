@@ -1,0 +1,62 @@
+"""Names of employees, from the register that the firm itself filed: for those who act for it, and nobody else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from minassa.claims.models import Claim
+from minassa.declarations.lake import Lake
+from minassa.intake.public import lake
+from minassa.registry.public import Actor, allowed
+from minassa.vocabulary.errors import MinassaError
+
+FIRST, LAST = "prenom", "nom"
+
+
+def names_of(actor: Actor, claim: Claim, persons: Collection[int]) -> dict[int, str]:
+    """The name of each person of a claim, by pseudonym, as the firm's latest register writes it.
+
+    Empty for who may not read the lines of the firm's files with their names, and when the files cannot be read again.
+    """
+    if not persons or not allowed(actor, "upload.read_lines", claim.enterprise):
+        return {}
+    try:
+        tables = lake()
+        return _read(tables, _places(tables, claim.affiliation, persons))
+    except MinassaError:
+        return {}
+
+
+def _places(tables: Lake, affiliation: int, persons: Collection[int]) -> pl.DataFrame:
+    """The file and the line where the latest register names each person."""
+    rows = tables.current("staff_lines").filter(
+        pl.col("affiliation") == affiliation, pl.col("person").is_in(list(persons))
+    )
+    latest = rows.select("person", "file_id", "line", "as_of_month").sort("as_of_month", "line")
+    return latest.group_by("person", maintain_order=True).last().collect()
+
+
+def _read(tables: Lake, places: pl.DataFrame) -> dict[int, str]:
+    headings: dict[int, str] = {}
+    found: dict[int, str] = {}
+    for person, file_id, line, _month in places.iter_rows():
+        heading = headings.get(file_id) or tables.original_line(file_id, 1)
+        headings[file_id] = heading
+        name = _name(_cells(heading.lower(), heading), _cells(tables.original_line(file_id, line), heading))
+        if name:
+            found[person] = name
+    return found
+
+
+def _cells(text: str, heading: str) -> list[str]:
+    """The cells of a line, parted as the heading of its file is."""
+    return next(csv.reader(io.StringIO(text), delimiter=max(";,", key=heading.count)), [])
+
+
+def _name(headings: Sequence[str], cells: Sequence[str]) -> str:
+    row = {heading.strip(): cell.strip() for heading, cell in zip(headings, cells, strict=False)}
+    return " ".join(filter(None, (row.get(FIRST, ""), row.get(LAST, ""))))

@@ -1,0 +1,155 @@
+"""The page of one claim: what it asks, how it was computed, its lines, what is asked of the reader, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.views.decorators.http import require_GET
+
+from minassa.claims.models import Claim, ClaimState, Contest, Ruling
+from minassa.claims.public import ClaimError, calendar_of, payable, stratum_of
+from minassa.registry.public import Actor, allowed
+from minassa.vocabulary.periods import first_day
+from minassa.web.access import PageRequest, page
+from minassa.web.cases.log import hands_of
+from minassa.web.cases.showing import body_names, deadline
+from minassa.web.claims.lines import Shown, lines_of, shown_line
+from minassa.web.claims.log import log_of
+from minassa.web.claims.names import names_of
+from minassa.web.claims.showing import (
+    DECISIONS,
+    measure_name,
+    month_words,
+    months_words,
+    period_words,
+    reason_words,
+    status_of,
+)
+from minassa.web.claims.subjects import the_claim
+
+CONFIRMED: Final = (ClaimState.ACCEPTED, ClaimState.CUT, ClaimState.PAID, ClaimState.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What was said or decided on a claim: by whom, with which ground, for how much."""
+
+    ruling: Ruling
+    what: str | Promise
+    who: str
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A contest of a line, as the reader may see it."""
+
+    contest: Contest
+    line: Shown
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason to look at the claim: in words, its weight, how many lines and centimes it concerns, its points."""
+
+    kind: str
+    label: str
+    weight: int
+    points: int
+    lines: int
+    cents: int
+
+
+@require_GET
+@page("claim.open", subject=the_claim)
+def claim_page(request: PageRequest, claim: Claim) -> HttpResponse:
+    """The page of a claim."""
+    return show_claim(request, claim)
+
+
+def show_claim(
+    request: PageRequest, claim: Claim, *, failed: str = "", error: ClaimError | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a claim; `failed`: the form whose act was refused, shown beside it with what was typed."""
+    actor, now, names = request.actor, timezone.now(), body_names()
+    context = {
+        **told(claim),
+        "money": payable(claim),
+        "calendar": calendar_of(claim),
+        "deadline": deadline(_due(claim), now),
+        "firm": actor.may_act_for(claim.enterprise_id),
+        "reasons": [_reason(one) for one in claim.reasons],
+        "stratum": stratum_of(claim, now),
+        "contests": _contests(actor, claim, names),
+        "rulings": [_ruled(one, actor, names) for one in claim.rulings.order_by("pk")],
+        "log": log_of(actor, claim, names),
+        **lines_of(actor, claim, request.GET),
+        **may(actor, claim, now),
+        "failed": failed,
+        "error": error,
+        "typed": request.POST,
+    }
+    return render(request, "web/claims/claim.html", context, status=status)
+
+
+def told(claim: Claim) -> dict[str, Any]:
+    """A claim in words: what every page about it says at its head."""
+    return {
+        "claim": claim,
+        "measure": measure_name(claim.measure),
+        "period": period_words(claim.measure, claim.period),
+        "months": months_words(claim.first_month, claim.last_month),
+        "known_until": first_day(claim.known_until),
+        "known_words": month_words(claim.known_until),
+        "legal": status_of(claim.status),
+        "replaced": claim.state == ClaimState.SUPERSEDED and getattr(claim, "superseded_by", None),
+    }
+
+
+def _due(claim: Claim) -> datetime | None:
+    """Until when the firm has something to do."""
+    return {ClaimState.OPEN: claim.sign_by, ClaimState.HEARING: claim.hearing_until}.get(ClaimState(claim.state))
+
+
+def may(actor: Actor, claim: Claim, now: datetime) -> dict[str, bool]:
+    """What the reader may do with the claim in its present state."""
+    state = claim.state
+    before = state in {ClaimState.OPEN, ClaimState.CONTESTED}
+    return {
+        "may_check": state == ClaimState.OPEN and allowed(actor, "claim.check", claim),
+        "may_contest": before and now < claim.contest_by and allowed(actor, "claim.contest", claim),
+        "may_sign": state == ClaimState.OPEN and allowed(actor, "claim.sign", claim),
+        "may_reply": state == ClaimState.HEARING and allowed(actor, "claim.reply", claim),
+        "may_answer": allowed(actor, "claim.answer", claim),
+        "may_conclude": state == ClaimState.IN_CONTROL and allowed(actor, "claim.control", claim),
+        "may_pass": state == ClaimState.SIGNED and allowed(actor, "claim.pass", claim),
+        "may_propose": state == ClaimState.TO_DECIDE and allowed(actor, "claim.propose", claim),
+    }
+
+
+def _reason(told_: Mapping[str, Any]) -> Reason:
+    kind = str(told_["kind"])
+    return Reason(kind, reason_words(kind), told_["weight"], told_["points"], told_["lines"], told_["cents"])
+
+
+def _contests(actor: Actor, claim: Claim, names: dict[str, str]) -> list[Contested]:
+    """The contests of a claim, those that wait first; who contested is never named."""
+    found = list(Contest.objects.filter(claim=claim).select_related("line").order_by("answered_at", "pk"))
+    found.sort(key=lambda one: one.answered_at is not None)
+    hands = hands_of(actor, {one.by for one in found}, names)
+    persons = names_of(actor, claim, {one.line.person for one in found})
+    return [Contested(one, shown_line(claim, one.line, persons), hands[one.by]) for one in found]
+
+
+def _ruled(ruling: Ruling, actor: Actor, names: dict[str, str]) -> Ruled:
+    hands = hands_of(actor, {ruling.by}, names)
+    decides = ruling.event in {"accept", "cut", "refuse"}
+    return Ruled(ruling, DECISIONS.get(ruling.event, ruling.event), hands[ruling.by], decides)
