@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
+from minassa.claims.models import Claim
 from minassa.intake.models import Upload
 from minassa.journal.public import publish_heads
 from minassa.onestop.demonstration import make_cases
@@ -24,6 +25,7 @@ from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
 from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
+from tests.web.claims_world import QUARTER, YEAR, a_line, claims_of, settle, signed
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money
 
@@ -46,6 +48,7 @@ class Made:
     account: Account
     invitation: str
     money: Money
+    claim: dict[str, Claim]
 
     def who(self, name: str) -> str:
         """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
@@ -77,6 +80,7 @@ class Visit:
 def make() -> Made:
     """The demonstration, with a firm's deposits, an invitation, a request and a message given up."""
     now = timezone.now()
+    settle()
     accounts()
     number = 0
     while number < MANY and set(WANTED) - set(Case.objects.values_list("state", flat=True)):
@@ -103,7 +107,20 @@ def make() -> Made:
         account=signer,
         invitation=token,
         money=make_money([atlas, Enterprise.objects.get(name="EXEMPLE JASMIN SERVICES")], now),
+        claim=_claims(now),
     )
+
+
+def _claims(now: datetime) -> dict[str, Claim]:
+    """Claims of a firm of the demonstration, in every state that has a page of its own."""
+    firm = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
+    claims_of(firm, at=now)
+    claims = Claim.objects.filter(enterprise=firm)
+    preparer, signer = actor_of(_account("prepare")), actor_of(_account("sign"))
+    return {
+        "open": claims.get(measure="paf", period=YEAR),
+        "signed": signed(preparer, signer, claims.get(measure="air", period=QUARTER), now),
+    }
 
 
 def _tasks(now: datetime) -> dict[str, Task]:
@@ -128,6 +145,14 @@ def _uploads(signer: Actor) -> dict[str, Upload]:
 
 def _case(state: str) -> Callable[[Made], Subject]:
     return lambda made: {"case": made.case[state].uuid}
+
+
+def _claim(state: str) -> Callable[[Made], Subject]:
+    return lambda made: {"claim": made.claim[state].uuid}
+
+
+def _line(state: str) -> Callable[[Made], Subject]:
+    return lambda made: {"claim": made.claim[state].uuid, "line": a_line(made.claim[state]).pk}
 
 
 def _task(who: str) -> Callable[[Made], Subject]:
@@ -184,6 +209,14 @@ VISITS: Final = (
     Visit("case-draft", "sign", _case(CaseState.DRAFT)),
     Visit("case-sign", "sign", _case(CaseState.TO_SIGN)),
     Visit("case-complement", "sign", _case(CaseState.COMPLEMENT)),
+    Visit("claims", "sign"),
+    Visit("claims", "cto"),
+    Visit("claims-calendar", "sign"),
+    Visit("claim", "prepare", _claim("open")),
+    Visit("claim", "sign", _claim("signed")),
+    Visit("claim", "cnss", _claim("signed")),
+    Visit("claim-sign", "sign", _claim("open")),
+    Visit("claim-line", "prepare", _line("open")),
     Visit("inbox", "officer"),
     Visit("inbox", "supervisor", query="?etat=proposed"),
     Visit("inbox", "p2i"),
@@ -259,7 +292,8 @@ VISITS: Final = (
 ACTS: Final = frozenset(
     {
         "set_language", "upload-send", "upload-deposit", "upload-withdraw", "case-signed", "case-submit",
-        "case-withdraw", "case-say", "case-decide", "case-appeal", "inbox-together", "inbox-view-keep",
+        "case-withdraw", "case-say", "case-decide", "case-appeal", "claim-check", "claim-signed", "claim-contest",
+        "claim-reply", "inbox-together", "inbox-view-keep",
         "inbox-view-drop", "dead-letter-resend", "messages-replay", "task-propose", "task-validate", "task-return",
         "task-complement",
         "task-assign", "task-say", "account-sessions-end", "enterprise-switch", "enterprise-establishment-new",
@@ -273,8 +307,8 @@ ACTS: Final = frozenset(
 """What only answers to a form."""
 FILES: Final = frozenset(
     {
-        "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "proof-heads",
-        "proof-tool", "mfa_download_recovery_codes", "money-batch-send",
+        "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "claim-xlsx",
+        "proof-heads", "proof-tool", "mfa_download_recovery_codes", "money-batch-send",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

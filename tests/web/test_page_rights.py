@@ -162,7 +162,9 @@ def markers(scene: Scene) -> dict[str, str]:
         found[f"case of {name}"] = side.case.reference
         found[f"draft of {name}"] = side.draft.reference
         found[f"right of {name}"] = reference(side.enterprise, "proposed")
+        found[f"claim of {name}"] = side.claims[""].reference
         found[f"file of {name}"] = f"DS_{side.enterprise.affiliation:07d}_"
+    found["signed claim of alpha"] = scene.alpha.claims["signed"].reference
     return found
 
 

@@ -9,9 +9,11 @@ from typing import Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from minassa.claims.models import Claim
 from minassa.registry.models import Body
 from tests.declarations.deposit.building import ebds
 from tests.onestop.world import ANSWERS
+from tests.web.claims_world import a_line
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -38,6 +40,19 @@ def _upload(scene: Scene, subject: str) -> Fields:
 
 def _firm(scene: Scene, subject: str) -> Fields:
     return {"uuid": _side(scene, subject).enterprise.uuid}
+
+
+def _claim(scene: Scene, subject: str) -> Fields:
+    return {"claim": _the_claim(scene, subject).uuid}
+
+
+def _claim_line(scene: Scene, subject: str) -> Fields:
+    claim = _the_claim(scene, subject)
+    return {"claim": claim.uuid, "line": a_line(claim).pk}
+
+
+def _the_claim(scene: Scene, subject: str) -> Claim:
+    return _side(scene, subject).claims["signed" if subject.endswith("signed") else ""]
 
 
 def _account(scene: Scene, subject: str) -> Fields:
@@ -72,6 +87,8 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "upload-receipt": _upload,
     "upload-withdraw": _upload,
     "case-document": lambda scene, subject: {"document": _side(scene, subject).document.uuid},
+    "claim-line": _claim_line,
+    "claim-contest": _claim_line,
     "dead-letter-resend": lambda scene, _subject: {"message": scene.letter.message_id},
     "messages-replay": lambda _scene, _subject: {"body": "cnss"},
     "account-invitation": lambda scene, _subject: {"token": scene.objects["token"]},
@@ -99,6 +116,7 @@ BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-batch": _batch,
     "money-envelope": _envelope,
     "case": _case,
+    "claim": _claim,
     "task": _task,
     "enterprise": _firm,
 }
@@ -129,6 +147,9 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "case-say": lambda _scene, _subject: {"text": "Bonjour"},
     "case-decide": lambda _scene, _subject: {"decision": "oui"},
     "case-appeal": lambda _scene, _subject: {"reasons": "Motif"},
+    "claim-contest": lambda _scene, _subject: {"reason": "Un mois manque"},
+    "claim-signed": lambda scene, subject: {"digest": _the_claim(scene, subject).content_digest, "sur": "oui"},
+    "claim-reply": lambda _scene, _subject: {"text": "Réponse"},
     "inbox-together": lambda scene, subject: {
         "act": "favorable",
         "task": "{case}/{step}".format(**_task(scene, subject)),

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
+from minassa.claims.models import Claim
 from minassa.intake.models import Upload
 from minassa.onestop.clients import SCOPES, create_client
 from minassa.onestop.models import Case, Document, OutboxMessage, SavedView
@@ -20,10 +21,11 @@ from minassa.registry.models import Account, Appointment, Body, Enterprise, Mand
 from minassa.registry.public import Actor, Asked, Civil, Offered, actor_of, ask, invite, keep_person
 from minassa.registry.registering import searchable
 from minassa.vocabulary.identifiers import ice_with_key
-from tests.declarations.deposit.building import FIRM, OTHER_FIRM, ebds
+from tests.declarations.deposit.building import ebds
 from tests.intake.firms import checked, deposited
 from tests.onestop.world import PDF, SINCE, World, account, appointed, drafted, make_world, mandated, submitted
 from tests.registry.world import PASSWORD
+from tests.web.claims_world import QUARTER, YEAR, affiliations, claims_of, settle, signed
 from tests.web.money_world import Money, make_money, payers
 
 ICE: Final = ice_with_key(9_999_000_990_000)
@@ -55,6 +57,7 @@ class Side:
     checked: Upload
     deposited: Upload
     mandate: Mandate
+    claims: dict[str, Claim] = field(default_factory=dict)
 
 
 @dataclass
@@ -72,9 +75,10 @@ class Scene:
 
 def make_scene() -> Scene:
     """Everything, and every browser signed in with the second factor where the account needs one."""
+    settle()
     world, now = make_world(), timezone.now()
     for rank, firm in enumerate(Enterprise.objects.order_by("pk")):
-        firm.affiliation, firm.fiscal_id = (FIRM, OTHER_FIRM)[rank], 1_990_000 + rank
+        firm.affiliation, firm.fiscal_id = affiliations()[rank], 1_990_000 + rank
         firm.search = searchable(firm)
         firm.save()
         firm.establishments.create(number=1, place=firm.place, opened_on=SINCE)
@@ -83,6 +87,7 @@ def make_scene() -> Scene:
         each.password = hashed
     Account.objects.bulk_update(accounts.values(), ["password"])
     alpha, beta = _alpha(world), _beta(world)
+    _claims(world, alpha, beta)
     letter = OutboxMessage.objects.filter(case=alpha.case, destination="cnss")[0]
     OutboxMessage.objects.filter(pk=letter.pk).update(dead_at=now, attempts=20)
     money = make_money([alpha.enterprise, beta.enterprise], now)
@@ -181,6 +186,15 @@ def _beta(world: World) -> Side:
         *_uploads(actor, enterprise),
         Mandate.objects.get(account=actor.account_id or 0, power=Power.SIGN),
     )
+
+
+def _claims(world: World, alpha: Side, beta: Side) -> None:
+    """A claim that each firm may sign, and one of the first firm that is signed."""
+    claims_of(alpha.enterprise, beta.enterprise, at=timezone.now())
+    for side in (alpha, beta):
+        claims = Claim.objects.filter(enterprise=side.enterprise)
+        side.claims = {"": claims.get(measure="paf", period=YEAR), "signed": claims.get(measure="air", period=QUARTER)}
+    signed(world.preparer, world.signer, alpha.claims["signed"], timezone.now())
 
 
 def _kind(paper: str) -> str:

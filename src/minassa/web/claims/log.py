@@ -54,8 +54,6 @@ def log_of(actor: Actor, claim: Claim, names: dict[str, str]) -> list[LogLine]:
     entries = list(Entry.objects.filter(stream=f"claim:{claim.pk}").order_by("-number"))
     hands = hands_of(actor, {entry.actor for entry in entries}, names)
     return [
-        LogLine(
-            entry.number, entry.at, KINDS.get(entry.kind, entry.kind), hands[entry.actor], bytes(entry.hash).hex()
-        )
+        LogLine(entry.number, entry.at, KINDS.get(entry.kind, entry.kind), hands[entry.actor], bytes(entry.hash).hex())
         for entry in entries
     ]

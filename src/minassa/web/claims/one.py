@@ -1,11 +1,11 @@
-"""The page of one claim: what it asks, how it was computed, its lines, what is asked of the reader, what was decided."""
+"""The page of one claim: what it asks, how it was computed, its lines, what is asked of the reader, what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -33,8 +33,6 @@ from minassa.web.claims.showing import (
     status_of,
 )
 from minassa.web.claims.subjects import the_claim
-
-CONFIRMED: Final = (ClaimState.ACCEPTED, ClaimState.CUT, ClaimState.PAID, ClaimState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)

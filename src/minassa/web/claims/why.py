@@ -14,12 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from minassa.claims.models import Claim, Contest, Line
+from minassa.claims.models import Contest, Line
 from minassa.claims.public import ClaimError, why_line
 from minassa.declarations.lake import Lake
 from minassa.entitlements.why import Answer
 from minassa.entitlements.why import Line as FileLine
-from minassa.registry.public import Actor
+from minassa.registry.public import Actor, allowed
 from minassa.steering.originals import Piece, finder
 from minassa.steering.report.tree import twig
 from minassa.vocabulary.errors import MinassaError
@@ -39,6 +39,8 @@ FILES: Final[dict[str, str | Promise]] = {
     "firm_sheet": gettext_lazy("Fiche de l'entreprise"),
 }
 """Kinds of files behind an amount, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """A line of a file, cut into pieces: what was used shown, persons masked."""
@@ -82,10 +84,12 @@ def _explained(actor: Actor, line: Line) -> dict[str, Any]:
         answer = why_line(actor, line, basis.run, basis.offer, basis.tables)
     except MinassaError:  # a line that only gives back rests on no amount of the run
         return {"answer": None}
+    reads = allowed(actor, "upload.open", line.claim.enterprise)
     return {
         "answer": answer,
         "twig": twig(answer.tree, basis.offer, "pourquoi"),
-        "originals": list(_originals(answer, basis.tables)),
+        "originals": list(_originals(answer, basis.tables)) if reads else [],
+        "reads_files": reads,
         "monthly": [(month_words(parse_month(month)), cents) for month, cents in answer.monthly.items()],
     }
 
