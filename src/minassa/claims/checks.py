@@ -18,6 +18,8 @@ from minassa.vocabulary.periods import MONTHS_A_YEAR
 
 PERSON_YEAR: Final = ["affiliation", "person", "year"]
 YEARLY_IRREGULARITIES: Final = ("disagreement", "underdeclared_days")
+OVERSTATED: Final = "overstated_income"
+"""The disagreement of incomes that makes a premium larger: the statement, on which it rests, says more than CNSS."""
 HIGHEST: Final = 100
 NOBODY: Final = 0
 
@@ -25,6 +27,11 @@ NOBODY: Final = 0
 def bit_of(kind: str) -> int:
     """The bit of a reason in `flags`."""
     return 1 << list(reasons()).index(kind)
+
+
+def holding(day: date) -> int:
+    """The bits of the reasons for which a line prepared on a day is not paid before someone looked at it."""
+    return sum(bit_of(kind) for kind in thresholds(day).holds)
 
 
 def flagged(
@@ -71,7 +78,9 @@ def _with_findings(lines: pl.DataFrame, run: Run) -> pl.DataFrame:
 def _findings(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Bits of what the run found: by firm, person and year; by firm and person whatever the year."""
     bits = pl.col("kind").replace_strict({kind: bit_of(kind) for kind in reasons()}, return_dtype=pl.Int64)
-    disagreeing = run.table("discrepancies").select("kind", *PERSON_YEAR)
+    told = run.table("discrepancies")
+    over = told.filter(pl.col("kind") == "income", pl.col("value_b") > pl.col("value_a"))
+    disagreeing = pl.concat([told, over.with_columns(kind=pl.lit(OVERSTATED))]).select("kind", *PERSON_YEAR)
     irregular = run.table("irregularities").select(
         "kind", "affiliation", "person", (pl.col("month") // MONTHS_A_YEAR).cast(pl.Int32).alias("year")
     )

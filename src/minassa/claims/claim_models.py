@@ -199,6 +199,19 @@ class Ruling(models.Model):
         return f"{self.claim_id} {self.event}"
 
 
+class Clearance(models.Model):
+    """A line that its reasons held back, looked at by a person who lets it be paid, on a ground. Append-only."""
+
+    line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="clearance")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="clearances")
+    by = models.CharField(max_length=64)
+    ground = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.line_id}"
+
+
 class CutLine(models.Model):
     """A line that a decision leaves out of a claim accepted in part. Append-only."""
 

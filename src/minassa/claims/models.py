@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from minassa.claims.claim_models import Claim, ClaimState, Contest, CutLine, Line, Ruling, Signature
+from minassa.claims.claim_models import Claim, ClaimState, Clearance, Contest, CutLine, Line, Ruling, Signature
 from minassa.claims.round_models import Draw, Incident, Round, WorkerCode
 
 __all__ = [
     "Claim",
     "ClaimState",
+    "Clearance",
     "Contest",
     "CutLine",
     "Draw",

@@ -1,4 +1,4 @@
-"""What of a claim may be paid now: accepted, not paid yet, and free of contests. The ledger takes it from here."""
+"""What of a claim may be paid now: accepted, not paid yet, not contested, not held. The ledger takes it from here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from minassa.claims.acting import acting
 from minassa.claims.claim_models import Claim, Contest, CutLine, Line
 from minassa.claims.errors import NotPayable
+from minassa.claims.holding import held_lines
 from minassa.claims.states import GRANTED, ClaimEvent
 from minassa.registry.public import Actor
 
@@ -20,7 +21,8 @@ class Payable:
     """The money of a claim, in centimes.
 
     `accepted` by the decision, below zero when the firm gives back; `withdrawn` with lines whose contest was upheld;
-    `blocked` with lines whose contest waits; `paid` already; `now` what may be paid at once, never below zero.
+    `blocked` with lines whose contest waits or that their checks hold; `paid` already; `now` what may be paid at once,
+    never below zero.
     """
 
     accepted: int
@@ -35,7 +37,7 @@ class Payable:
 
     @property
     def left(self) -> int:
-        """What is still to be paid once no contest waits."""
+        """What is still to be paid once no contest waits and no line is held."""
         return max(0, self.accepted - self.withdrawn - self.paid)
 
 
@@ -47,6 +49,7 @@ def payable(claim: Claim) -> Payable:
     upheld = set(contests.filter(upheld=True).values_list("line_id", flat=True))
     waiting = set(contests.filter(answered_at__isnull=True).values_list("line_id", flat=True))
     upheld |= set(Contest.objects.filter(claim=claim, upheld=True).values_list("line_id", flat=True))
+    waiting |= set(held_lines(claim).values_list("pk", flat=True))
     return Payable(claim.accepted_cents, _of(claim, upheld), _of(claim, waiting - upheld), claim.paid_cents)
 
 

@@ -88,6 +88,11 @@ def _control(actor: Actor, _claim: Claim) -> bool:
     return _controls(actor)
 
 
+@action("claim.clear", label=_("Laisser payer une ligne retenue par ses contrôles"), roles=CONTROLLERS)
+def _clear(actor: Actor, claim: Claim) -> bool:
+    return claim.signed_at is not None and _controls(actor)
+
+
 @action("claim.propose", label=_("Proposer une réduction ou un refus"), roles=(Role.SECRETARIAT,))
 def _propose(_actor: Actor, _claim: Claim) -> bool:
     return True

@@ -24,6 +24,7 @@ from minassa.claims.errors import (
     WrongCode,
 )
 from minassa.claims.following import Followed, followed, survival
+from minassa.claims.holding import clear, held_lines
 from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
 from minassa.claims.listing import Explained, calendar_of, claims_for, explained, stratum_of, why_line
 from minassa.claims.nightly import all_runs, replay_now
@@ -72,6 +73,7 @@ __all__ = [
     "claim_events",
     "claimed_for",
     "claims_for",
+    "clear",
     "coming_periods",
     "commit_draw",
     "complete_periods",
@@ -83,6 +85,7 @@ __all__ = [
     "explained",
     "flagged_reasons",
     "followed",
+    "held_lines",
     "is_intact",
     "issue_code",
     "open_claims",

@@ -24,10 +24,12 @@ class Labels(Closed):
 class Thresholds(Dated):
     """Figures of the checks and of the forecast while they hold; departures a month in basis points.
 
-    `weights`: for each reason, its points when it concerns the whole claim.
+    `weights`: for each reason, its points when it concerns the whole claim. `holds`: the reasons for which a line waits
+    for someone to look at it before it is paid.
     """
 
     weights: dict[str, Annotated[StrictInt, Field(ge=0, le=100)]]
+    holds: list[str]
     outlier_times_median: StrictInt = Field(ge=2)
     outlier_fewest_lines: StrictInt = Field(ge=3)
     high_score: StrictInt = Field(ge=1, le=100)
@@ -56,6 +58,8 @@ def checked(read: WeightsFile) -> WeightsFile:
             raise InvalidClaimData(
                 f"weights.yaml : à partir du {one.starts.isoformat()}, un poids par motif, sans plus."
             )
+        if set(one.holds) - set(read.reasons) or len(set(one.holds)) != len(one.holds):
+            raise InvalidClaimData(f"weights.yaml : à partir du {one.starts.isoformat()}, motif de retenue inconnu.")
     return read
 
 
