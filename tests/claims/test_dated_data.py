@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from importlib import resources
 
 import pytest
@@ -59,7 +60,17 @@ def test_a_period_has_one_name_and_unknown_ones_are_refused() -> None:
     found = period_named("air", "2025-T3")
     assert found.first_month == month_of(NOW.date().replace(year=2025, month=7))
     assert period_named("paf", "2025").first_month == found.first_month
-    for measure, name in (("air", "2025-T2"), ("air", "2026"), ("paf", "2031"), ("pae", "x")):
+
+
+def test_former_regimes_have_periods_that_end_before_the_offer_of_2025() -> None:
+    last = period_named("air", "2025-T2")
+    assert last.entry.ends == date(2025, 6, 30)
+    assert last.year_start == month_of(date(2025, 1, 1))
+    assert period_named("ais", "2025-06").entry.status is Status.ASSUMED
+
+
+def test_periods_that_no_calendar_knows_are_refused() -> None:
+    for measure, name in (("air", "2023-T4"), ("pae", "2025-06"), ("air", "2026"), ("paf", "2031"), ("pae", "x")):
         with pytest.raises(InvalidClaimData):
             period_named(measure, name)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from minassa.cli.demonstration import declared_by
 from minassa.cli.workspace import Workspace
+from minassa.vocabulary.periods import format_month, month_index
 from tests.cli.conftest import Place, called, told
 
 MEASURES = {"air", "ais", "pae", "paf"}
@@ -141,3 +144,27 @@ def test_the_report_and_the_demonstration_end_with_a_page(place: Place, tmp_path
     assert result.output.startswith("DONNÉES SYNTHÉTIQUES")
     page = Path(result.output.rsplit("Rapport à ouvrir : ", 1)[1].strip())
     assert page.is_file()
+
+
+def test_a_demonstration_stops_at_what_was_due_on_the_day(tmp_path: Path) -> None:
+    result = called(tmp_path, "demo", "--people", 150, "--months", 20, "--workers", 1, "--today", "2025-12-20")
+    assert result.exit_code == 0, result.output
+    assert "Situation connue à fin novembre 2025" in result.output
+    made = json.loads((tmp_path / "synthetic.json").read_text("utf-8"))
+    assert (made["months"], made["written"]) == (20, 11)
+
+
+@pytest.mark.parametrize(
+    ("day", "known", "silent"),
+    [("2026-11-30", "2026-10", "2026-09"), ("2026-12-05", "2026-10", "2026-09"), ("2027-01-20", "2026-12", "2026-09")],
+)
+def test_the_late_firm_is_late_for_the_last_quarter_whose_claims_are_open(day: str, known: str, silent: str) -> None:
+    declared = declared_by(date.fromisoformat(day), 42)
+    start = month_index(2025, 1)
+    assert format_month(start + declared["written"] - 1) == known
+    assert format_month(start + declared["silent_from"]) == silent
+
+
+def test_a_nation_that_is_over_or_has_not_begun_is_declared_whole() -> None:
+    for day in ("2024-01-01", "2025-03-15", "2030-01-01"):
+        assert declared_by(date.fromisoformat(day), 42) == {}

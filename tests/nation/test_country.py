@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from minassa.nation import Manifest, NationError, country, make_nation, read_manifest
+from minassa.nation import Manifest, NationError, country, declaration, make_nation, read_manifest
 from minassa.nation.basin import Summary, make_basin
 from minassa.nation.plan import Basin, Plan, make_plan
 from minassa.vocabulary.periods import month_index
@@ -117,3 +117,30 @@ def peak(work: Callable[[], object]) -> int:
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+def test_the_first_months_alone_are_those_of_the_whole_but_for_the_firm_that_is_late(
+    nation: Path, tmp_path: Path
+) -> None:
+    made = make_nation(tmp_path / "pays", people=1_500, months=18, seed=6, written=10, silent_from=8)
+    whole, part = (digests(folder / "declarations") for folder in (nation, tmp_path / "pays"))
+    monthly = {name for name in whole if name.startswith("2025-") and name < "2025-11"}
+    unfiled = {name for name in monthly if f"_{made.late_firm}_" in name and name >= "2025-09"}
+    assert made.late_firm
+    assert unfiled
+    assert {name for name in part if name.startswith("202")} - monthly == {n for n in part if "COMPTES" in n}
+    assert {name: part[name] for name in monthly - unfiled} == {name: whole[name] for name in monthly - unfiled}
+    assert not unfiled & set(part)
+    sheet = (tmp_path / "pays" / "declarations" / "fiches" / f"FICHE_{made.late_firm}.csv").read_text("utf-8")
+    assert ";2025;2025-09-30;" in sheet
+
+
+def test_what_the_late_firm_has_not_filed_is_made_again_from_the_recipe(nation: Path, tmp_path: Path) -> None:
+    made = make_nation(tmp_path / "pays", people=1_500, months=18, seed=6, written=10, silent_from=8)
+    for month in (8, 12):
+        name, content = declaration(made, made.late_firm, month_index(2025, 1) + month)
+        (found,) = (nation / "declarations").rglob(name)
+        assert content == found.read_bytes()
+    for firm, month in ((1, 8), (made.late_firm, -1)):
+        with pytest.raises(NationError):
+            declaration(made, firm, month_index(2025, 1) + month)

@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TypedDict, Unpack
+
 import click
 
 from minassa.cli.declaring import deposit_paths
-from minassa.cli.nations import Size, make
+from minassa.cli.nations import START, Size, make
 from minassa.cli.reporting import report_of
 from minassa.cli.running import run_lake, say_totals
 from minassa.cli.speaking import Watch, spoken
 from minassa.cli.workspace import Workspace, pass_workspace
 from minassa.offer.loading import load_offer
 from minassa.steering.public import publish
+from minassa.vocabulary.periods import MONTHS_A_QUARTER, month_of, parse_month
 
 PEOPLE, MONTHS, SEED = 6000, 42, 2025
+DUE_DAY = 10
+"""Day of the month on which the declarations of the month before are due."""
+OPENS_AFTER = 31
+"""Days after a quarter from which its claims are open for sure."""
+
+
+class Wanted(TypedDict):
+    """The options of `demo` that say how large the nation is."""
+
+    people: int
+    months: int
+    seed: int
+    workers: int
+
+
+class Declared(TypedDict):
+    """What is declared of a nation: so many months, one firm being silent from a month on."""
+
+    written: int
+    silent_from: int
+
+
+def declared_by(today: dt.date, months: int) -> Declared | dict[str, int]:
+    """What was declared of a nation of so many months by a day; nothing to say when it was over, or had not begun.
+
+    The firm that is late is so since the last month of the last quarter whose claims are open.
+    """
+    start = parse_month(START)
+    known = month_of(today) - (1 if today.day > DUE_DAY else 2)
+    opened = month_of(today - dt.timedelta(days=OPENS_AFTER))
+    silent = opened - 1 - opened % MONTHS_A_QUARTER
+    written = known - start + 1
+    if not MONTHS_A_QUARTER < written < months:
+        return {}
+    return Declared(written=written, silent_from=min(silent, known) - start)
 
 
 @click.command("demo")
@@ -21,17 +60,19 @@ PEOPLE, MONTHS, SEED = 6000, 42, 2025
 @click.option("--months", default=MONTHS, show_default=True, help="Nombre de mois depuis janvier 2025.")
 @click.option("--seed", default=SEED, show_default=True, help="Graine.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processus pour l'écrire.")
+@click.option("--today", default=None, type=click.DateTime(["%Y-%m-%d"]), help="Ne pas déclarer au-delà de ce jour.")
 @pass_workspace
 @spoken
-def demo(space: Workspace, people: int, months: int, seed: int, workers: int) -> None:
+def demo(space: Workspace, today: dt.datetime | None, **size: Unpack[Wanted]) -> None:
     """Tout le travail sur une nation synthétique.
 
-    La nation est écrite, déposée, calculée, et le rapport est fait.
+    La nation est écrite, déposée, calculée, et le rapport est fait. Avec --today, elle s'arrête au dernier mois dont
+    les déclarations étaient dues ce jour-là, et une entreprise est en retard des siennes.
     """
     click.echo("DONNÉES SYNTHÉTIQUES : entreprises et personnes inventées, fichiers aux formats réels.")
-    source = space.home / f"nation-{people}-{months}-{seed}"
+    source = space.home / "nation-{people}-{months}-{seed}".format(**size)
     watch = Watch(quiet=False)
-    make(source, Size(people, months, seed, workers=workers), watch)
+    make(source, Size(**size, **({} if today is None else declared_by(today.date(), size["months"]))), watch)
     watch.end("Nation synthétique écrite.")
     deposit_paths(space, [source])
     watch = Watch(quiet=False)

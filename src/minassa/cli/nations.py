@@ -26,6 +26,8 @@ class Size:
     seed: int
     start: str = START
     workers: int = 1
+    written: int | None = None
+    silent_from: int | None = None
 
 
 class Asked(TypedDict):
@@ -71,6 +73,8 @@ def make(target: Path, size: Size, watch: Watch) -> None:
         start_month=parse_month(size.start),
         progress=lambda done, total: watch("Écriture de la nation synthétique", done, total),
         workers=size.workers,
+        written=size.written,
+        silent_from=size.silent_from,
     )
 
 

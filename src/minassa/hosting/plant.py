@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -225,7 +226,9 @@ class Plant:
 
     def nation(self, say: Say) -> Child:
         """The main job on a synthetic nation, done once behind the rest; what it says goes to the person too."""
-        command = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home), "demo", "--workers", "1")
+        today = date.today().isoformat()  # noqa: DTZ011 (the day on the wall of the machine)
+        start = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home))
+        command = (*start, "demo", "--workers", "1", "--today", today)
         return Child("nation", command, once=True, heard=lambda line: say(f"  nation │ {line}"))
 
     @contextmanager

@@ -6,9 +6,10 @@ irregularities are chosen to test detection; they estimate nothing.
 
 from __future__ import annotations
 
+from minassa.nation.coming import declaration
 from minassa.nation.country import Progress, make_nation
 from minassa.nation.lived import lived
 from minassa.nation.manifest import Manifest, read_manifest
 from minassa.nation.plan import NationError
 
-__all__ = ["Manifest", "NationError", "Progress", "lived", "make_nation", "read_manifest"]
+__all__ = ["Manifest", "NationError", "Progress", "declaration", "lived", "make_nation", "read_manifest"]

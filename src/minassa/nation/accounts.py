@@ -61,11 +61,11 @@ class Accounting:
         self._training = rng.integers(_LEAST_TRAINING, _MOST_TRAINING + 1, len(firms))
         self._swing = rng.integers(-300, 301, (len(firms), self._payroll.shape[1] // MONTHS_A_YEAR + 2))
 
-    def years(self, firm: int) -> Iterator[Books]:
-        """Yield the fiscal years of a firm that close during the simulation or in the twelve months before it."""
+    def years(self, firm: int, months: int) -> Iterator[Books]:
+        """Yield the fiscal years of a firm that close in the first `months` months or in the twelve before them."""
         firms = self._firms
         first = max(-MONTHS_A_YEAR, int(firms.started[firm]))
-        end = min(self._payroll.shape[1] - self._back - 1, int(firms.closes[firm]))
+        end = min(months - 1, int(firms.closes[firm]))
         for closing in range(first, end + 1):
             if month_number(self._start + closing) == firms.closing_month[firm]:
                 yield self._books(firm, max(closing - MONTHS_A_YEAR + 1, int(firms.started[firm])), closing)

@@ -71,12 +71,12 @@ class BasinWork:
     def run(self) -> Summary:
         """Write every file of the basin and the parts of its truth."""
         year = self._open_year(0)
-        for month in range(self._plan.months):
+        for month in range(self._plan.written):
             calendar = month_number(self._plan.start + month)
             if calendar == 1 and month:
                 year = self._open_year(month)
             self._month(month, year)
-            last = month == self._plan.months - 1
+            last = month == self._plan.written - 1
             self._registers(month, everybody=last or calendar == _DECEMBER)
             if last or calendar == _DECEMBER:
                 self._close_year(month, year, filed=calendar == _DECEMBER)
@@ -138,8 +138,8 @@ class BasinWork:
         """Write the sheet and the accounts of each firm."""
         plan, firms = self._plan, self._staff.market.firms
         accounting = Accounting(firms, self._paid, plan.start, plan.seed, self._basin.rank)
-        books = [(firm, year) for firm in range(len(firms)) for year in accounting.years(firm)]
-        write_firm_sheets(firms, plan.start, plan.months, self._folder / "fiches")
+        books = [(firm, year) for firm in range(len(firms)) for year in accounting.years(firm, plan.written)]
+        write_firm_sheets(firms, plan.start, plan.written, self._folder / "fiches")
         write_accounts(firms, books, plan.start, self._folder)
 
     def _truth(self) -> None:

@@ -48,8 +48,10 @@ class CnssFiles:
         entrants = self._entrants(declared, ENTRANT)
         late = self._entrants(declared, FORGOTTEN)
         busy = [firm for firm, rows in enumerate(insured) if len(rows) or len(entrants[firm]) or len(late[firm])]
-        wrong = chance(self._rng, len(self._staff.market.firms), calibration().correction_rate.value)
-        announced = self._staff.market.firms.announced
+        firms = self._staff.market.firms
+        wrong = chance(self._rng, len(firms), calibration().correction_rate.value)
+        busy = [firm for firm in busy if month < firms.silent_from[firm]]
+        announced = firms.announced
         files: list[tuple[str, Declaration]] = []
         for firm in busy:
             right = self._principal(firm, index, declared, insured[firm], entrants[firm])

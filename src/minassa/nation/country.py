@@ -11,6 +11,7 @@ from pathlib import Path
 
 from minassa.nation.basin import PARTS, Summary, make_basin
 from minassa.nation.calibration import calibration
+from minassa.nation.late_firm import late_firm
 from minassa.nation.manifest import Manifest, read_manifest
 from minassa.nation.plan import NationError, Plan, make_plan
 from minassa.nation.truth import COLUMNS
@@ -50,20 +51,31 @@ def make_nation(
     start_month: int = month_index(2025, 1),
     irregularities: bool = True,
     straight: bool = False,
+    written: int | None = None,
+    silent_from: int | None = None,
     progress: Progress | None = None,
     workers: int = 1,
 ) -> Manifest:
     """Make a synthetic country in a folder: declarations to deposit, and the truth about them.
 
     `people` employees are in post before `start_month` (a month index); `months` months follow. The bytes depend on
-    these and on `seed`, never on `workers`. `straight`: the same country as its declarations would tell it if nobody
-    bent pay, days or statements (see `Plan`). A country whose making was interrupted is continued; a finished one is
-    left as it is. NationError when the folder holds another country, or when the country is impossible.
+    these and on `seed`, never on `workers`. Of the months lived, files are written for the first `written` (all by
+    default): the same as when more are. `silent_from`: the month, counted from the first, from which one firm is late.
+    `straight`: the same country as its declarations would tell it if nobody bent pay, days or statements (see `Plan`).
+    A country whose making was interrupted is continued; a finished one is left as it is. NationError when the folder
+    holds another country, or when the country is impossible.
     """
     plan = make_plan(
-        people=people, months=months, seed=seed, start=start_month, irregularities=irregularities, straight=straight
+        people=people,
+        months=months,
+        seed=seed,
+        start=start_month,
+        irregularities=irregularities,
+        straight=straight,
+        written=written,
+        silent_from=silent_from,
     )
-    asked = _manifest(plan, irregularities=irregularities)
+    asked = _manifest(plan, irregularities=irregularities, silent_from=silent_from)
     found = read_manifest(target)
     _refuse_other(target, found, asked)
     if found is not None and found.complete:
@@ -76,7 +88,7 @@ def make_nation(
     return made
 
 
-def _manifest(plan: Plan, *, irregularities: bool) -> Manifest:
+def _manifest(plan: Plan, *, irregularities: bool, silent_from: int | None) -> Manifest:
     return Manifest(
         version=VERSION,
         seed=plan.seed,
@@ -85,6 +97,9 @@ def _manifest(plan: Plan, *, irregularities: bool) -> Manifest:
         start=format_month(plan.start),
         irregularities=irregularities,
         straight=plan.straight,
+        written=plan.written,
+        late_firm=late_firm(plan.firms) or 0,
+        silent_from=silent_from,
         scale_millionths=plan.people * 1_000_000 // calibration().anchor_jobs.value,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from minassa.declarations.tabular import FIRM_SCHEMA, write_firm_sheet, write_yearly_accounts
@@ -27,7 +28,9 @@ Row = dict[str, int | str | date | None]
 
 def write_firm_sheets(firms: Firms, start: int, months: int, folder: Path) -> None:
     """Write the sheet of each firm, as it stands at the end: a row for each stay of an establishment in a place."""
-    rows = [_sheet(firms, firm, start, months) for firm in range(len(firms))]
+    rows = [_sheet(firms, firm, start, months) for firm in np.flatnonzero(firms.opens < months).tolist()]
+    if not rows:
+        return
     schema = {name: FIRM_SCHEMA[name] for name in rows[0][0]}
     written = BytesIO()
     write_firm_sheet(written, pl.DataFrame([row for some in rows for row in some], schema=schema, orient="row"))
@@ -48,7 +51,7 @@ def _sheet(firms: Firms, firm: int, start: int, months: int) -> list[Row]:
         "started_on": first_day(start + int(firms.started[firm])),
         "installed_on": first_day(installed),
         "activity": filiere_of(int(firms.filiere[firm])) if firms.listed[firm] else _OUTSIDE_ANNEX_1,
-        "regime": regime(installed),
+        "regime": _LATEST_REGIME if firms.renewed[firm] else regime(installed),
         "tax_certificate_on": _certificate(firms, firm, start, months, _TAX),
         "social_certificate_on": _certificate(firms, firm, start, months, _SOCIAL),
     }

@@ -39,6 +39,8 @@ class Firms:
     month the second establishment opens, at `second_place` (0: none); `moved_on` the month the first one moves to
     `moved_to`. In basis points: `growth` and `raises` a year,
     export share at both ends of the simulation, turnover over payroll (`markup`), profit over turnover (`margin`).
+    From month `silent_from` a firm files nothing with the CNSS any more (NEVER: it always does); one that `renewed`
+    has joined the offer of 2025, whenever it settled.
     `transport` is an exempt allowance, in centimes a month; `stale` which certificate is old (0 none, 1 tax, 2 CNSS,
     3 both); `announced`: the préétabli files are kept; `style`: the way titles are written.
     """
@@ -73,6 +75,8 @@ class Firms:
     second_from: NDArray[np.int64]
     moved_to: NDArray[np.int64]
     moved_on: NDArray[np.int64]
+    silent_from: NDArray[np.int64]
+    renewed: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Return the number of firms."""
@@ -165,6 +169,8 @@ def _dress(
         second_from=second_from,
         moved_to=moved_to,
         moved_on=moved_on,
+        silent_from=np.full(count, NEVER),
+        renewed=np.zeros(count, np.bool_),
         **_habits(rng, size, opens),
     )
 

@@ -12,12 +12,15 @@ from minassa.nation.plan import NationError
 
 NOTICE = "données synthétiques"
 FILE = "nation.yaml"
-_RECIPE = ("version", "seed", "people", "months", "start", "irregularities", "straight")
+_RECIPE = ("version", "seed", "people", "months", "start", "irregularities", "straight", "written", "silent_from")
 
 
 @dataclass(frozen=True)
 class Manifest:
     """A synthetic country. `scale` is people over the public total of jobs, in millionths; `start` is AAAA-MM.
+
+    `written`: months whose files are written. `late_firm`: affiliation of the firm that is late, 0 when none is;
+    `silent_from`: the month from which it files nothing, counted from the first.
 
     `complete` is false while it is being made. `truth` counts the rows of each file of truth.
     """
@@ -29,6 +32,9 @@ class Manifest:
     start: str
     irregularities: bool
     scale_millionths: int
+    written: int = 0
+    late_firm: int = 0
+    silent_from: int | None = None
     notice: str = NOTICE
     straight: bool = False
     complete: bool = False

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from minassa.nation.calibration import by_filiere, calibration, jobs
 from minassa.nation.firms import MONTHS_A_YEAR, NOTABLE_SIZE, Firms, make_firms
 from minassa.nation.invented_numbers import MOST_FIRMS, MOST_PEOPLE
+from minassa.nation.late_firm import with_late_firm
 from minassa.nation.streams import BASIS, stream
 from minassa.vocabulary.errors import MinassaError
 from minassa.vocabulary.filieres import Filiere
@@ -51,11 +52,13 @@ class Plan:
 
     `straight`: the same people and firms, pay never raised for a reference, every declaration saying what was paid;
     hires arranged to look new and invented employees stay. What it would owe is what the other one truly owes.
+    People live through `months` months; files are written for the first `written` of them.
     """
 
     seed: int
     people: int
     months: int
+    written: int
     start: int
     firms: Firms
     basins: tuple[Basin, ...]
@@ -64,16 +67,33 @@ class Plan:
     straight: bool
 
 
-def make_plan(*, people: int, months: int, seed: int, start: int, irregularities: bool, straight: bool = False) -> Plan:
-    """Draw the plan of a country; `start` is a month index. NationError when the country is impossible."""
+def make_plan(
+    *,
+    people: int,
+    months: int,
+    seed: int,
+    start: int,
+    irregularities: bool,
+    straight: bool = False,
+    written: int | None = None,
+    silent_from: int | None = None,
+) -> Plan:
+    """Draw the plan of a country; `start` is a month index. NationError when the country is impossible.
+
+    `written` and `silent_from` are as in `make_nation`.
+    """
     _refuse_impossible(people, months, seed)
+    _refuse_unwritten(months if written is None else written, months)
     firms = make_firms(seed, people, months)
+    if silent_from is not None:
+        firms = with_late_firm(firms, silent_from)
     firms = replace(firms, markup=_markups(firms, people))
     basins, supply = _basins(firms, people, months, stream(seed, "basins"))
     return Plan(
         seed=seed,
         people=people,
         months=months,
+        written=months if written is None else written,
         start=start,
         firms=firms,
         basins=basins,
@@ -90,6 +110,12 @@ def _refuse_impossible(people: int, months: int, seed: int) -> None:
     if not 1 <= months <= 20 * MONTHS_A_YEAR or seed < 0:
         message = "Demandez de 1 à 240 mois, et une graine positive ou nulle."
         raise NationError(message, months=months, seed=seed)
+
+
+def _refuse_unwritten(written: int, months: int) -> None:
+    if not 1 <= written <= months:
+        message = "Les mois écrits d'un pays synthétique sont de 1 à tous ses mois."
+        raise NationError(message, months=months, written=written)
 
 
 def yearly_pay(filiere: int) -> float:
