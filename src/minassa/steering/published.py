@@ -13,6 +13,10 @@ import polars as pl
 
 from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.entitlements.runs import Run
+from minassa.outlook.projection.cells import cells_of
+from minassa.outlook.projection.growth import HistoryTooShort
+from minassa.outlook.projection.method import method
+from minassa.outlook.projection.projecting import BOUNDS, projection
 from minassa.outlook.targets import WHOLE, Scale, path, targets
 from minassa.outlook.trajectory import against_path, region_of_place, series
 from minassa.vocabulary.periods import format_month
@@ -23,7 +27,7 @@ from minassa.vocabulary.statuses import Status, rank
 FEWEST: Final = 3
 """Firms that must stand behind a published cell."""
 MILLION: Final = 1_000_000
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Version of the document: another one is computed again."""
 BY_RANK: Final = {rank(status): status for status in Status}
 Cell = dict[str, Any]
@@ -45,6 +49,7 @@ def figures_of(run: Run, synthetic: dict[str, Any] | None = None) -> Cell:
         "scale": {"jobs": scale.jobs, "country": scale.country},
         "months": _months(against_path(series(months), scale)),
         "path": _path(scale),
+        "projection": _projection(months),
         "measures": _measures(amounts),
         "statuses": _statuses(amounts),
         "regions": _regions(months, amounts, run.until),
@@ -80,6 +85,22 @@ def _path(scale: Scale) -> list[Cell]:
             "url": sources.get(row["month"]),
         }
         for row in rows
+    ]
+
+
+def _projection(months: pl.LazyFrame) -> list[Cell]:
+    """Jobs of the country to the last month of the programme, whole, with bounds; empty for a history too short."""
+    try:
+        made = projection(cells_of(months), targets().milestones[-1].month, method())
+    except HistoryTooShort:
+        return []
+    names = ("headcount", "unchanged", "drifting", *BOUNDS)
+    nation = made.filter(pl.col("level") == "nation").with_columns(
+        pl.col(name).round().cast(pl.Int64) for name in names
+    )
+    return [
+        {"month": format_month(row["month"]), **{name: row[name] for name in names}}
+        for row in nation.iter_rows(named=True)
     ]
 
 

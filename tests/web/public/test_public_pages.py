@@ -74,6 +74,22 @@ def test_with_a_run_the_home_tells_its_jobs_and_marks_what_is_invented(client: C
     assert not page.xpath("//*[@style]")
 
 
+def test_what_is_projected_is_drawn_told_in_a_table_and_given_away(client: Client, published: Path) -> None:
+    """The dotted line starts where the full one ends; each December has its row; the file holds every month."""
+    figures = latest_figures(published)
+    assert figures is not None
+    page = tree(client.get("/fr/").content)
+    for road in page.xpath("//svg[contains(@class, 'road')]"):
+        seen, ahead = (road.xpath(f".//polyline[@class='{name}-line']/@points")[0] for name in ("seen", "ahead"))
+        assert seen.split()[-1] == ahead.split()[0]
+        assert len(ahead.split()) == 1 + len(figures["projection"])
+        assert road.xpath(".//polygon") == []
+    assert "histoire trop courte" in page.xpath("//caption[contains(., 'projetés')]/..")[0].text_content()
+    decembers = [row for row in figures["projection"] if row["month"].endswith("-12")]
+    assert len(page.xpath("//caption[contains(., 'projetés')]/..//tbody/tr")) == len(decembers) > 0
+    assert json.loads(client.get("/fr/donnees/projection.json").content)["rows"] == figures["projection"]
+
+
 def test_open_data_is_what_is_published(client: Client, published: Path) -> None:
     """The same rows in CSV and in JSON, marked; other names and kinds are unknown."""
     figures = latest_figures(published)

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from minassa.offer.catalogue import measure as measure_of
 from minassa.offer.loading import load_offer
+from minassa.outlook.projection.method import method
+from minassa.outlook.targets import Scale, path
 from minassa.steering.public import latest_figures
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import first_day, month_index, parse_month
@@ -30,7 +32,14 @@ from minassa.web.public.road import road as road_of
 from minassa.web.writing import LOCALES
 
 MEASURES: Final = ("air", "ais", "pae", "paf")
-TABLES: Final = {"emplois": "months", "mesures": "measures", "regions": "regions", "p2i": "p2i", "filieres": "filieres"}
+TABLES: Final = {
+    "emplois": "months",
+    "projection": "projection",
+    "mesures": "measures",
+    "regions": "regions",
+    "p2i": "p2i",
+    "filieres": "filieres",
+}
 """Names of the tables that may be taken away, and where they stand in the published figures."""
 ROUNDING: Final = "minassa-default#affichage"
 
@@ -81,6 +90,8 @@ def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
         "stands_for": _stands_for(figures),
         "roads": [("wide", _road(figures, WIDE)), ("narrow", _road(figures, NARROW))],
         "recent": [{**row, "words": month_words(row["month"])} for row in reversed(figures["months"])][:18],
+        "ahead": _ahead(figures),
+        "choices": list(method().model_dump(mode="json").values()),
         "atlas": drawn,
         "legend": list(enumerate(drawn.bounds, 1)),
         "areas": [
@@ -99,6 +110,20 @@ def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
         "tables": [(name, _table_name(name)) for name in TABLES],
         "kinds": list(TYPES),
     }
+
+
+def _ahead(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is projected for each December and for the last month, with the path beside."""
+    rows = figures["projection"]
+    kept = [row for row in rows if row["month"].endswith("-12")]
+    levels = dict(path(_scale(figures)).select("month", "level_jobs").iter_rows())
+    return [
+        {**row, "words": month_words(row["month"]), "level_jobs": levels.get(parse_month(row["month"]))} for row in kept
+    ]
+
+
+def _scale(figures: Mapping[str, Any]) -> Scale:
+    return Scale(figures["scale"]["jobs"], figures["scale"]["country"])
 
 
 def _road(figures: Mapping[str, Any], size: tuple[int, int]) -> Road:
@@ -152,6 +177,7 @@ def _place(slug: str) -> str:
 def _table_name(name: str) -> str:
     return {
         "emplois": _("Emplois, mois par mois"),
+        "projection": _("Emplois projetés jusqu'à fin 2030"),
         "mesures": _("Montants par mesure"),
         "regions": _("Emplois et montants par région"),
         "p2i": _("Emplois et montants par P2I"),

@@ -1,4 +1,4 @@
-"""The road to 130,000 drawn as shapes for a template: what is declared month by month, and what was promised."""
+"""The road to 130,000 drawn as shapes for a template: what is declared, what was promised, where it goes by itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from minassa.outlook.projection.spread import COVERED
 from minassa.vocabulary.periods import parse_month, year_of
 from minassa.vocabulary.rounding import Direction, divide
 from minassa.web.writing import count
@@ -40,10 +41,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """Two lines as SVG points, the promised levels, the last month seen, the gridlines, the years."""
+    """Lines as SVG points, the promised levels, the last month seen, the gridlines, the years.
+
+    `projected` starts at the last month seen; `bands`: the outlines between the bounds, the widest first. Both are
+    empty when nothing is projected.
+    """
 
     seen: str
     promised: str
+    projected: str
+    bands: tuple[str, ...]
     milestones: tuple[Mark, ...]
     last: Mark
     grid: tuple[Mark, ...]
@@ -61,9 +68,12 @@ def road(figures: Mapping[str, Any], size: tuple[int, int] = WIDE, *, right_to_l
     frame = _Frame(figures, size, right_to_left=right_to_left)
     seen = [frame.mark(row["month"], row["headcount"]) for row in figures["months"]]
     promised = [frame.mark(row["month"], row["jobs"], row["status"]) for row in figures["path"]]
+    ahead = [frame.mark(row["month"], row["headcount"]) for row in figures["projection"]]
     return Road(
         seen=_points(seen),
         promised=_points(promised),
+        projected=_points([seen[-1], *ahead]) if ahead else "",
+        bands=tuple(frame.band(covered, seen[-1]) for covered in reversed(COVERED)) if _bounded(figures) else (),
         milestones=tuple(promised),
         last=seen[-1],
         grid=frame.grid(),
@@ -83,7 +93,9 @@ class _Frame:
     def __init__(self, figures: Mapping[str, Any], size: tuple[int, int], *, right_to_left: bool) -> None:
         self.width, self.height = size
         months = [parse_month(row["month"]) for row in (*figures["months"], *figures["path"])]
-        jobs = [row["headcount"] for row in figures["months"]] + [row["jobs"] for row in figures["path"]]
+        self.ahead = figures["projection"]
+        highest = [max(row["headcount"], row[f"high_{max(COVERED)}"] or 0) for row in self.ahead]
+        jobs = [row["headcount"] for row in figures["months"]] + [row["jobs"] for row in figures["path"]] + highest
         self.first, self.last = min(months), max(months)
         self.step = _round_step(max(jobs), STEPS)
         self.turned = right_to_left
@@ -92,6 +104,12 @@ class _Frame:
         """The point of a number of jobs in a month."""
         index = parse_month(month)
         return Mark(self.x(index), self.y(jobs), jobs, year_of(index), status)
+
+    def band(self, covered: int, start: Mark) -> str:
+        """The outline between the bounds that cover so many per cent, from the last month seen on."""
+        above = [self.mark(row["month"], row[f"high_{covered}"]) for row in self.ahead]
+        below = [self.mark(row["month"], row[f"low_{covered}"]) for row in reversed(self.ahead)]
+        return _points([start, *above, *below])
 
     def x(self, index: int) -> int:
         """Pixels from the left of a month."""
@@ -114,6 +132,11 @@ class _Frame:
         every = 1 if self.width >= WIDE[0] else FEW_YEARS
         januaries = [index for index in range(self.first, self.last + 1) if index % (12 * every) == 0]
         return tuple(Mark(self.x(index), self.height - BOTTOM, 0, year_of(index)) for index in januaries)
+
+
+def _bounded(figures: Mapping[str, Any]) -> bool:
+    """Whether the projection has bounds: a short history gives none."""
+    return bool(figures["projection"]) and figures["projection"][0][f"low_{COVERED[0]}"] is not None
 
 
 def _round_step(highest: int, steps: int) -> int:
