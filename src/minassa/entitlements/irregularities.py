@@ -11,7 +11,7 @@ from minassa.entitlements.sources import Sources
 
 COLUMNS = ["kind", "affiliation", "person", "month", "other_affiliation", "evidence_a", "evidence_b"]
 RAISED_PERCENT = 15
-"""Median full-month pay that falls by so much after the first 12 months: the reference income had been raised."""
+"""Median whole-month pay that falls by so much after the first 12 months: the reference income had been raised."""
 DISAGREEMENT_PERCENT = 3
 MISSING_DAYS = 6
 FULL_MONTH = 26
@@ -31,7 +31,7 @@ def irregularities(built: Frames, sources: Sources) -> pl.DataFrame:
         _row("rehire", hires.filter("rehired")),
         _row("replacement", hires.filter("replaces_leaver")),
         _ghosts(built),
-        _raised(hires, sources),
+        raised_references(hires, sources),
         _underdeclared(years),
         _disagreements(years, _children(sources)),
     ]
@@ -77,18 +77,21 @@ def _ghosts(built: Frames) -> pl.DataFrame:
     return _row("ghost", suspects, evidence=(pl.col("months"), pl.lit(0)))
 
 
-def _raised(hires: pl.DataFrame, sources: Sources) -> pl.DataFrame:
-    """Hires whose usual full-month pay falls right after the 12 months on which the premium is reckoned."""
+def raised_references(hires: pl.DataFrame, sources: Sources) -> pl.DataFrame:
+    """Hires whose usual pay falls right after the 12 months on which the premium is reckoned.
+
+    Pay of whole months is compared: those of as many days as the person's fullest ones, 26 or half of it for half-time.
+    """
     long_enough = hires.filter(
         pl.col("last_month") - pl.col("first_month") >= REFERENCE_MONTHS + SEEN_AFTER_MONTHS
     ).select("affiliation", "person", "first_month", "last_month")
     since = pl.col("month") - pl.col("first_month")
-    full = (pl.col("days") == FULL_MONTH) & (pl.col("situation") == 0)
-    pay = (
-        sources.cnss.filter((pl.col("month") > BASE_MONTH) & full)
+    spell = ["affiliation", "person", "first_month"]
+    by_days = (
+        sources.cnss.filter((pl.col("month") > BASE_MONTH) & (pl.col("days") > 0) & (pl.col("situation") == 0))
         .join(long_enough.lazy(), on=["affiliation", "person"])
         .filter((since >= 0) & (since < FOLLOWED_MONTHS))
-        .group_by("affiliation", "person", "first_month")
+        .group_by(*spell, "days")
         .agg(
             pl.col("salary_real").filter(since < REFERENCE_MONTHS).median().cast(pl.Int64).alias("reference"),
             pl.col("salary_real").filter(since >= REFERENCE_MONTHS).median().cast(pl.Int64).alias("after"),
@@ -96,7 +99,8 @@ def _raised(hires: pl.DataFrame, sources: Sources) -> pl.DataFrame:
         )
         .collect(engine="streaming")
     )
-    fallen = pay.filter(
+    whole = by_days.filter(pl.col("days") == pl.col("days").max().over(spell))
+    fallen = whole.filter(
         (pl.col("months_after") >= SEEN_AFTER_MONTHS)
         & (pl.col("after") * 100 < pl.col("reference") * (100 - RAISED_PERCENT))
     )
