@@ -177,6 +177,7 @@ def test_each_act_is_told_to_the_journal_without_grounds_nor_persons(world: Worl
         "claim.propose",
         "claim.reply",
         "claim.accept",
+        "claim.recognised",
     ]
     assert not list(verify())
     said = str(list(Entry.objects.values_list("body", flat=True)))

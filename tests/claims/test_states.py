@@ -38,7 +38,7 @@ def test_every_state_is_reached_and_every_one_has_an_exit_unless_final() -> None
 
 
 def test_an_end_can_be_reached_from_every_state() -> None:
-    ending = set(FINAL_STATES)
+    ending = {*FINAL_STATES, ClaimState.PAID}
     while True:
         more = {s for s in ClaimState if {claim_after(s, e) for e in claim_events(s)} & ending} - ending
         if not more:
@@ -53,4 +53,8 @@ def test_nothing_is_cut_or_refused_but_from_where_a_hearing_comes_back() -> None
             assert move.state == ClaimState.TO_DECIDE
             assert "heard" in move.guard
         if move.target in DECIDED - {ClaimState.PAID}:
-            assert move.state in {ClaimState.TO_DECIDE, move.target}
+            assert move.state in {ClaimState.TO_DECIDE, move.target} or move.state == ClaimState.PAID
+
+
+def test_only_the_bank_leads_out_of_what_was_paid() -> None:
+    assert claim_events(ClaimState.PAID) == {ClaimEvent.RETURN, ClaimEvent.RETURN_CUT}

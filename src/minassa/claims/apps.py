@@ -16,5 +16,6 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the actions of this package in the policy, once the tables are known."""
+        """Enter the actions of this package in the policy, and listen to the ledger, once the tables are known."""
         import_module("minassa.claims.policies")
+        import_module("minassa.ledger.public").on_settled(import_module("minassa.claims.settling").hear)

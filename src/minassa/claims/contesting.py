@@ -12,6 +12,7 @@ from minassa.claims.acting import Act, acting, grounded
 from minassa.claims.calendar import period_named
 from minassa.claims.claim_models import Claim, Contest, Line
 from minassa.claims.errors import AlreadyContested, ClaimError, ImpossibleAct, TooLate, UnknownLine
+from minassa.claims.settling import align, money_held
 from minassa.claims.states import NOT_ASKED, ClaimEvent
 from minassa.delays import Pause, instant_of
 from minassa.delays.moments import due_at
@@ -68,7 +69,7 @@ def answer(actor: Actor, contested: Contest, text: str, at: datetime, *, upheld:
     ImpossibleAct when it was answered already.
     """
     require(actor, "claim.answer", contested)
-    with acting(actor, "", contested.claim, at) as act:
+    with money_held(contested.claim.reference), acting(actor, "", contested.claim, at) as act:
         held = Contest.objects.select_for_update().get(pk=contested.pk)
         if held.answered_at is not None:
             raise ImpossibleAct(_("Cette contestation a déjà sa réponse."), claim=act.claim.reference)
@@ -78,6 +79,7 @@ def answer(actor: Actor, contested: Contest, text: str, at: datetime, *, upheld:
         if not held.by_worker:
             _settle(act)
         act.tell("claim.contest_answered", contest=str(held.uuid), upheld=upheld)
+        align(act)
     return held
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from minassa.claims.acting import Act, acting, grounded
 from minassa.claims.claim_models import Claim, CutLine, Line, Ruling
 from minassa.claims.errors import NotHeard, SameHand, UnknownLine
+from minassa.claims.settling import settle
 from minassa.claims.states import ClaimEvent
 from minassa.claims.verifying import require_intact
 from minassa.delays.moments import due_at
@@ -122,6 +123,7 @@ def _deciding(actor: Actor, claim: Claim, at: datetime, expected: int | None) ->
             raise SameHand(_("Celui qui a contrôlé ou proposé ne décide pas."), claim=act.claim.reference)
         require_intact(act.claim)
         yield act
+        settle(act)
 
 
 def _require_heard(act: Act) -> None:

@@ -23,6 +23,7 @@ from minassa.claims.claim_models import Claim, Contest, Line
 from minassa.claims.contesting import put
 from minassa.claims.errors import WrongCode
 from minassa.claims.round_models import WorkerCode
+from minassa.claims.settling import align, money_held
 from minassa.claims.states import NOT_ASKED
 from minassa.declarations.pseudonyms import Pseudonyms
 from minassa.journal.public import append
@@ -122,8 +123,10 @@ def contest_own(shown: Shown, claim: UUID, line: int, reason: str, pseudonyms: P
     own = Line.objects.filter(pk=line, person=person, claim__uuid=claim).select_related("claim").first()
     if own is None:
         raise _wrong()
-    with acting(WORKER, "", own.claim, at) as act:
-        return put(act, own.pk, reason, by=str(WORKER), by_worker=True)
+    with money_held(own.claim.reference), acting(WORKER, "", own.claim, at) as act:
+        written = put(act, own.pk, reason, by=str(WORKER), by_worker=True)
+        align(act)
+    return written
 
 
 def _known(shown: Shown, pseudonyms: Pseudonyms, at: datetime) -> int:

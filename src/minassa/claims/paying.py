@@ -1,4 +1,4 @@
-"""What of a claim may be paid now: accepted, not paid yet, not contested, not held. The ledger takes it from here."""
+"""What of a claim may be paid now: accepted, not paid yet, not contested, not held; and what was paid of it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from minassa.claims.acting import acting
-from minassa.claims.claim_models import Claim, Contest, CutLine, Line
+from minassa.claims.acting import Act, acting
+from minassa.claims.claim_models import Claim, ClaimState, Contest, CutLine, Line
 from minassa.claims.errors import NotPayable
 from minassa.claims.holding import held_lines
 from minassa.claims.states import GRANTED, ClaimEvent
@@ -68,7 +68,17 @@ def record_payment(actor: Actor, claim: Claim, cents: int, at: datetime) -> Clai
             raise NotPayable(
                 _("Ce montant dépasse ce qui peut être payé maintenant."), claim=act.claim.reference, now=money.now
             )
-        act.move(ClaimEvent.PAY if cents == money.left else ClaimEvent.PAY_PART)
-        act.set(paid_cents=act.claim.paid_cents + cents)
-        act.tell("claim.paid", cents=cents)
+        book(act, cents)
     return claim
+
+
+def book(act: Act, cents: int) -> None:
+    """Write in a claim what was settled of it (below zero: what came back), whatever contests came meanwhile."""
+    left = payable(act.claim).left - cents
+    act.set(paid_cents=act.claim.paid_cents + cents)
+    act.tell("claim.paid" if cents > 0 else "claim.payment_returned", cents=cents)
+    if cents < 0:
+        cut = CutLine.objects.filter(ruling__claim=act.claim).exists()
+        act.move(ClaimEvent.RETURN_CUT if cut else ClaimEvent.RETURN)
+    elif act.claim.state != ClaimState.PAID:
+        act.move(ClaimEvent.PAY if left <= 0 else ClaimEvent.PAY_PART)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minassa.claims.calendar import MEASURES, ClaimPeriod, coming_periods, complete_periods, period_named
 from minassa.claims.claim_models import ClaimState
+from minassa.claims.clearing import clear
 from minassa.claims.contesting import answer, contest
 from minassa.claims.deciding import accept, conclude, cut, pass_on, propose, refuse, reply, resume, suspend
 from minassa.claims.drawing import commit_draw, draw_controls, published
@@ -24,7 +25,7 @@ from minassa.claims.errors import (
     WrongCode,
 )
 from minassa.claims.following import Followed, followed, survival
-from minassa.claims.holding import clear, held_lines
+from minassa.claims.holding import held_lines
 from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
 from minassa.claims.listing import Explained, calendar_of, claims_for, explained, stratum_of, why_line
 from minassa.claims.nightly import all_runs, replay_now

@@ -44,6 +44,10 @@ class ClaimEvent(StrEnum):
     RESUME = "resume"
     PAY_PART = "pay_part"
     PAY = "pay"
+    RETURN = "return"
+    """The bank sent the money back: it is owed again."""
+    RETURN_CUT = "return_cut"
+    """The same, of a claim accepted in part."""
 
 
 class ClaimMove(NamedTuple):
@@ -81,10 +85,14 @@ CLAIM_MOVES: Final = (
     ClaimMove(_S.ACCEPTED, _E.PAY, _S.PAID, "within what is payable, nothing left"),
     ClaimMove(_S.CUT, _E.PAY_PART, _S.CUT, "within what is payable"),
     ClaimMove(_S.CUT, _E.PAY, _S.PAID, "within what is payable, nothing left"),
+    ClaimMove(_S.ACCEPTED, _E.RETURN, _S.ACCEPTED, "told by the bank"),
+    ClaimMove(_S.CUT, _E.RETURN_CUT, _S.CUT, "told by the bank"),
+    ClaimMove(_S.PAID, _E.RETURN, _S.ACCEPTED, "told by the bank"),
+    ClaimMove(_S.PAID, _E.RETURN_CUT, _S.CUT, "told by the bank"),
 )
 
-FINAL_STATES: Final = frozenset({_S.SUPERSEDED, _S.EXPIRED, _S.REFUSED, _S.PAID})
-"""Nothing leads out of them."""
+FINAL_STATES: Final = frozenset({_S.SUPERSEDED, _S.EXPIRED, _S.REFUSED})
+"""Nothing leads out of them. Out of PAID only the bank leads, when it sends the money back."""
 BEFORE_SIGNING: Final = frozenset({_S.OPEN, _S.CONTESTED})
 """A new deposit may still put another claim in its place; nobody but the firm and its employees acts on it."""
 DECIDED: Final = frozenset({_S.ACCEPTED, _S.CUT, _S.PAID, _S.REFUSED})

@@ -37,7 +37,7 @@ class Why(StrEnum):
 WHY: Final[Mapping[str, str | Promise]] = MappingProxyType(
     {
         Why.NO_CREDITS: _("En attente de crédits : ceux de l'année ne suffisent pas."),
-        Why.SUSPENDED: _("Suspendu : une contestation attend sa réponse."),
+        Why.SUSPENDED: _("Suspendu : une contestation ou une vérification attend sa réponse."),
         Why.FINDING_OPEN: _("La banque a annoncé pour un ordre de ce droit ce qu'il faut d'abord régler."),
         Why.NO_ACCOUNT: _("L'entreprise n'a pas de compte bancaire confirmé."),
         Why.ACCOUNT_PENDING: _("L'entreprise a changé de compte bancaire : il reste à le confirmer."),
