@@ -41,10 +41,12 @@ class Act:
 
     def move_item(self, item: Item, event: ItemEvent, **values: Any) -> None:  # noqa: ANN401 (columns of an item)
         """Lead an item to its next state and write it with other columns; ImpossibleAct."""
-        item.state = item_after(item.state, event)
-        for name, value in values.items():
-            setattr(item, name, value)
-        item.save(update_fields=["state", *values])
+        target = item_after(item.state, event)
+        if values or target != item.state:
+            item.state = target
+            for name, value in values.items():
+                setattr(item, name, value)
+            item.save(update_fields=["state", *values])
 
     def tell(self, kind: str, **body: Any) -> None:  # noqa: ANN401 (what the journal keeps)
         """One more thing for the journal; no personal data, and never what was voted in secret."""
@@ -90,7 +92,7 @@ def acting_on(
     actor: Actor, name: str, item: Item, at: datetime, expected: int | None = None
 ) -> Iterator[tuple[Act, Item]]:
     """One act on an item: the same, with the item read again under the lock of its session."""
-    session = Session(pk=item.session_id)
+    session = item.session
     with acting(actor, name, session, at, expected) as act:
         fresh = Item.objects.get(pk=item.pk)
         fresh.session = act.session

@@ -9,6 +9,7 @@ from minassa.governance.composing import declare_interest, end_interest, end_mem
 from minassa.governance.concluding import close_vote
 from minassa.governance.convening import cancel, convene
 from minassa.governance.counting import Count
+from minassa.governance.derogating import Use, close_derogation, derogations_for, expire_next, use_derogation
 from minassa.governance.errors import (
     AlreadyVoted,
     DerogationRefused,
@@ -66,19 +67,23 @@ __all__ = [
     "StaleSession",
     "TamperedMinutes",
     "UnknownSubject",
+    "Use",
     "add_item",
     "add_items",
     "ask_secret",
     "attend",
     "cancel",
+    "close_derogation",
     "close_session",
     "close_vote",
     "convene",
     "declare_interest",
     "delegated",
+    "derogations_for",
     "dissent",
     "end_interest",
     "end_membership",
+    "expire_next",
     "item_events",
     "item_view",
     "leave",
@@ -104,6 +109,7 @@ __all__ = [
     "session_events",
     "session_view",
     "sessions_for",
+    "use_derogation",
     "vote",
     "waiting_cases",
     "waiting_claims",

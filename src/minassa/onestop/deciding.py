@@ -28,7 +28,7 @@ def decide(
         raise CaseError(_("Un refus se motive : indiquez le motif."), case=case.reference)
     with acting(actor, "case.decide", case, at, expected) as act:
         tasks = tasks_of(act)
-        if any(str(actor) == task.maker for task in tasks):
+        if actor.hands & {task.maker for task in tasks}:
             raise SameHand(_("Celui qui a instruit une tâche de ce dossier ne le décide pas."), case=case.reference)
         decision = act.procedure.decision
         by = decision.appeal_to if act.case.state == CaseState.APPEALED else decision.by

@@ -40,7 +40,7 @@ from minassa.onestop.tasks import propose, validate
 from minassa.onestop.timers import fire_due
 from minassa.onestop.withdrawing import withdraw
 from minassa.registry.models import Enterprise
-from minassa.registry.public import body_actor, system_actor
+from minassa.registry.public import allowed, body_actor, system_actor
 
 YEAR: Final = timedelta(days=360)
 LATELY: Final = timedelta(days=25)
@@ -204,10 +204,11 @@ class Story:
         answer_complement(self.cast.firm(self.case.enterprise, at), self.case, given, [], at)
 
     def _decide(self, at: datetime) -> None:
+        decider = self.cast.decider(self.case)
+        if not allowed(decider, "case.decide", self.case):
+            return  # It waits for a session of the committee.
         favourable = self.chance.random() < (0.6 if self.case.state == CaseState.APPEALED else 0.87)
-        decide(
-            self.cast.decider(self.case), self.case, favourable, "" if favourable else self.chance.choice(GROUNDS), at
-        )
+        decide(decider, self.case, favourable, "" if favourable else self.chance.choice(GROUNDS), at)
 
     def _appeal(self, at: datetime) -> None:
         # Refused on appeal, or too late: the door says no, and the story ends there as it would in life.

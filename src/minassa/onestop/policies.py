@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from minassa.onestop.case_models import Case, CaseState, Task
+from minassa.onestop.delegating import Delegations
 from minassa.onestop.file_models import CaseDocument, Document
 from minassa.onestop.publishing import definition
 from minassa.registry.models import Enterprise, Power, Role
@@ -90,13 +92,22 @@ def _message(actor: Actor, case: Case) -> bool:
     return may_open(actor, case)
 
 
-@action("case.decide", label=_("Décider d'un dossier"), roles=(*CHECKERS, Role.CTO_MEMBER, Role.SECRETARIAT))
+@action(
+    "case.decide",
+    label=_("Décider d'un dossier"),
+    roles=(*CHECKERS, Role.CTO_MEMBER, Role.SECRETARIAT),
+    committees=True,
+)
 def _decide(actor: Actor, case: Case) -> bool:
-    """The committee, its secretariat, or the supervisor of the body that the procedure names, also on appeal."""
+    """The committee, its secretariat, or the supervisor of the body that the procedure names, also on appeal.
+
+    The committee decides in a session; one of its members does alone where it has delegated the procedure.
+    """
     decision = definition(case.procedure_id).decision
     by = decision.appeal_to if case.state == CaseState.APPEALED else decision.by
     if by == "cto":
-        return actor.in_body("cto", Role.CTO_MEMBER)
+        alone = actor.in_body("cto", Role.CTO_MEMBER) and Delegations.hold(case.procedure_code, timezone.localdate())
+        return bool(actor.sitting) or alone
     if by == SECRETARIAT:
         return actor.has_role(Role.SECRETARIAT)
     return actor.in_body(by, *CHECKERS) and not actor.client_body

@@ -7,6 +7,7 @@ from minassa.onestop.appealing import appeal
 from minassa.onestop.case_models import CaseState, TaskState
 from minassa.onestop.completing import answer_complement
 from minassa.onestop.deciding import decide
+from minassa.onestop.delegating import Delegations
 from minassa.onestop.documents import drop_document, give_document, read_document, reusable, use_document
 from minassa.onestop.drafting import all_answers, save_draft
 from minassa.onestop.eligibility import Reason, eligibility, questions, verdict
@@ -68,6 +69,7 @@ __all__ = [
     "CaseView",
     "Changes",
     "ComplementAlreadyAsked",
+    "Delegations",
     "FieldType",
     "Filters",
     "ImpossibleAct",
