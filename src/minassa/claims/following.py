@@ -23,7 +23,7 @@ from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.vocabulary.rounding import Direction, divide
 
 ARTICLE: Final = "minassa-default#prevision"
-HIRE: Final = ["person", "hired_month"]
+HIRE: Final = ["affiliation", "person", "hired_month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,18 @@ class Followed:
 
 def followed(run: Run, offer: Offer, affiliation: int, day: date) -> Followed:
     """The hires of a firm since the premiums exist, as a run knows them; `offer` is the one of the run."""
+    found = followed_everywhere(run, offer, day, pl.col("affiliation") == affiliation)
+    premiums, training = found.premiums.drop("affiliation"), found.training.drop("affiliation")
+    return Followed(premiums, training, found.departures_basis_points)
+
+
+def followed_everywhere(run: Run, offer: Offer, day: date, firms: pl.Expr | None = None) -> Followed:
+    """The hires of all firms (or those for which `firms` holds), their rows with `affiliation`; as `followed`."""
+    which = pl.lit(value=True) if firms is None else firms
     departures = thresholds(day).monthly_departures_basis_points
-    hires = _hires(run, offer, affiliation)
+    hires = _hires(run, offer, which)
     premiums = _premiums(hires, run.until, departures)
-    return Followed(premiums, _training(run, offer, affiliation, hires, departures), departures)
+    return Followed(premiums, _training(run, offer, which, hires, departures), departures)
 
 
 def survival(months: int, departures_basis_points: int) -> int:
@@ -58,10 +66,9 @@ def survival(months: int, departures_basis_points: int) -> int:
     return left
 
 
-def _hires(run: Run, offer: Offer, affiliation: int) -> pl.DataFrame:
-    """The hires of the firm with what is expected of each: the offer evaluated again on its rows alone."""
-    of_firm = pl.col("affiliation") == affiliation
-    tables = {name: run.table(name).filter(of_firm).collect() for name in (*GRAINS, "spells")}
+def _hires(run: Run, offer: Offer, firms: pl.Expr) -> pl.DataFrame:
+    """The hires of the firms with what is expected of each: the offer evaluated again on their rows alone."""
+    tables = {name: run.table(name).filter(firms).collect() for name in (*GRAINS, "spells")}
     more = {"hire": ("pae_amount_expected", "pae_expected_reference")}
     rows = computed(offer, Frames(**tables, until=run.until), more)["hire"]
     return rows.filter(pl.col("pae_amount").is_not_null()).sort(HIRE)
@@ -88,9 +95,9 @@ def _share(cents: pl.Expr, basis_points: pl.Expr) -> pl.Expr:
     return cents * basis_points // BASIS_POINTS
 
 
-def _training(run: Run, offer: Offer, affiliation: int, hires: pl.DataFrame, departures: int) -> pl.DataFrame:
+def _training(run: Run, offer: Offer, firms: pl.Expr, hires: pl.DataFrame, departures: int) -> pl.DataFrame:
     """The premium for training of each hire by calendar year: due for months known, expected for those to come."""
-    rows = run.table("employee_period").filter(pl.col("affiliation") == affiliation)
+    rows = run.table("employee_period").filter(firms)
     known = (
         rows.filter(pl.col("paf_amount").is_not_null())
         .sort("from_month")
@@ -101,19 +108,19 @@ def _training(run: Run, offer: Offer, affiliation: int, hires: pl.DataFrame, dep
     going = known.group_by(HIRE, maintain_order=True).agg(pl.col("paf_entitled").last())
     stays = hires.join(going, on=HIRE, how="inner").filter("paf_entitled", ~pl.col("left"))
     ahead = [row for one in stays.iter_rows(named=True) for row in _ahead(one, run.until, offer, departures)]
-    schema = {"person": pl.Int64, "hired_month": pl.Int32, "year": pl.Int32}
+    schema = {"affiliation": pl.Int32, "person": pl.Int64, "hired_month": pl.Int32, "year": pl.Int32}
     cents = {"expected_cents": pl.Int64, "probable_cents": pl.Int64}
     forecast = pl.DataFrame(ahead, schema={**schema, **cents}, orient="row")
     due = known.select(
         *(pl.col(n).cast(k) for n, k in schema.items()), pl.col("paf_amount").cast(pl.Int64).alias("due_cents")
     )
     joined = due.join(forecast, on=[*HIRE, "year"], how="full", coalesce=True).fill_null(0)
-    followed_hires = hires.select(pl.col("person").cast(pl.Int64), pl.col("hired_month").cast(pl.Int32))
+    followed_hires = hires.select(pl.col(name).cast(schema[name]) for name in HIRE)
     return joined.join(followed_hires, on=HIRE, how="semi").sort(*HIRE, "year")
 
 
-def _ahead(hire: dict[str, int], until: int, offer: Offer, departures: int) -> Iterator[tuple[int, int, int, int, int]]:
-    """What the years to come of a hire may bring: person, month of hiring, year, all staying, departures assumed."""
+def _ahead(hire: dict[str, int], until: int, offer: Offer, departures: int) -> Iterator[tuple[int, ...]]:
+    """What the years to come may bring: firm, person, month of hiring, year, all staying, departures assumed."""
     law = offer.at("employee_period", min(until, month_index(2030, MONTHS_A_YEAR)))
     window, rate = (_whole(law.figures[name].value) for name in ("paf_window_months", "paf_rate"))
     months = [m for m in range(until + 1, hire["hired_month"] + window) if _in_force(offer, m)]
@@ -124,7 +131,7 @@ def _ahead(hire: dict[str, int], until: int, offer: Offer, departures: int) -> I
             cents * survival(month - until, departures) // BASIS_POINTS
             for cents, month in zip(paid, within, strict=True)
         )
-        yield hire["person"], hire["hired_month"], year, sum(paid), probable
+        yield hire["affiliation"], hire["person"], hire["hired_month"], year, sum(paid), probable
 
 
 def _whole(value: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minassa.claims.accounting import ClaimMoney, money_of
 from minassa.claims.calendar import MEASURES, ClaimPeriod, coming_periods, complete_periods, period_named
 from minassa.claims.claim_models import ClaimState
 from minassa.claims.clearing import clear
@@ -25,6 +26,7 @@ from minassa.claims.errors import (
     WrongCode,
 )
 from minassa.claims.following import Followed, followed, survival
+from minassa.claims.forecasting import ForecastRow, JobCosts, forecast, job_costs
 from minassa.claims.holding import held_lines
 from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
 from minassa.claims.listing import Explained, calendar_of, claims_for, explained, stratum_of, why_line
@@ -44,6 +46,7 @@ __all__ = [
     "AlreadyContested",
     "ClaimError",
     "ClaimEvent",
+    "ClaimMoney",
     "ClaimPeriod",
     "ClaimReplay",
     "ClaimState",
@@ -51,8 +54,10 @@ __all__ = [
     "DrawRefused",
     "Explained",
     "Followed",
+    "ForecastRow",
     "ImpossibleAct",
     "InvalidClaimData",
+    "JobCosts",
     "NotChecked",
     "NotHeard",
     "NotPayable",
@@ -86,9 +91,12 @@ __all__ = [
     "explained",
     "flagged_reasons",
     "followed",
+    "forecast",
     "held_lines",
     "is_intact",
     "issue_code",
+    "job_costs",
+    "money_of",
     "open_claims",
     "pass_on",
     "payable",

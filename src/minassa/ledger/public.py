@@ -35,6 +35,7 @@ from minassa.ledger.errors import (
     WrongAccount,
     WrongAmount,
 )
+from minassa.ledger.execution import AGE_CLASSES, DIMENSIONS, AgeRow, ExecutionRow, ageing, execution
 from minassa.ledger.findings import correctable, findings, settle_finding
 from minassa.ledger.gathering import DueLine, DuePreview, DueRun, LeftOut, Why, due_now, propose_due, why_not
 from minassa.ledger.granting import grant_all
@@ -50,13 +51,17 @@ from minassa.ledger.statements import StatementLine, statement
 from minassa.ledger.waiting import commit_or_wait, commit_waiting, waiting
 
 __all__ = [
+    "AGE_CLASSES",
+    "DIMENSIONS",
     "AccountCode",
     "AccountGiven",
     "AccountRefused",
+    "AgeRow",
     "DueLine",
     "DuePreview",
     "DueRun",
     "EnvelopeExceeded",
+    "ExecutionRow",
     "Gap",
     "Grant",
     "ImpossibleState",
@@ -87,6 +92,7 @@ __all__ = [
     "accounts_to_confirm",
     "advance",
     "advance_left",
+    "ageing",
     "amount_to_recover",
     "ask_back",
     "balance",
@@ -101,6 +107,7 @@ __all__ = [
     "correctable",
     "decommit",
     "due_now",
+    "execution",
     "findings",
     "grant",
     "grant_all",
