@@ -307,7 +307,7 @@ ACTS: Final = frozenset(
 """What only answers to a form."""
 FILES: Final = frozenset(
     {
-        "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "claim-xlsx",
+        "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "claim-xlsx", "claim-pdf",
         "proof-heads", "proof-tool", "mfa_download_recovery_codes", "money-batch-send",
     }
 )  # fmt: skip

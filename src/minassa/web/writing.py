@@ -52,6 +52,11 @@ def isolated(text: str) -> str:
     return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
+def digest_groups(digest: str) -> str:
+    """A digest in groups of eight, isolated, so that it can be read, and wrap."""
+    return isolated(" ".join(digest[start : start + 8] for start in range(0, len(digest), 8)))
+
+
 def digits(cents: Cents, language: str = "fr") -> str:
     """An amount in dirhams with two decimals, without its unit and without isolation."""
     return format_dirhams(cents, unit=False).replace(",", _DECIMAL[language])

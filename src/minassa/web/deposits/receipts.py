@@ -18,7 +18,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.deposits.showing import kind_of, period_of
 from minassa.web.deposits.subjects import the_upload
 from minassa.web.documents import pdf, seal
-from minassa.web.writing import count, day, isolated, when
+from minassa.web.writing import count, day, digest_groups, isolated, when
 
 
 @require_GET
@@ -86,13 +86,8 @@ def _facts(proof: Receipt, language: str) -> list[tuple[str, str]]:
 
 def _proof_table(proof: Receipt) -> dict[str, Any]:
     rows = [
-        [_("Empreinte SHA-256 du fichier"), _broken(proof.upload.sha256)],
+        [_("Empreinte SHA-256 du fichier"), digest_groups(proof.upload.sha256)],
         [_("Écriture du journal"), isolated(f"{proof.stream}#{proof.number}")],
-        [_("Empreinte de l'écriture"), _broken(proof.entry_hash)],
+        [_("Empreinte de l'écriture"), digest_groups(proof.entry_hash)],
     ]
     return {"headers": [_("Élément"), _("Valeur")], "rows": rows, "numeric": []}
-
-
-def _broken(digest: str) -> str:
-    """A digest in groups of eight, so that it can be read, and wrap."""
-    return isolated(" ".join(digest[start : start + 8] for start in range(0, len(digest), 8)))

@@ -29,7 +29,8 @@ from minassa.web.seals import Unreadable
 
 LARGEST: Final = 1024 * 1024
 """Bytes of a receipt."""
-LARGEST_PDF: Final = 5 * 1024 * 1024
+LARGEST_PDF: Final = 16 * 1024 * 1024
+"""Bytes of a sealed document: a claim of ten thousand lines holds in it."""
 _ORDER: Final = ("fr", "ar", "en")
 _UNREADABLE: Final = "unreadable"
 
