@@ -62,7 +62,7 @@ def accept(actor: Actor, claim: Claim, at: datetime, *, expected: int | None = N
     """Accept a claim whole: `accepted_cents` is its total, below zero when it gives back."""
     with _deciding(actor, claim, at, expected) as act:
         act.move(ClaimEvent.ACCEPT)
-        _decided(act, ClaimEvent.ACCEPT, "", act.claim.total_cents)
+        _decided(act, ClaimEvent.ACCEPT, "", granted(ClaimEvent.ACCEPT, act.claim.total_cents))
     return claim
 
 
@@ -78,7 +78,8 @@ def cut(
         if not numbers or len(numbers) != len(set(lines)):
             raise UnknownLine(_("Cette ligne n'est pas dans la demande."), claim=act.claim.reference)
         removed = int(left_out.aggregate(sum=Sum("amount_cents"))["sum"] or 0)
-        ruling = _decided(act, ClaimEvent.CUT, grounded(ground), act.claim.total_cents - max(0, removed))
+        given = granted(ClaimEvent.CUT, act.claim.total_cents, removed)
+        ruling = _decided(act, ClaimEvent.CUT, grounded(ground), given)
         CutLine.objects.bulk_create(CutLine(ruling=ruling, line_id=number) for number in numbers)
     return claim
 
@@ -88,8 +89,15 @@ def refuse(actor: Actor, claim: Claim, ground: str, at: datetime, *, expected: i
     with _deciding(actor, claim, at, expected) as act:
         act.move(ClaimEvent.REFUSE)
         _require_heard(act)
-        _decided(act, ClaimEvent.REFUSE, grounded(ground), min(0, act.claim.total_cents))
+        _decided(act, ClaimEvent.REFUSE, grounded(ground), granted(ClaimEvent.REFUSE, act.claim.total_cents))
     return claim
+
+
+def granted(event: str, total: int, removed: int = 0) -> int:
+    """What a decision grants of a claim's total, in centimes, when the lines that it leaves out ask for `removed`."""
+    if event == ClaimEvent.REFUSE:
+        return min(0, total)
+    return total - max(0, removed) if event == ClaimEvent.CUT else total
 
 
 def suspend(actor: Actor, claim: Claim, ground: str, at: datetime, *, expected: int | None = None) -> Claim:

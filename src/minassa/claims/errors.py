@@ -47,6 +47,12 @@ class NotHeard(ClaimError):
     code = "claim-not-heard"
 
 
+class UnknownDecision(ClaimError):
+    """No claim and no decision of a committee has this reference."""
+
+    code = "claim-decision-unknown"
+
+
 class UnknownLine(ClaimError):
     """The claim has no such line."""
 

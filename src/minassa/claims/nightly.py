@@ -13,7 +13,7 @@ from django.db import connection
 
 from minassa.claims.claim_models import Claim
 from minassa.claims.preparing import open_claims
-from minassa.claims.replaying import replay_all
+from minassa.claims.replaying import ClaimReplay, replay_all, replay_decision
 from minassa.claims.round_models import Round
 from minassa.claims.timing import fire_next
 from minassa.delays import instant_of, local_day
@@ -46,6 +46,11 @@ def rounds(at: datetime) -> bool:
 def replay_now(at: datetime) -> dict[str, Any]:
     """Replay every claim; the counts."""
     return replay_all({run.path.name: run for run in all_runs()}, load_offer(), lake(), at)
+
+
+def replay_one(reference: str) -> list[ClaimReplay]:
+    """Replay a claim, or what a committee decided under an item or in a session. UnknownDecision."""
+    return replay_decision(reference, {run.path.name: run for run in all_runs()}, load_offer(), lake())
 
 
 def all_runs() -> list[Run]:

@@ -109,6 +109,13 @@ def _pay(actor: Actor, _claim: Claim) -> bool:
     return actor.system == PAYER
 
 
+@action(
+    "claim.incidents", label=_("Voir les incidents des demandes rejouées"), roles=(Role.SECRETARIAT, Role.ADMINISTRATOR)
+)
+def _incidents(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
 @action("worker.code", label=_("Donner à un salarié le code de son droit de savoir"), powers=FIRM)
 def _code(actor: Actor, enterprise: Enterprise) -> bool:
     return actor.may_act_for(enterprise.pk, *FIRM)

@@ -22,19 +22,21 @@ from minassa.claims.errors import (
     StaleClaim,
     TamperedClaim,
     TooLate,
+    UnknownDecision,
     UnknownLine,
     WrongCode,
 )
 from minassa.claims.following import Followed, followed, survival
 from minassa.claims.forecasting import ForecastRow, JobCosts, forecast, job_costs
 from minassa.claims.holding import held_lines
+from minassa.claims.incidents import INCIDENTS, incidents
 from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
 from minassa.claims.listing import Explained, calendar_of, claims_for, explained, stratum_of, why_line
 from minassa.claims.nightly import all_runs, replay_now
 from minassa.claims.paying import Payable, payable, record_payment
 from minassa.claims.preparing import Opened, open_claims
 from minassa.claims.rechecking import Rechecked, recheck
-from minassa.claims.replaying import ClaimReplay, replay_all, replay_claim
+from minassa.claims.replaying import ClaimReplay, replay_all, replay_claim, replay_decision
 from minassa.claims.signing import check, sign
 from minassa.claims.states import ClaimEvent, claim_events
 from minassa.claims.verifying import is_intact
@@ -42,6 +44,7 @@ from minassa.claims.weights import reasons
 from minassa.claims.workbook import flagged_reasons, unmet_conditions, workbook
 
 __all__ = [
+    "INCIDENTS",
     "MEASURES",
     "AlreadyContested",
     "ClaimError",
@@ -69,6 +72,7 @@ __all__ = [
     "StaleClaim",
     "TamperedClaim",
     "TooLate",
+    "UnknownDecision",
     "UnknownLine",
     "WrongCode",
     "accept",
@@ -93,6 +97,7 @@ __all__ = [
     "followed",
     "forecast",
     "held_lines",
+    "incidents",
     "is_intact",
     "issue_code",
     "job_costs",
@@ -109,6 +114,7 @@ __all__ = [
     "refuse",
     "replay_all",
     "replay_claim",
+    "replay_decision",
     "replay_now",
     "reply",
     "resume",

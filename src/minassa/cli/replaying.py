@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from minassa.cli.claiming import managed
 from minassa.cli.other_engines import NAMES, engine
 from minassa.cli.speaking import FAILED, as_json, json_option, run_option, spoken
 from minassa.cli.workspace import Workspace, pass_workspace
@@ -12,6 +13,7 @@ from minassa.offer.loading import load_offer
 
 
 @click.command("replay")
+@click.argument("decision", required=False)
 @run_option
 @click.option(
     "--engine", "engine_name", type=click.Choice(NAMES), default="polars", show_default=True, help="Moteur de calcul."
@@ -19,11 +21,17 @@ from minassa.offer.loading import load_offer
 @json_option
 @pass_workspace
 @spoken
-def replay_command(space: Workspace, run_name: str | None, engine_name: str, json_wanted: bool) -> None:
-    """Refaire un calcul et comparer au centime.
+def replay_command(
+    space: Workspace, decision: str | None, run_name: str | None, engine_name: str, json_wanted: bool
+) -> None:
+    """Refaire un calcul, ou DECISION, et comparer au centime.
 
-    Depuis les déclarations et l'offre d'alors. Sortie 1 : un montant diffère.
+    Depuis les déclarations et l'offre d'alors. DECISION, sur la plateforme : une demande (AIR-2026-T1-0000001), un
+    point de comité (CTO-2026-0001/3) ou une séance. Sortie 1 : un montant diffère.
     """
+    if decision is not None:
+        managed(space, "claims", "replay", decision)
+        return
     done = space.run(run_name)
     with engine(engine_name) as chosen:
         outcome = replay(done, load_offer(), space.lake(), chosen)

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from minassa import __version__
 from minassa.engine import Offer, snapshot
 from minassa.entitlements.amounts import amounts, condition_names
 from minassa.entitlements.computation import computed, regime_cuts
@@ -52,7 +53,7 @@ class Run:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """What the run was made of: versions of the lake and of the offer, last month known, counts, totals.
+        """What the run was made of: versions of lake, code and offer, last month known, counts, totals.
 
         UnknownRun when the folder holds no complete run, UnreadableRun when its record is damaged.
         """
@@ -150,6 +151,7 @@ def _manifest(key: Mapping[str, Any], offer: Offer, table: pl.DataFrame, built: 
     return {
         **key,
         "until_month": format_month(int(key["until"])),
+        "code": __version__,
         "offer": snapshot(offer),
         "conditions": {m: condition_names(offer, m) for m in offer.measures},
         "rows": {**{g: f.height for g, f in built.by_grain().items()}, "amounts": table.height},

@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import ProgrammingError
 from django.utils import timezone
 
+from minassa import __version__
 from minassa.claims import nightly
 from minassa.claims.claim_models import Claim
 from minassa.claims.drawing import published
+from minassa.claims.incidents import INCIDENTS
 from minassa.claims.preparing import open_claims
 from minassa.claims.rechecking import recheck
 from minassa.claims.round_models import Draw
@@ -33,7 +35,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """What to do, and on which draw."""
         parser.add_argument("act", choices=ACTS, help="ce qu'il faut faire")
-        parser.add_argument("name", nargs="?", default="", help="nom du tirage (pour draw)")
+        parser.add_argument("name", nargs="?", default="", help="nom du tirage (draw), demande ou décision (replay)")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 (Django's signature)
         """Do it; CommandError in one sentence."""
@@ -59,11 +61,24 @@ class Command(BaseCommand):
             gap = format_dirhams(one.difference_cents)
             self.stdout.write(f"{one.claim}  {one.changed}/{one.lines}  {gap}  score {one.score}")
 
-    def _replay(self, _name: str) -> None:
+    def _replay(self, name: str) -> None:
+        if name:
+            self._replay_one(name)
+            return
         report = nightly.replay_now(timezone.now())
         self._json(report)
-        if report["incidents"] or report["unreadable"]:
+        if report["incidents"]:
             raise CommandError("Des demandes ne se rejouent pas à l'identique : voyez les incidents.")
+
+    def _replay_one(self, reference: str) -> None:
+        outcomes = nightly.replay_one(reference)
+        for one in outcomes:
+            decided = "" if one.decided_cents is None else f"  {format_dirhams(one.decided_cents)}"
+            told = INCIDENTS.get(one.kind, "à l'identique")
+            lines = f"{one.compared} lignes, {one.differences.height} différences"
+            self.stdout.write(f"{one.claim}  {lines}{decided}  code {one.made_with or '?'} → {__version__}  {told}")
+        if not all(one.identical for one in outcomes):
+            raise CommandError("Cette décision ne se rejoue pas à l'identique.")
 
     def _draw(self, name: str) -> None:
         draw = Draw.objects.filter(name=name).first()
