@@ -36,6 +36,7 @@ UPPER = {
     "ledger",
     "onestop",
     "claims",
+    "conventions",
     "governance",
     "web",
     "simulators",

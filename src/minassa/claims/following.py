@@ -14,9 +14,8 @@ import polars as pl
 
 from minassa.claims.weights import thresholds
 from minassa.engine import Offer
-from minassa.entitlements.computation import computed
-from minassa.entitlements.frames import Frames
-from minassa.entitlements.runs import GRAINS, Run
+from minassa.entitlements.excerpting import of_firms
+from minassa.entitlements.runs import Run
 from minassa.entitlements.spells import REFERENCE_MONTHS, STABILITY_MONTHS
 from minassa.vocabulary.periods import MONTHS_A_YEAR, month_index, year_of
 from minassa.vocabulary.rates import BASIS_POINTS
@@ -68,9 +67,7 @@ def survival(months: int, departures_basis_points: int) -> int:
 
 def _hires(run: Run, offer: Offer, firms: pl.Expr) -> pl.DataFrame:
     """The hires of the firms with what is expected of each: the offer evaluated again on their rows alone."""
-    tables = {name: run.table(name).filter(firms).collect() for name in (*GRAINS, "spells")}
-    more = {"hire": ("pae_amount_expected", "pae_expected_reference")}
-    rows = computed(offer, Frames(**tables, until=run.until), more)["hire"]
+    rows = of_firms(run, offer, firms, {"hire": ("pae_amount_expected", "pae_expected_reference")})["hire"]
     return rows.filter(pl.col("pae_amount").is_not_null()).sort(HIRE)
 
 

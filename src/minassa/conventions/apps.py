@@ -12,6 +12,7 @@ class ConventionsConfig(AppConfig):
 
     name = "minassa.conventions"
     label = "conventions"
+    worker_loops = ("minassa.conventions.drafting.end_next", "minassa.conventions.measuring.measure_next")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -73,9 +73,9 @@ def parameter(code: str, on: date, known: dict[str, Parameter] | None = None) ->
     return value
 
 
-def number(code: str, on: date) -> int:
+def number(code: str, on: date, known: dict[str, Parameter] | None = None) -> int:
     """The whole number that a parameter is on a day; UnknownParameter when it is none."""
-    value = parameter(code, on).value
+    value = parameter(code, on, known).value
     if not isinstance(value, int):
         raise UnknownParameter(f"Le paramètre « {code} » n'est pas un nombre.", code=code)
     return value

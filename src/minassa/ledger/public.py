@@ -41,7 +41,7 @@ from minassa.ledger.gathering import DueLine, DuePreview, DueRun, LeftOut, Why, 
 from minassa.ledger.granting import grant_all
 from minassa.ledger.instalments import plan_instalments, plan_of
 from minassa.ledger.listening import Settled, What, on_settled
-from minassa.ledger.parameters import parameter, parameters
+from minassa.ledger.parameters import Parameter, Value, number, parameter, parameters, read_parameters
 from minassa.ledger.proposing import Line, propose_batch
 from minassa.ledger.reasons import reason_in_words, refusal_in_words
 from minassa.ledger.receiving import receive_bank_file
@@ -72,6 +72,7 @@ __all__ = [
     "Line",
     "OpenFinding",
     "OperationKind",
+    "Parameter",
     "Payer",
     "Place",
     "Reconciliation",
@@ -83,6 +84,7 @@ __all__ = [
     "Unbalanced",
     "UnknownParameter",
     "UnknownSubject",
+    "Value",
     "What",
     "Why",
     "WrongAccount",
@@ -112,6 +114,7 @@ __all__ = [
     "grant",
     "grant_all",
     "impute",
+    "number",
     "on_settled",
     "open_envelope",
     "parameter",
@@ -122,6 +125,7 @@ __all__ = [
     "propose_account",
     "propose_batch",
     "propose_due",
+    "read_parameters",
     "reason_in_words",
     "receive_bank_file",
     "reconciliation",
