@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.claims.world import Declared, declared
+from tests.conventions.recruits import Recruits, recruited
 from tests.conventions.world import World, make
 
 
@@ -21,3 +22,8 @@ def world(db: None, settings: Settings, tmp_path: Path) -> World:  # noqa: ARG00
     settings.MINASSA_HOME = tmp_path / "home"
     settings.MINASSA_FILES = tmp_path / "home" / "files"
     return make()
+
+
+@pytest.fixture(scope="session")
+def recruits(tmp_path_factory: pytest.TempPathFactory) -> Recruits:
+    return recruited(tmp_path_factory.mktemp("recruits"))

@@ -136,7 +136,10 @@ class Hearing(models.Model):
 
 
 class Imputation(models.Model):
-    """The part of an advance that the premium of the same hire, granted by a claim, is paid with. Append-only."""
+    """The part of an advance that the premium of the same hire, granted by a claim, is paid with. Append-only.
+
+    Nothing (0) where advances before it have taken the whole premium: what is left of this one is asked back.
+    """
 
     line = models.OneToOneField(AdvanceLine, on_delete=models.PROTECT, related_name="imputation")
     claim_line = models.ForeignKey("claims.Line", on_delete=models.PROTECT, related_name="imputations")
@@ -144,7 +147,7 @@ class Imputation(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="imputation_above_zero"),)
+        constraints = (models.CheckConstraint(condition=Q(amount__gte=0), name="imputation_not_below_zero"),)
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.amount}"

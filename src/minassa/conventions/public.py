@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minassa.conventions.advancing import grant_advance, propose_advance, refuse_advance, standing
 from minassa.conventions.amending import (
     Change,
     adopt_amendment,
@@ -39,6 +40,8 @@ from minassa.conventions.errors import (
     TermsRefused,
     UnknownCommitment,
 )
+from minassa.conventions.hearing import drop, open_hearings, recover_advance, reply
+from minassa.conventions.imputing import impute_next
 from minassa.conventions.measuring import measure, measures_of, terms_of_row, verified
 from minassa.conventions.parameters import convention_parameter, convention_parameters
 from minassa.conventions.paths import path_at, until_due
@@ -125,24 +128,33 @@ __all__ = [
     "current",
     "declare",
     "draft",
+    "drop",
     "enter",
     "frozen_amendment",
     "frozen_convention",
+    "grant_advance",
     "hands_of_amendment",
     "hands_of_convention",
+    "impute_next",
     "measure",
     "measures_of",
+    "open_hearings",
     "path_at",
     "propose",
+    "propose_advance",
+    "recover_advance",
     "redraft",
+    "refuse_advance",
     "reject_amendment",
     "replayed",
+    "reply",
     "require_intact",
     "require_sound",
     "send_back",
     "shown_terms",
     "sign",
     "signed_by_firm",
+    "standing",
     "terms_of",
     "terms_of_row",
     "terms_on",

@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='imputation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='imputation_above_zero'),
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='imputation_not_below_zero'),
         ),
         migrations.AddConstraint(
             model_name='measure',
