@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from minassa.ledger.models import PaymentBatch, PaymentOrder
-from minassa.ledger.public import Line, Place, open_envelope, propose_batch, receive_bank_file, send_batch, validate_batch
+from minassa.ledger.public import (
+    Line,
+    Place,
+    open_envelope,
+    propose_batch,
+    receive_bank_file,
+    send_batch,
+    validate_batch,
+)
 from minassa.simulators.bank_messages import STATEMENT, Movement, Ordered, account_message
 from tests.conventions.world import World
 from tests.ledger.world import PAYER, rib

@@ -39,7 +39,9 @@ def recruited(folder: Path) -> Recruits:
     versions = dict.fromkeys(SCHEMAS, 1)
     early = run(made, versions, load_offer(), folder / "runs" / "calcul-0001", EARLY)
     late = run(made, versions, load_offer(), folder / "runs" / "calcul-0002", UNTIL)
-    hires = late.table("hire").filter(pl.col("affiliation") == FIRST_FIRM, pl.col("hired_month") >= month_index(2025, 7))
+    hires = late.table("hire").filter(
+        pl.col("affiliation") == FIRST_FIRM, pl.col("hired_month") >= month_index(2025, 7)
+    )
     rows = {row["person"]: row for row in hires.collect().iter_rows(named=True)}
     stays = next(row for row in rows.values() if row["pae_entitled"])
     leaves = next(

@@ -16,6 +16,7 @@ from minassa.conventions.public import (
     TermsRefused,
     as_of,
     conventions_for,
+    draft,
     enter,
     propose,
     redraft,
@@ -106,7 +107,7 @@ BROKEN: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_terms_that_do_not_hold_together_are_refused_with_a_sentence(world: World, name: str) -> None:
     with pytest.raises(TermsRefused) as refused:
-        drafted(world, **BROKEN[name])
+        draft(world.secretary, world.firm, terms(**BROKEN[name]), NOW)
     assert refused.value.details["problems"]
     assert not Convention.objects.exists()
 

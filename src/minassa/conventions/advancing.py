@@ -73,7 +73,9 @@ def _lines(act: Act, milestone: Milestone, run: Run, offer: Offer) -> pl.DataFra
         pl.col("state") == "on_the_way", months >= milestone.month, pl.col("hired_month") >= month_of(starts_on)
     )
     rows = reached.select(*(pl.col(name).cast(pl.Int64) for name in HIRE), expected, amount.alias("amount_cents"))
-    return rows.filter(pl.col("amount_cents") > 0).join(_advanced(convention, milestone), on=HIRE, how="anti").sort(HIRE)
+    return (
+        rows.filter(pl.col("amount_cents") > 0).join(_advanced(convention, milestone), on=HIRE, how="anti").sort(HIRE)
+    )
 
 
 def _advanced(convention: Convention, milestone: Milestone) -> pl.DataFrame:
@@ -161,7 +163,7 @@ def _decided(act: Act, held: Advance, state: AdvanceState, ground: str) -> None:
 
 
 def standing(line: AdvanceLine) -> int:
-    """What of the advance on a hire is still to be imputed on its premium, in centimes: 0 once it was, or asked back."""
+    """What of the advance on a hire is still to be imputed on its premium, in centimes; 0 once it was."""
     if line.advance.state != AdvanceState.GRANTED or hasattr(line, "imputation"):
         return 0
     hearing = getattr(line, "hearing", None)
