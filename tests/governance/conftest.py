@@ -5,7 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.claims.world import Declared, declared
 from tests.governance.world import Members, make_members
+
+
+@pytest.fixture(scope="session")
+def nation(tmp_path_factory: pytest.TempPathFactory) -> Declared:
+    return declared(tmp_path_factory.mktemp("committees"))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop, override
 from minassa.governance.acting import Act, acting_on
 from minassa.governance.attending import chair_seat, present, quorum
 from minassa.governance.composing import day_of
-from minassa.governance.convening import changed, end_put_off, proposed_by
+from minassa.governance.convening import changed, end_put_off, file_changed, proposed_by
 from minassa.governance.counting import Count, adopted, counted, majority_of
 from minassa.governance.kinds import Effect, kind_of
 from minassa.governance.presiding import require_chair
@@ -69,18 +69,19 @@ def _conclude(act: Act, item: Item, together: list[Item]) -> None:
     count = counted(item, chair_seat(act.session))
     rules = thawed(act.session.rules)
     favourable = adopted(count, majority_of(item.kind, rules), rules.tie)
+    voters = voters_of(item)
     for each in (*together, item):
         if not favourable:
             _end(act, each, ItemEvent.REJECT, _outcome(count))
-        elif each.pk != item.pk and (reason := changed(act.session, each)):
+        elif each.pk != item.pk and (reason := file_changed(each)):
             end_put_off(act, each, reason)
         else:
-            _take_effect(act, each, item, count)
+            _take_effect(act, each, voters, count)
 
 
-def _take_effect(act: Act, item: Item, voted: Item, count: Count) -> None:
+def _take_effect(act: Act, item: Item, voters: frozenset[str], count: Count) -> None:
     """Let the decision take effect through the door of the thing; put off, with what it says, when it refuses."""
-    committee = committee_actor(sitting_of(act.session, item), voters_of(voted))
+    committee = committee_actor(sitting_of(act.session, item), voters)
     try:
         with transaction.atomic(), override("fr"):
             done = kind_of(item.kind).take_effect(committee, proposed_by(item), Effect(item.pk, act.at))

@@ -119,6 +119,11 @@ def changed(session: Session, item: Item) -> str:
     """
     if agenda_digest(list(Item.objects.filter(session=session))) != session.agenda_digest:
         return AGENDA_CHANGED
+    return file_changed(item)
+
+
+def file_changed(item: Item) -> str:
+    """Why the file of an item is not what was frozen; empty when it is."""
     try:
         with override("fr"):
             digest = kind_of(item.kind).freeze(proposed_by(item)).digest

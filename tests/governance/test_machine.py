@@ -1,0 +1,402 @@
+"""Any acts in any order: what a committee decides is what an account kept apart says, with quorum, without the recused.
+
+The account beside knows who is there, who is linked to what, which files have changed and what was voted; it never
+asks the package. At each closing it says what must come out.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from minassa.claims.models import Claim, Ruling
+from minassa.governance.models import Ballot, Derogation, Item, Membership, Recusal, Session
+from minassa.governance.public import (
+    GovernanceError,
+    ask_secret,
+    attend,
+    cancel,
+    close_session,
+    close_vote,
+    declare_interest,
+    dissent,
+    leave,
+    minutes,
+    minutes_hold,
+    open_session,
+    open_vote,
+    pull_out,
+    put_off,
+    recuse,
+    seal,
+    vote,
+)
+from minassa.journal.public import verify
+from minassa.registry.models import Enterprise
+from minassa.registry.public import Actor, Forbidden
+from tests.governance.test_derogations import proposed as derogation
+from tests.governance.world import (
+    SITTING,
+    Members,
+    about,
+    firm,
+    make_members,
+    motion,
+    substitute,
+    waiting_claim,
+)
+
+SEATS = ("mtnra", "cnss", "finances", "industrie", "amdie", "emploi", "formation")
+PEOPLE = (*SEATS, "deputy")
+FIRMS = 3
+VOTES = ("for", "against", "abstain")
+REFUSED = (GovernanceError, Forbidden)
+
+
+@dataclass
+class Book:
+    """What the account beside knows of an item."""
+
+    rank: int
+    firms: tuple[int, ...]
+    consensus: bool = False
+    together: tuple[int, ...] = ()
+    state: str = "listed"
+    secret: bool = False
+    asked: bool = False
+    votes: dict[str, str] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
+    version: int = 0
+    frozen: int = 0
+
+
+class Committee(RuleBasedStateMachine):
+    """Two sessions at most, a motion, loud and quiet claims, a derogation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frame = transaction.atomic()
+        self.frame.__enter__()
+        self.cto: Members = make_members()
+        deputy, row = substitute(self.cto, "mtnra")
+        self.actors: dict[str, Actor] = {**self.cto.actors, "deputy": deputy}
+        self.rows: dict[str, Membership] = {**self.cto.rows, "deputy": row}
+        self.firms: list[Enterprise] = [firm(rank) for rank in range(FIRMS)]
+        loud = [waiting_claim(self.firms[0], 1, score=9), waiting_claim(self.firms[1], 2, score=9)]
+        quiet = [waiting_claim(self.firms[1], 3, period="2025"), waiting_claim(self.firms[2], 4)]
+        self.claims: dict[int, Claim] = dict(enumerate([*loud, *quiet], start=2))
+        agenda = [motion(), *map(about, [*loud, *quiet]), derogation(self.firms[2])]
+        self.session: Session = self.cto.convened(*agenda)
+        self.books = {
+            0: Book(0, (), together=(4, 5)),
+            1: Book(1, ()),
+            2: Book(2, (0,)),
+            3: Book(3, (1,)),
+            4: Book(4, (1,)),
+            5: Book(5, (2,)),
+            6: Book(6, (2,), consensus=True),
+        }
+        self.pulled: set[int] = set()
+        self.there: set[str] = set()
+        self.linked: dict[str, set[int]] = {}
+        self.state = "convened"
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.frame.__exit__(None, None, None)
+
+    # What the account beside says.
+
+    def item(self, rank: int) -> Item:
+        return Item.objects.get(session=self.session, rank=rank)
+
+    def ranks(self, rank: int) -> set[int]:
+        """The items that a vote on this one bears on."""
+        return {rank, *(one for one in self.books[rank].together if one not in self.pulled)}
+
+    def aside(self, rank: int) -> set[str]:
+        """Who is recused, by links to the firms or by themselves."""
+        found: set[str] = set()
+        for one in self.ranks(rank):
+            book = self.books[one]
+            found |= book.aside | {who for who, firms in self.linked.items() if firms & set(book.firms)}
+        return found
+
+    def seat(self, who: str) -> str:
+        return "mtnra" if who == "deputy" else who
+
+    def quorate(self, rank: int | None = None) -> bool:
+        counted = {self.seat(who) for who in self.there - (self.aside(rank) if rank is not None else set())}
+        return len(counted) >= 4 and "mtnra" in counted
+
+    def chair(self) -> str | None:
+        return next((who for who in ("mtnra", "deputy") if who in self.there), None)
+
+    def fresh(self, rank: int) -> bool:
+        return self.books[rank].version == self.books[rank].frozen
+
+    def expected(self, rank: int) -> str:
+        """What closing the vote must give for an item voted by itself, or for the list as a whole."""
+        book = self.books[rank]
+        if not self.fresh(rank) or set(book.votes) & self.aside(rank) or not self.quorate(rank):
+            return "put_off"
+        pro, con = (sum(one == choice for one in book.votes.values()) for choice in ("for", "against"))
+        if book.consensus:
+            return "adopted" if pro and not con else "rejected"
+        if pro == con:
+            chair = next((book.votes[who] for who in ("mtnra", "deputy") if who in book.votes), "")
+            return "adopted" if chair == "for" and not book.secret else "rejected"
+        return "adopted" if pro > con else "rejected"
+
+    # What people do.
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def comes(self, who: str) -> None:
+        taken = {self.seat(one) for one in self.there}
+        allowed = self.state in {"convened", "open"} and self.seat(who) not in taken
+        try:
+            attend(self.actors[who], self.session, self.rows[who], SITTING)
+        except REFUSED:
+            assert not allowed
+            return
+        assert allowed
+        self.there.add(who)
+
+    @rule()
+    def all_come(self) -> None:
+        for who in SEATS:
+            self.comes(who)
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def goes(self, who: str) -> None:
+        allowed = self.state in {"convened", "open"} and who in self.there
+        try:
+            leave(self.actors[who], self.session, self.rows[who], SITTING)
+        except REFUSED:
+            assert not allowed
+            return
+        assert allowed
+        self.there.discard(who)
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def opens(self, who: str) -> None:
+        allowed = self.state == "convened" and who == self.chair() and self.quorate()
+        try:
+            open_session(self.actors[who], self.session, SITTING)
+        except REFUSED:
+            assert not allowed
+            return
+        assert allowed
+        self.state = "open"
+
+    @rule(who=st.sampled_from(PEOPLE), number=st.integers(0, FIRMS - 1))
+    def is_linked(self, who: str, number: int) -> None:
+        account, enterprise = self.rows[who].account, self.firms[number]
+        declare_interest(self.actors[who], account, "shares", SITTING, enterprise=enterprise)
+        self.linked.setdefault(who, set()).add(number)
+
+    @rule(who=st.sampled_from(PEOPLE), rank=st.integers(0, 6))
+    def stands_aside(self, who: str, rank: int) -> None:
+        book = self.books[rank]
+        voted = who in book.votes or (rank in self.ranks(0) and who in self.books[0].votes)
+        allowed = self.state in {"convened", "open"} and book.state in {"listed", "voting"} and not voted
+        try:
+            recuse(self.actors[who], self.item(rank), "Motif", SITTING)
+        except REFUSED:
+            assert not allowed
+            return
+        assert allowed
+        book.aside.add(who)
+
+    @rule(rank=st.integers(2, 5))
+    def file_changes(self, rank: int) -> None:
+        book = self.books[rank]
+        assume(book.state in {"listed", "voting"})
+        book.version += 1
+        Claim.objects.filter(pk=self.claims[rank].pk).update(version=book.version)
+
+    @rule(who=st.sampled_from(PEOPLE), rank=st.integers(0, 6))
+    def asks_secrecy(self, who: str, rank: int) -> None:
+        with suppress(*REFUSED):
+            ask_secret(self.actors[who], self.item(rank), SITTING)
+            assert self.books[rank].state == "listed"
+            self.books[rank].asked = True
+
+    @rule(who=st.sampled_from(PEOPLE), rank=st.integers(0, 6))
+    def pulls_out(self, who: str, rank: int) -> None:
+        on_list = rank in {4, 5} and rank not in self.pulled and self.books[rank].state == "listed"
+        try:
+            pull_out(self.actors[who], self.item(rank), SITTING)
+        except REFUSED:
+            assert not (on_list and self.state in {"convened", "open"})
+            return
+        assert on_list
+        self.pulled.add(rank)
+
+    @precondition(lambda self: self.state == "open")
+    @rule(who=st.sampled_from(PEOPLE), rank=st.integers(0, 6), secret=st.booleans(), presides=st.booleans())
+    def opens_vote(self, who: str, rank: int, secret: bool, presides: bool) -> None:
+        actor = self.chair() if presides else who
+        book = self.books[rank]
+        if actor is None:
+            return
+        in_list = rank in {4, 5} and rank not in self.pulled
+        may = self.state == "open" and actor == self.chair() and book.state == "listed" and not in_list
+        before = set(self.pulled)
+        if may and self.fresh(rank) and rank == 0:
+            for one in self.ranks(0) - {0}:
+                links = self.books[one].aside | {p for p, f in self.linked.items() if f & set(self.books[one].firms)}
+                # Whoever was ever seen with a link keeps the recusal, here or gone; only those here empty the list.
+                if links & self.there:
+                    self.pulled.add(one)
+        emptied = rank == 0 and may and before != self.pulled and self.ranks(0) == {0}
+        ready = not emptied and self.quorate(rank) and actor not in self.aside(rank)
+        try:
+            open_vote(self.actors[actor], self.item(rank), SITTING, secret=secret)
+        except REFUSED:
+            self.pulled = before
+            assert not (may and (not self.fresh(rank) or ready)), (rank, actor)
+            return
+        assert may
+        if not self.fresh(rank):
+            self.pulled = before
+            book.state = "put_off"
+            return
+        assert ready
+        for one in self.ranks(rank):
+            self.books[one].state = "voting"
+            self.books[one].secret = secret or book.asked
+
+    @precondition(lambda self: any(book.state == "voting" for book in self.books.values()))
+    @rule(data=st.data(), who=st.sampled_from(PEOPLE), choice=st.sampled_from(VOTES))
+    def votes(self, data: st.DataObject, who: str, choice: str) -> None:
+        rank = data.draw(st.sampled_from([rank for rank, book in self.books.items() if book.state == "voting"]))
+        book = self.books[rank]
+        in_list = rank in {4, 5} and rank not in self.pulled
+        allowed = (
+            self.state == "open"
+            and who in self.there
+            and not in_list
+            and who not in self.aside(rank)
+            and self.seat(who) not in {self.seat(one) for one in book.votes}
+        )
+        try:
+            vote(self.actors[who], self.item(rank), choice, SITTING)
+        except REFUSED:
+            assert not allowed
+            return
+        assert allowed
+        book.votes[who] = choice
+
+    @precondition(lambda self: any(book.state == "voting" for book in self.books.values()))
+    @rule(data=st.data(), choices=st.lists(st.sampled_from(VOTES), min_size=8, max_size=8))
+    def all_vote(self, data: st.DataObject, choices: list[str]) -> None:
+        for who, choice in zip(PEOPLE, choices, strict=True):
+            self.votes(data, who, choice)
+
+    @precondition(lambda self: any(book.state == "voting" for book in self.books.values()))
+    @rule(data=st.data(), who=st.sampled_from(PEOPLE), presides=st.booleans())
+    def closes_vote(self, data: st.DataObject, who: str, presides: bool) -> None:
+        rank = data.draw(st.sampled_from([rank for rank, book in self.books.items() if book.state == "voting"]))
+        actor = self.chair() if presides else who
+        if actor is None or (rank in {4, 5} and rank not in self.pulled):
+            return
+        wanted = self.expected(rank)
+        try:
+            close_vote(self.actors[actor], self.item(rank), SITTING)
+        except REFUSED:
+            assert actor != self.chair()
+            return
+        assert actor == self.chair()
+        for one in self.ranks(rank):
+            alone = wanted if self.fresh(one) or wanted != "adopted" else "put_off"
+            self.books[one].state = alone
+            if one in self.claims and alone == "adopted":
+                assert Ruling.objects.get(claim=self.claims[one]).by == f"sitting:{self.session.reference}/{one}"
+
+    @precondition(lambda self: self.state == "open")
+    @rule(who=st.sampled_from(PEOPLE), rank=st.integers(0, 6), agrees=st.booleans())
+    def says(self, who: str, rank: int, agrees: bool) -> None:
+        with suppress(*REFUSED):
+            if agrees:
+                dissent(self.actors[who], self.item(rank), "Désaccord", SITTING)
+                assert self.books[rank].state in {"voting", "adopted", "rejected"}
+            elif not (rank in {4, 5} and self.books[0].state == "voting"):
+                put_off(self.actors[who], self.item(rank), "Motif", SITTING)
+                assert who == self.chair()
+                for one in self.ranks(rank):
+                    self.books[one].state = "put_off"
+
+    @rule(who=st.sampled_from((*PEOPLE, "secretary")), what=st.sampled_from(("close", "seal", "cancel")))
+    def ends(self, who: str, what: str) -> None:
+        actor = self.actors.get(who, self.cto.secretary)
+        voting = any(book.state == "voting" for book in self.books.values())
+        allowed = {
+            "close": self.state == "open" and who == self.chair() and not voting,
+            "seal": self.state == "closed" and who == "secretary",
+            "cancel": self.state == "convened" and who == "secretary",
+        }[what]
+        # A session that ends early shows nothing more: most of the time it goes on.
+        assume(allowed is False or all(book.state != "listed" for book in self.books.values()) or what == "seal")
+        try:
+            if what == "cancel":
+                cancel(actor, self.session, "Motif", SITTING)
+            else:
+                (close_session if what == "close" else seal)(actor, self.session, SITTING)
+        except REFUSED:
+            assert not allowed
+            return
+        assert allowed
+        self.state = {"close": "closed", "seal": "sealed", "cancel": "cancelled"}[what]
+        for book in self.books.values():
+            book.state = "put_off" if book.state == "listed" else book.state
+
+    # What always holds.
+
+    @invariant()
+    def states_are_those_of_the_account_beside(self) -> None:
+        assert Session.objects.get(pk=self.session.pk).state == self.state
+        found = dict(Item.objects.filter(session=self.session).values_list("rank", "state"))
+        assert found == {rank: book.state for rank, book in self.books.items()}
+
+    @invariant()
+    def claims_are_decided_by_what_was_adopted_and_by_nothing_else(self) -> None:
+        for rank, claim in self.claims.items():
+            state = Claim.objects.values_list("state", flat=True).get(pk=claim.pk)
+            assert state == ("accepted" if self.books[rank].state == "adopted" else "to_decide")
+        assert Ruling.objects.count() == sum(self.books[rank].state == "adopted" for rank in self.claims)
+        assert Derogation.objects.count() == (self.books[6].state == "adopted")
+
+    @invariant()
+    def nobody_recused_is_among_the_votes_that_decided(self) -> None:
+        for item in Item.objects.filter(session=self.session, state__in=["adopted", "rejected"]):
+            voters = set(Ballot.objects.filter(item=item).values_list("membership_id", flat=True))
+            assert not voters & set(Recusal.objects.filter(item=item).values_list("membership_id", flat=True))
+
+    @invariant()
+    def minutes_come_out_twice_the_same(self) -> None:
+        assert minutes(self.session).body == minutes(self.session).body
+        if self.state == "sealed":
+            self.session.refresh_from_db()
+            assert minutes_hold(self.session)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_committees_decide_as_an_account_kept_apart_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minassa.claims.deciding.require_intact", lambda _claim: None)
+    limits = settings(max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Committee, settings=limits)
+    assert not verify()
