@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -53,7 +53,7 @@ def commit_draw(
             candidates=listed,
             rates=dict(rates),
             seed_source=seed_source.strip(),
-            seed_not_before=seed_not_before,
+            seed_not_before=seed_not_before.astimezone(UTC),
             committed_at=at,
         )
         draw.digest = commitment(draw)

@@ -36,11 +36,24 @@ def rounds(at: datetime) -> bool:
     runs = all_runs()
     if not runs:
         return False
-    day = local_day(instant_of(at)).isoformat()
-    latest = runs[-1]
-    if _once("open", f"{latest.path.name}:{day}", at, lambda: open_claims(latest, lake(), at).as_json()):
+    day, latest = local_day(instant_of(at)).isoformat(), runs[-1]
+    if _once("open", _opening(latest, day), at, lambda: open_claims(latest, lake(), at).as_json()):
         return True
     return at.hour in NIGHT and Claim.objects.exists() and _once("replay", day, at, lambda: replay_now(at))
+
+
+def opened_elsewhere(latest: Run, at: datetime) -> bool:
+    """Say that somebody else opens the claims of a run on this day, so that the worker does not; whether it is said.
+
+    False while a worker is at it.
+    """
+    key = _opening(latest, local_day(instant_of(at)).isoformat())
+    return _once("open", key, at, dict) or Round.objects.filter(kind="open", key=key).exists()
+
+
+def _opening(latest: Run, day: str) -> str:
+    """The name of the opening of the claims of a run on a day."""
+    return f"{latest.path.name}:{day}"
 
 
 def replay_now(at: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 from django.db import connection, transaction
@@ -21,6 +21,7 @@ from minassa.claims.checks import flagged, told
 from minassa.claims.claim_models import Claim, ClaimState
 from minassa.claims.content import EARLIER, asked, due
 from minassa.claims.contesting import carry
+from minassa.claims.declared import declared, late_firms
 from minassa.claims.lines import copied, digest_of, flags_digest_of, write
 from minassa.claims.states import BEFORE_SIGNING, ClaimEvent
 from minassa.delays.moments import due_at
@@ -52,7 +53,8 @@ class Opened:
     """What opening claims has done, counted, and the numbers of the claims made.
 
     Claims were `opened`, `superseded`, found `unchanged`, or `kept` though declarations have changed since they were
-    signed; `unregistered`: firms owed something whom the registry does not know.
+    signed; `late`: firms that have not declared the end of the period; `unregistered`: firms owed something whom the
+    registry does not know.
     """
 
     counts: Counter[str]
@@ -60,7 +62,9 @@ class Opened:
 
     def as_json(self) -> dict[str, Any]:
         """The counts as plain data."""
-        return {name: self.counts[name] for name in ("opened", "superseded", "unchanged", "kept", "unregistered")}
+        return {
+            name: self.counts[name] for name in ("opened", "superseded", "unchanged", "kept", "late", "unregistered")
+        }
 
 
 def open_claims(
@@ -74,10 +78,12 @@ def open_claims(
     firms = {affiliation: pk for affiliation, pk in known if affiliation is not None}
     counts: Counter[str] = Counter()
     made: list[int] = []
+    known_months = declared(run, tables)
     for measure in measures:
         for complete in complete_periods(measure, run.until, at):
             if period in {"", complete.name}:
-                made += _open_period(run, tables, complete, at, firms, counts)
+                asking = _Asking(firms, late_firms(known_months, complete), counts)
+                made += _open_period(run, tables, complete, at, asking)
     return Opened(counts, tuple(made))
 
 
@@ -87,9 +93,15 @@ def prepared(run: Run, tables: Tables, period: ClaimPeriod, at: datetime) -> pl.
     return flagged(lines, run, tables, period.measure, at.date(), _before(period, lines))
 
 
-def _open_period(
-    run: Run, tables: Tables, period: ClaimPeriod, at: datetime, firms: dict[int, int], counts: Counter[str]
-) -> list[int]:
+class _Asking(NamedTuple):
+    """Who may ask for a period: firms by affiliation, those that have not declared its end, what was done so far."""
+
+    firms: dict[int, int]
+    late: frozenset[int]
+    counts: Counter[str]
+
+
+def _open_period(run: Run, tables: Tables, period: ClaimPeriod, at: datetime, asking: _Asking) -> list[int]:
     """Open the claims of a period: of firms owed something, and of those whose claim no longer asks for anything."""
     made = []
     there = Claim.objects.filter(measure=period.measure, period=period.name)
@@ -98,11 +110,11 @@ def _open_period(
         affiliation = int(lines["affiliation"][0])
         if affiliation not in held and not lines.select((pl.col("amount_cents") != 0).any()).item():
             continue
-        if affiliation not in firms:
-            counts["unregistered"] += 1
+        if affiliation not in asking.firms or (affiliation in asking.late and affiliation not in held):
+            asking.counts["late" if affiliation in asking.firms else "unregistered"] += 1
             continue
-        opened = _open_one(run, period, firms[affiliation], lines, at)
-        counts[opened[0]] += 1
+        opened = _open_one(run, period, asking.firms[affiliation], lines, at)
+        asking.counts[opened[0]] += 1
         made += [opened[1]] if opened[1] else []
     return made
 

@@ -32,7 +32,7 @@ from minassa.claims.holding import held_lines
 from minassa.claims.incidents import INCIDENTS, incidents
 from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
 from minassa.claims.listing import Explained, calendar_of, claims_for, explained, stratum_of, why_line
-from minassa.claims.nightly import all_runs, replay_now
+from minassa.claims.nightly import all_runs, opened_elsewhere, replay_now
 from minassa.claims.paying import Payable, payable, record_payment
 from minassa.claims.preparing import Opened, open_claims
 from minassa.claims.rechecking import Rechecked, recheck
@@ -103,6 +103,7 @@ __all__ = [
     "job_costs",
     "money_of",
     "open_claims",
+    "opened_elsewhere",
     "pass_on",
     "payable",
     "period_named",

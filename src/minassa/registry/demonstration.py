@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
+from minassa.nation.invented_numbers import MOST_FIRMS, affiliation
 from minassa.registry.accounts import Account, Power, Role
 from minassa.registry.actors import actor_of, system_actor
 from minassa.registry.bodies import Body, Park
@@ -29,6 +30,7 @@ SINCE: Final = date(2026, 1, 1)
 ACTOR: Final = system_actor("demonstration")
 
 _FIRST_AFFILIATION: Final = 990_001
+_FIRST_MADE_UP: Final = 990_010
 _FIRST_ICE: Final = 999_900_001
 _FIRST_FISCAL_ID: Final = 99_900_001
 _FIRST_RC: Final = 999_001
@@ -88,7 +90,7 @@ def _firm(rank: int, row: dict[str, Any]) -> Enterprise:
         ice=ice_with_key((_FIRST_ICE + rank) * 10_000),
         fiscal_id=_FIRST_FISCAL_ID + rank,
         rc=str(_FIRST_RC + rank),
-        affiliation=affiliation_with_key(_FIRST_AFFILIATION + rank),
+        affiliation=_affiliation(rank),
         group=group,
         **{name: row[name] for name in ("name", "name_arabic", "activity", "filiere", "place")},
     )
@@ -99,6 +101,14 @@ def _firm(rank: int, row: dict[str, Any]) -> Enterprise:
     firm.save()
     firm.establishments.create(number=1, place=firm.place, opened_on=SINCE)
     return firm
+
+
+def _affiliation(rank: int) -> int:
+    """A number of the hand-made range; once it is used up, one of the last that a made-up country would take."""
+    hand_made = _FIRST_AFFILIATION + rank
+    if hand_made < _FIRST_MADE_UP:
+        return affiliation_with_key(hand_made)
+    return affiliation(MOST_FIRMS - 1 - rank)
 
 
 def _shareholder(held: Enterprise, holder: Enterprise, share_basis_points: int) -> None:
