@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,16 @@ class Small(Plant):
 
     def invented(self) -> Child:
         return Child("demonstration", (sys.executable, "-c", "pass"), once=True)
+
+    def nation(self, say: Callable[[str], None], then: Child | None) -> Child:
+        made = super().nation(say, then)
+        write = "import pathlib; file = pathlib.Path({!r}, 'runs', 'one', 'manifest.json')"
+        write += "; file.parent.mkdir(parents=True, exist_ok=True); file.touch()"
+        return replace(made, command=(sys.executable, "-c", write.format(str(self.home))))
+
+    def story(self) -> Child:
+        write = f"import pathlib; pathlib.Path({str(self.home)!r}, 'told').open('a').write('once\\n')"
+        return replace(super().story(), command=(sys.executable, "-c", write))
 
 
 def until(wanted: Callable[[], Any]) -> None:
@@ -83,6 +94,19 @@ def test_the_platform_starts_says_where_it_is_and_stops_when_asked(plant: Small)
     thread.join(SECONDS)
     assert not plant.status()["up"]
     assert not plant.stop()
+
+
+def test_the_story_is_played_once_the_nation_is_there_and_again_at_each_start(plant: Small) -> None:
+    for start in (1, 2):
+        thread = threading.Thread(target=plant.up, args=(Wishes(port=free_ports(8450, 1)[0]), lambda _: None))
+        thread.start()
+        until(lambda: (plant.home / "told").exists() and (plant.home / "told").read_text() == "once\n" * start)  # noqa: B023
+        assert (plant.home / "runs" / "one" / "manifest.json").exists()
+        names = [row["name"] for row in plant.status()["processes"]]
+        assert names.count("story") == 1
+        assert names.count("nation") == (1 if start == 1 else 0)
+        assert plant.stop()
+        thread.join(SECONDS)
 
 
 def test_a_start_that_fails_ends_what_it_began(plant: Small, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,9 +62,8 @@ class Opened:
 
     def as_json(self) -> dict[str, Any]:
         """The counts as plain data."""
-        return {
-            name: self.counts[name] for name in ("opened", "superseded", "unchanged", "kept", "late", "unregistered")
-        }
+        names = ("opened", "superseded", "unchanged", "kept", "late", "unregistered")
+        return {name: self.counts[name] for name in names}
 
 
 def open_claims(

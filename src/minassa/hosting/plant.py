@@ -49,8 +49,7 @@ if "accounts" in sys.argv:
 """Static files, tables and cache, accounts, in one process that says how far it is: loading Django for each would be
 most of the time."""
 FILES, TABLES, ACCOUNTS = "files", "tables", "accounts"
-ANSWERS_WITHIN = 120.0
-BETWEEN_LOOKS = 0.1
+ANSWERS_WITHIN, BETWEEN_LOOKS = 120.0, 0.1
 DATABASE_LOOKS = 2.0
 """Seconds between two looks at our own database server."""
 SERVER_ERROR = 500
@@ -177,9 +176,12 @@ class Plant:
             say(table or f"Les comptes de démonstration n'ont pas pu être faits ; voyez « {preparation.log} »")
             say("Les dossiers inventés se font derrière (log/demonstration.log).")
             supervisor.add(self.invented())
+        story = self.story() if wishes.demonstration else None
         if wishes.nation and not any((self.home / "runs").glob("*/manifest.json")):
             say("La nation synthétique de démonstration se fabrique et se calcule derrière (log/nation.log).")
-            supervisor.add(self.nation(say))
+            supervisor.add(self.nation(say, story))
+        elif wishes.nation and story is not None:
+            supervisor.add(story)
         say("Ctrl-C pour arrêter.")
         looked = time.monotonic()
         while not self.stop_file.exists():
@@ -224,12 +226,15 @@ class Plant:
         """The invented cases of the demonstration, made once behind the rest."""
         return Child("demonstration", (*MANAGE, "demonstrate"), once=True)
 
-    def nation(self, say: Say) -> Child:
+    def story(self) -> Child:
+        """A year of claims of the invented nation, played behind; on a later start, what has come since."""
+        return Child("story", (sys.executable, "-m", "minassa.simulators.story"), once=True)
+
+    def nation(self, say: Say, then: Child | None) -> Child:
         """The main job on a synthetic nation, done once behind the rest; what it says goes to the person too."""
-        today = date.today().isoformat()  # noqa: DTZ011 (the day on the wall of the machine)
-        start = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home))
-        command = (*start, "demo", "--workers", "1", "--today", today)
-        return Child("nation", command, once=True, heard=lambda line: say(f"  nation │ {line}"))
+        options = ("--workers", "1", "--today", date.today().isoformat())  # noqa: DTZ011 (the machine's own day)
+        command = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home), "demo", *options)
+        return Child("nation", command, once=True, heard=lambda line: say(f"  nation │ {line}"), then=then)
 
     @contextmanager
     def preparing(self, environment: dict[str, str], *, accounts: bool) -> Iterator[Preparation]:

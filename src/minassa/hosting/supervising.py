@@ -30,13 +30,17 @@ LAST_WORDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A process to keep alive; one that has a work to do `once` is left in peace when it has done it."""
+    """A process to keep alive; one that has a work to do `once` is left in peace when it has done it.
+
+    `then` is what starts once it has.
+    """
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
     heard: Callable[[str], None] | None = None
+    then: Child | None = None
 
 
 def waiting_time(deaths: int) -> float:
@@ -124,6 +128,9 @@ class Supervisor:
         """One look at everyone."""
         now = time.monotonic()
         changed = [one for one in self.watched if one.look(now)]
+        for one in changed:
+            if one.done and one.child.then is not None:
+                self.add(one.child.then)
         if changed:
             self.write()
 

@@ -19,6 +19,7 @@ from minassa.claims.public import (
     reply,
     sign,
 )
+from minassa.registry.models import Mandate
 from minassa.simulators.story.cast import Cast
 from minassa.simulators.story.rounds import Opening
 
@@ -26,6 +27,8 @@ FORGETS, CONTESTS = 0.07, 0.12
 """How often, invented: a firm lets its claim lie, contests a line of it."""
 SIGNED_BY, DRAWN, SEEDED, PASSED, CONTROLLED, HEARD = 16, 18, 19, 20, 22, 24
 """Days after the opening by which each thing is done."""
+LEFT_OPEN: Final = 60
+"""Days during which claims are left to whoever has an account for their firm."""
 RATES: Final = {"high": 6_000, "medium": 2_500, "low": 800}
 DOUBTFUL: Final = 25
 """Score from which the controllers of the story find something."""
@@ -38,8 +41,15 @@ REPLY: Final = "Exemple synthétique : nous en prenons acte et déposerons une r
 
 
 def signed(cast: Cast, opening: Opening, claims: Iterable[Claim], now: datetime) -> None:
-    """Each firm checks and signs its claim; some contest a line first, some forget."""
+    """Each firm checks and signs its claim; some contest a line first, some forget.
+
+    Of a recent opening, the firms for which accounts have a mandate leave theirs to the people who hold these.
+    """
+    recent = opening.day(LEFT_OPEN) > now
+    kept = set(Mandate.objects.values_list("enterprise_id", flat=True)) if recent else set()
     for claim in claims:
+        if claim.enterprise_id in kept:
+            continue
         chance = opening.chance(f"{claim.affiliation}-{claim.measure}-{claim.period}")
         looked = opening.day(chance.randrange(3, SIGNED_BY - 2), chance.randrange(7))
         if chance.random() < FORGETS or opening.day(SIGNED_BY) > now:
