@@ -65,15 +65,9 @@ def make_nation(
     A country whose making was interrupted is continued; a finished one is left as it is. NationError when the folder
     holds another country, or when the country is impossible.
     """
+    bent = {"irregularities": irregularities, "straight": straight}
     plan = make_plan(
-        people=people,
-        months=months,
-        seed=seed,
-        start=start_month,
-        irregularities=irregularities,
-        straight=straight,
-        written=written,
-        silent_from=silent_from,
+        people=people, months=months, seed=seed, start=start_month, written=written, silent_from=silent_from, **bent
     )
     asked = _manifest(plan, irregularities=irregularities, silent_from=silent_from)
     found = read_manifest(target)
