@@ -8,7 +8,10 @@ from django.apps import AppConfig
 
 from minassa.onestop.delegating import Delegations
 
-MODULES = ("policies", "claim_items", "case_items", "consent_items", "derogation_items", "motion_items")
+MODULES = (
+    *("policies", "claim_items", "case_items", "consent_items", "derogation_items", "motion_items"),
+    "convention_items",
+)
 
 
 class GovernanceConfig(AppConfig):
