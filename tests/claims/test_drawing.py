@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -58,6 +59,43 @@ def test_the_script_sees_a_claim_that_was_swapped_or_a_list_that_changed(strata:
     assert not verify_draw.verify(other)
     one["stratum"] = "low" if one["stratum"] != "low" else "high"
     assert not verify_draw.verify(told)
+
+
+MIXED = ["high"] * 3 + ["medium"] * 17 + ["low"] * 40
+
+
+@pytest.mark.parametrize("seed", [SEED, "0" * 8, "قرعة علنية 2026", "tirage 2\n, espaces  et sauts"])
+@pytest.mark.parametrize(
+    ("strata", "rates"),
+    [
+        pytest.param(MIXED, RATES, id="mixed"),
+        pytest.param(["medium"] * 5 + ["low"] * 9, RATES, id="no-high"),
+        pytest.param(["high"] * 4 + ["low"] * 9, RATES, id="no-medium"),
+        pytest.param(["low"] * 11, RATES, id="low-alone"),
+        pytest.param(["high"], RATES, id="one"),
+        pytest.param(MIXED, {"high": 0, "medium": 1, "low": 0}, id="nearly-none"),
+        pytest.param(MIXED, dict.fromkeys(STRATA, 0), id="none"),
+    ],
+)
+def test_a_plain_python_without_this_program_draws_the_same_list(
+    strata: list[str], rates: dict[str, int], seed: str, tmp_path: Path
+) -> None:
+    draw = unsaved(strata, rates)
+    draw.seed, draw.selected = seed, selected(draw, seed)
+    told = published(draw)
+    assert plain_python(told, tmp_path) == 0
+    other = next(one["claim"] for one in draw.candidates)
+    assert plain_python(told | {"selected": sorted(set(draw.selected) ^ {other})}, tmp_path) == 1
+
+
+def plain_python(told: dict[str, object], folder: Path) -> int:
+    """What the script says in a process that sees nothing but Python: no site, no path, no variable of ours."""
+    script, file = folder / "verify_draw.py", folder / "draw.json"
+    shutil.copyfile(verify_draw.__file__, script)
+    file.write_text(json.dumps(told), "utf-8")
+    return subprocess.run(
+        [sys.executable, "-I", "-S", str(script), str(file)], check=False, cwd=folder, env={}
+    ).returncode
 
 
 @pytest.mark.django_db
