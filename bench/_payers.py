@@ -23,39 +23,73 @@ from django.utils import timezone
 
 django.setup()
 
-from minassa.ledger.models import Entitlement, PaymentBatch  # noqa: E402 (models want Django set up)
+from minassa.ledger.models import BankAccount, Entitlement, PaymentBatch  # noqa: E402 (models want Django set up)
 from minassa.ledger.public import (  # noqa: E402
+    AccountGiven,
     Grant,
     LedgerError,
     Line,
     Payer,
     Place,
     Stay,
+    account_of,
+    advance,
+    ask_back,
+    cancel,
     change_envelope,
     commit,
+    commit_or_wait,
+    commit_waiting,
+    confirm_account,
     findings,
     grant,
     grant_all,
+    impute,
     open_envelope,
+    propose_account,
     propose_batch,
+    propose_due,
     receive_bank_file,
     recover,
     refuse_batch,
     release,
     send_batch,
+    set_payer,
     settle_finding,
     suspend,
     validate_batch,
 )
-from minassa.registry.models import Account, Appointment, Body, Enterprise, Role  # noqa: E402
+from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Role  # noqa: E402
 from minassa.registry.public import Actor, actor_of, system_actor  # noqa: E402
 from minassa.vocabulary.identifiers import ice_with_key, rib_with_key  # noqa: E402
 
 FIRMS, SESSION, BATCH = 60, 60, 80
+BANKED = 6
+"""Firms whose bank account is proposed, confirmed and changed: payment runs order what is due to them."""
 MEASURES, LARGE, TIGHT = ("air", "ais", "pae", "paf"), 2026, 2027
 ENOUGH, LITTLE = 10**15, 50_000_000
 PAYER = Payer("TRESORERIE EXEMPLE", rib_with_key(3_108_100_000_000_000_000_001))
 CLAIMS = system_actor("claims")
+CONVENTIONS = system_actor("conventions")
+WEIGHTS = {
+    "session": 18,
+    "one": 8,
+    "suspend": 6,
+    "propose": 18,
+    "decide": 18,
+    "send": 12,
+    "bank": 40,
+    "recover": 4,
+    "settle": 3,
+    "envelope": 2,
+    "cancel": 4,
+    "back": 3,
+    "advance": 5,
+    "impute": 3,
+    "due": 1,
+    "account": 2,
+}
+"""How often each thing is done."""
 Spec = dict[str, Any]
 
 
@@ -68,6 +102,12 @@ def world() -> None:
     for name, role in (("maker", Role.OFFICER), ("checker", Role.SUPERVISOR)):
         account = Account.objects.create(email=f"{name}@minassa.example", password="!")  # noqa: S106 (cannot sign in)
         Appointment.objects.create(account=account, body=ministry, role=role, since=timezone.localdate())
+    signer = Account.objects.create(email="signer@minassa.example", password="!")  # noqa: S106 (cannot sign in)
+    Mandate.objects.bulk_create(
+        Mandate(account=signer, enterprise=firm, power="sign", since=timezone.localdate())
+        for firm in Enterprise.objects.order_by("pk")[:BANKED]
+    )
+    set_payer(person("checker"), PAYER, timezone.now())
     for measure in MEASURES:
         for year, amount in ((LARGE, ENOUGH), (TIGHT, LITTLE)):
             place = Place(measure, year, "mtnra")
@@ -85,7 +125,8 @@ class Payers:
     def __init__(self, home: Path, rank: int, seed: int) -> None:
         self.home, self.rank, self.seed = home, rank, seed
         self.note = home / f"note-{rank}.json"
-        self.maker, self.checker = self.tried(lambda: (person("maker"), person("checker")))
+        people = self.tried(lambda: [person(name) for name in ("maker", "checker", "signer")])
+        self.maker, self.checker, self.signer = people
         firms = Enterprise.objects.order_by("pk").values_list("pk", flat=True)
         self.firms: list[int] = self.tried(lambda: list(firms.all()))
         self.count: Counter[str] = Counter()
@@ -127,26 +168,28 @@ class Payers:
     def drawn(self, chance: Random, number: int) -> Spec:
         """An operation, its arguments drawn; what it needs of the database is read now."""
         what = chance.choices(
-            ("session", "one", "suspend", "propose", "decide", "send", "bank", "recover", "settle", "envelope"),
-            (18, 8, 6, 18, 18, 12, 40, 4, 3, 2),
+            tuple(WEIGHTS),
+            tuple(WEIGHTS.values()),
         )[0]
         year = TIGHT if chance.random() < (0.5 if what == "one" else 0.1) else LARGE
         spec: Spec = {"number": number, "what": what, "measure": chance.choice(MEASURES), "year": year}
         many = chance.randrange(10, SESSION) if what == "session" else 1
         spec["parts"] = [(chance.choice(self.firms), chance.randrange(1_000, 3_000_000)) for _ in range(many)]
         spec["share"], spec["draw"] = chance.randrange(1, 101), chance.random()
-        if what in {"suspend", "recover"}:
+        if what in {"suspend", "recover", "cancel", "back"}:
             spec["reference"] = self.some(spec["draw"])
+        if what == "impute":
+            spec["reference"] = self.some(spec["draw"], nature=Entitlement.Nature.ADVANCE, settled__gt=F("recovered"))
         if what == "propose":
             rows = Entitlement.objects.filter(ordered__lt=F("committed") - F("suspended"))
             rows = rows.order_by("-pk")[chance.randrange(20) * 10 :][:BATCH]
             spec["lines"] = [[row.reference, max(row.payable, 1)] for row in rows]
         return spec
 
-    def some(self, draw: float) -> str:
-        """The reference of an entitlement, any of them."""
+    def some(self, draw: float, **those: Any) -> str:  # noqa: ANN401 (a condition on the rows)
+        """The reference of an entitlement, any of those that fit."""
         last = Entitlement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        found = Entitlement.objects.filter(pk__gte=int(draw * last)).order_by("pk").first()
+        found = Entitlement.objects.filter(pk__gte=int(draw * last), **those).order_by("pk").first()
         return found.reference if found else ""
 
     def do_session(self, spec: Spec, key: str) -> None:
@@ -216,6 +259,39 @@ class Payers:
         stay = Stay(spec["share"] % 18, 18)
         recover(CLAIMS, spec["reference"], stay, "EXEMPLE", f"recover:{key}", timezone.now())
 
+    def do_cancel(self, spec: Spec, key: str) -> None:
+        _firm, amount = spec["parts"][0]
+        cancel(CLAIMS, spec["reference"], amount, "EXEMPLE", f"cancel:{key}", timezone.now())
+
+    def do_back(self, spec: Spec, key: str) -> None:
+        held = Entitlement.objects.filter(reference=spec["reference"]).first()
+        if held is None:
+            return
+        _firm, amount = spec["parts"][0]
+        given = Grant(held.reference, held.enterprise_id, held.measure, held.budget_year, amount // 10)
+        ask_back(CLAIMS, given, "EXEMPLE", f"back:{key}", timezone.now())
+
+    def do_advance(self, spec: Spec, key: str) -> None:
+        firm, amount = spec["parts"][0]
+        given = Grant(f"A-{key}", firm, spec["measure"], spec["year"], amount)
+        advance(CONVENTIONS, given, f"advance:{key}", timezone.now())
+        commit_or_wait(CONVENTIONS, given.reference, timezone.now())
+
+    def do_impute(self, spec: Spec, key: str) -> None:
+        _firm, amount = spec["parts"][0]
+        impute(CONVENTIONS, spec["reference"], amount // 10, "EXEMPLE", f"impute:{key}", timezone.now())
+
+    def do_due(self, _spec: Spec, key: str) -> None:
+        propose_due(self.maker, timezone.now(), f"due:{key}")
+
+    def do_account(self, spec: Spec, _key: str) -> None:
+        firm = Enterprise.objects.order_by("pk")[int(spec["draw"] * BANKED)]
+        rib = rib_with_key(1_178_000_000_000_000_000_000 + spec["number"] % 1_000 + 1_000 * self.rank)
+        propose_account(self.signer, firm, AccountGiven("EXEMPLE", rib), timezone.now())
+        waiting = BankAccount.objects.filter(enterprise=firm, state=BankAccount.State.PROPOSED).first()
+        if waiting is not None and (spec["share"] > 10 or account_of(firm.pk) is None):  # noqa: PLR2004 (in a hundred)
+            confirm_account(self.checker, waiting, "EXEMPLE", timezone.now())
+
     def do_settle(self, _spec: Spec, _key: str) -> None:
         for entry in findings()[:20]:
             settle_finding(self.maker, entry, "EXEMPLE", timezone.now())
@@ -223,6 +299,7 @@ class Payers:
     def do_envelope(self, spec: Spec, key: str) -> None:
         place = Place(spec["measure"], TIGHT, "mtnra")
         change_envelope(self.checker, place, LITTLE // 4, "EXEMPLE", f"envelope:{key}", timezone.now())
+        commit_waiting(timezone.now())
 
     def peace(self) -> None:
         """Everything validated or sent is given to the bank (again), everything it wrote is taken in, twice."""

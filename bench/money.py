@@ -2,9 +2,10 @@
 
     python -m bench.money [--operations 200000] [--workers 3] [--seed N]
 
-An operation is a transaction of the ledger. Workers grant, commit, suspend, propose, validate, refuse, send, take in
-files of the bank, recover, and settle findings, all drawn from the seed; a worker is killed (-9) every few seconds and
-does its last operation again when it comes back; PostgreSQL (every commit forced to disk) is killed every half minute.
+An operation is a transaction of the ledger. Workers grant, commit, wait for credits, suspend, cancel, advance, impute,
+propose line by line or all that is due, validate, refuse, send, take in files of the bank, change accounts, recover,
+ask back, and settle findings, all drawn from the seed; a worker is killed (-9) every few seconds and does its last
+operation again when it comes back; PostgreSQL (every commit forced to disk) is killed every half minute.
 The simulated bank rejects, pays twice, lies, invents, answers twice, late and out of order. At the end all that is left
 is delivered, twice, and everything is counted in SQL. Any figure that should be 0 and is not is an error.
 """
@@ -50,7 +51,7 @@ SELECT count(*) FROM (SELECT o.id FROM ledger_paymentorder AS o JOIN ledger_tran
     "entitlements paid beyond their amount": """
 SELECT count(*) FROM (SELECT t.subject FROM ledger_transaction AS t JOIN ledger_posting AS p ON p.transaction_id = t.id
     JOIN ledger_entitlement AS e ON e.reference = t.subject WHERE p.account = 'treasury' AND t.kind <> 'receipt'
-    GROUP BY t.subject, e.amount HAVING -sum(p.amount) > e.amount) AS beyond""",
+    GROUP BY t.subject, e.amount, e.cancelled HAVING -sum(p.amount) > e.amount - e.cancelled) AS beyond""",
     "envelopes passed": """
 SELECT count(*) FROM ledger_envelope AS e JOIN LATERAL (SELECT coalesce(sum(p.amount), 0) AS committed
     FROM ledger_posting AS p WHERE p.account = 'credits_committed' AND p.measure = e.measure

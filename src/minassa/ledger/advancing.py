@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from minassa.ledger.budget_models import Entitlement, Recovery
 from minassa.ledger.chart import OperationKind
 from minassa.ledger.entitling import Grant, locked, recognised
@@ -25,6 +27,7 @@ def advance_left(reference: str) -> int:
     return int(found.settled - found.recovered)
 
 
+@transaction.atomic
 def impute(actor: Actor, reference: str, amount: int, ground: str, key: str, at: datetime) -> Recovery:
     """Impute centimes of an advance on what the firm is paid next: its next orders retain them.
 
