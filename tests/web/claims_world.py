@@ -10,7 +10,7 @@ import atexit
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -21,8 +21,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from minassa.claims.models import Claim, Line
-from minassa.claims.public import all_runs, check, open_claims, sign
+from minassa.claims.models import Claim, Contest, Draw, Line
+from minassa.claims.public import all_runs, check, commit_draw, contest, draw_controls, open_claims, sign
 from minassa.declarations.deposit import deposit
 from minassa.declarations.lake import Lake
 from minassa.entitlements.runs import Run, run
@@ -135,6 +135,22 @@ def signed(preparer: Actor, signer: Actor, claim: Claim, at: datetime) -> Claim:
     """A claim checked and signed."""
     check(preparer, claim, at)
     return sign(signer, claim, at)
+
+
+def committed(secretary: Actor, at: datetime, name: str = "Tirage EXEMPLE") -> Draw:
+    """The list of all signed claims, committed: every one of them will be drawn."""
+    whole = dict.fromkeys(("high", "medium", "low"), 10_000)
+    return commit_draw(secretary, name, whole, "Loterie EXEMPLE", at + timedelta(hours=1), at)
+
+
+def drawn(secretary: Actor, at: datetime, name: str = "Tirage EXEMPLE") -> Draw:
+    """The same, drawn: every signed claim is in control."""
+    return draw_controls(secretary, committed(secretary, at, name), "3 14 15 92 65 35", at + timedelta(hours=2))
+
+
+def contested(preparer: Actor, claim: Claim, at: datetime) -> Contest:
+    """A claim one line of which the firm contests."""
+    return contest(preparer, claim, a_line(claim).pk, "Un mois manque.", at)
 
 
 def a_line(claim: Claim, rank: int = 0) -> Line:

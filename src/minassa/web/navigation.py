@@ -50,6 +50,11 @@ def _held(*roles: str) -> Callable[[Actor], bool]:
     return lambda actor: actor.has_role(*roles)
 
 
+def _controls(actor: Actor) -> bool:
+    held = any(actor.in_body(body, Role.OFFICER, Role.SUPERVISOR) for body in ("cnss", "dgi"))
+    return held or actor.has_role(Role.SECRETARIAT)
+
+
 _AGENTS: Final = (Role.OFFICER, Role.SUPERVISOR)
 _DECIDERS: Final = (Role.CTO_MEMBER, Role.SECRETARIAT, Role.STEERING_MEMBER)
 
@@ -66,6 +71,7 @@ PLACES: Final = (
         lambda actor: bool(actor.mandates) or actor.has_role(*_DECIDERS, Role.PARK_MANAGER, Role.ADMINISTRATOR),
     ),
     Place("claims", _("Demandes de primes"), lambda actor: bool(actor.mandates) or actor.has_role(Role.CTO_MEMBER)),
+    Place("control", _("Contrôles"), _controls),
     Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
     Place("money-mine", _("Paiements"), _firm),
     Place("money-envelopes", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),

@@ -25,7 +25,7 @@ from tests.declarations.deposit.building import ebds
 from tests.intake.firms import checked, deposited
 from tests.onestop.world import PDF, SINCE, World, account, appointed, drafted, make_world, mandated, submitted
 from tests.registry.world import PASSWORD
-from tests.web.claims_world import QUARTER, YEAR, affiliations, claims_of, settle, signed
+from tests.web.claims_world import QUARTER, YEAR, affiliations, claims_of, committed, contested, settle, signed
 from tests.web.money_world import Money, make_money, payers
 
 ICE: Final = ice_with_key(9_999_000_990_000)
@@ -188,13 +188,16 @@ def _beta(world: World) -> Side:
     )
 
 
-def _claims(world: World, alpha: Side, beta: Side) -> None:
-    """A claim that each firm may sign, and one of the first firm that is signed."""
+def _claims(world: World, alpha: Side, beta: Side) -> dict[str, Any]:
+    """A claim that each firm may sign, one of the first firm that is signed; a contest that waits, a list committed."""
     claims_of(alpha.enterprise, beta.enterprise, at=timezone.now())
     for side in (alpha, beta):
         claims = Claim.objects.filter(enterprise=side.enterprise)
         side.claims = {"": claims.get(measure="paf", period=YEAR), "signed": claims.get(measure="air", period=QUARTER)}
-    signed(world.preparer, world.signer, alpha.claims["signed"], timezone.now())
+    now = timezone.now()
+    signed(world.preparer, world.signer, alpha.claims["signed"], now)
+    waiting = Claim.objects.filter(enterprise=alpha.enterprise, measure="air").exclude(period=QUARTER).order_by("pk")[0]
+    return {"contest": contested(world.preparer, waiting, now), "draw": committed(world.secretary, now)}
 
 
 def _kind(paper: str) -> str:

@@ -9,13 +9,14 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from minassa.claims.acting import stream_of
 from minassa.claims.models import Claim
 from minassa.journal.public import Entry
 from minassa.registry.public import Actor
 from minassa.web.cases.log import hands_of
 
 KINDS: Final[dict[str, str | Promise]] = {
-    "claim.opened": gettext_lazy("Demande préparée par la plateforme"),
+    "claim.prepared": gettext_lazy("Demande préparée par la plateforme"),
     "claim.superseded": gettext_lazy("Remplacée : un nouveau dépôt a changé ses montants"),
     "claim.checked": gettext_lazy("Vérifiée par l'entreprise"),
     "claim.contested": gettext_lazy("Ligne contestée"),
@@ -33,6 +34,7 @@ KINDS: Final[dict[str, str | Promise]] = {
     "claim.refuse": gettext_lazy("Refusée"),
     "claim.suspend": gettext_lazy("Décision suspendue"),
     "claim.resume": gettext_lazy("Décision reprise"),
+    "claim.cleared": gettext_lazy("Lignes retenues laissées payer"),
     "claim.paid": gettext_lazy("Paiement inscrit"),
     "claim.incident": gettext_lazy("Le recalcul de nuit ne donne plus le même montant"),
 }
@@ -51,7 +53,7 @@ class LogLine:
 
 def log_of(actor: Actor, claim: Claim, names: dict[str, str]) -> list[LogLine]:
     """The entries of a claim, the latest first; `names`: of bodies, by code."""
-    entries = list(Entry.objects.filter(stream=f"claim:{claim.pk}").order_by("-number"))
+    entries = list(Entry.objects.filter(stream=stream_of(claim.pk)).order_by("-number"))
     hands = hands_of(actor, {entry.actor for entry in entries}, names)
     return [
         LogLine(entry.number, entry.at, KINDS.get(entry.kind, entry.kind), hands[entry.actor], bytes(entry.hash).hex())

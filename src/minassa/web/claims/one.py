@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from minassa.claims.models import Claim, ClaimState, Contest, Ruling
-from minassa.claims.public import ClaimError, calendar_of, payable, stratum_of
+from minassa.claims.public import ClaimError, calendar_of, held_lines, payable, stratum_of
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.periods import first_day
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.log import hands_of
 from minassa.web.cases.showing import body_names, deadline
-from minassa.web.claims.lines import Shown, lines_of, shown_line
+from minassa.web.claims.lines import Shown, lines_of, shown_line, shown_lines
 from minassa.web.claims.log import log_of
 from minassa.web.claims.names import names_of
 from minassa.web.claims.showing import (
     DECISIONS,
+    STRATA,
     measure_name,
     month_words,
     months_words,
@@ -33,6 +35,10 @@ from minassa.web.claims.showing import (
     status_of,
 )
 from minassa.web.claims.subjects import the_claim
+
+MOST_HELD: Final = 200
+SITTING: Final = "sitting:"
+"""How the hand of a committee begins: the session and the item follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class Contested:
     contest: Contest
     line: Shown
     who: str
+
+    @property
+    def key(self) -> str:
+        """What its form is known by."""
+        return str(self.contest.uuid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +89,17 @@ def show_claim(
 ) -> HttpResponse:
     """The page of a claim; `failed`: the form whose act was refused, shown beside it with what was typed."""
     actor, now, names = request.actor, timezone.now(), body_names()
+    held = list(held_lines(claim)[:MOST_HELD])
     context = {
         **told(claim),
+        "held": shown_lines(actor, claim, held),
+        "overseer": not actor.may_act_for(claim.enterprise_id),
         "money": payable(claim),
         "calendar": calendar_of(claim),
         "deadline": deadline(_due(claim), now),
         "firm": actor.may_act_for(claim.enterprise_id),
-        "reasons": [_reason(one) for one in claim.reasons],
-        "stratum": stratum_of(claim, now),
+        "reasons": [reason_of(one) for one in claim.reasons],
+        "stratum_words": STRATA[stratum_of(claim, now)],
         "contests": _contests(actor, claim, names),
         "rulings": [_ruled(one, actor, names) for one in claim.rulings.order_by("pk")],
         "log": log_of(actor, claim, names),
@@ -129,11 +143,13 @@ def may(actor: Actor, claim: Claim, now: datetime) -> dict[str, bool]:
         "may_answer": allowed(actor, "claim.answer", claim),
         "may_conclude": state == ClaimState.IN_CONTROL and allowed(actor, "claim.control", claim),
         "may_pass": state == ClaimState.SIGNED and allowed(actor, "claim.pass", claim),
+        "may_clear": allowed(actor, "claim.clear", claim),
         "may_propose": state == ClaimState.TO_DECIDE and allowed(actor, "claim.propose", claim),
     }
 
 
-def _reason(told_: Mapping[str, Any]) -> Reason:
+def reason_of(told_: Mapping[str, Any]) -> Reason:
+    """A reason that a claim keeps, in words."""
     kind = str(told_["kind"])
     return Reason(kind, reason_words(kind), told_["weight"], told_["points"], told_["lines"], told_["cents"])
 
@@ -148,6 +164,13 @@ def _contests(actor: Actor, claim: Claim, names: dict[str, str]) -> list[Contest
 
 
 def _ruled(ruling: Ruling, actor: Actor, names: dict[str, str]) -> Ruled:
-    hands = hands_of(actor, {ruling.by}, names)
     decides = ruling.event in {"accept", "cut", "refuse"}
-    return Ruled(ruling, DECISIONS.get(ruling.event, ruling.event), hands[ruling.by], decides)
+    return Ruled(ruling, DECISIONS.get(ruling.event, ruling.event), _hand(ruling.by, actor, names), decides)
+
+
+def _hand(by: str, actor: Actor, names: dict[str, str]) -> str:
+    """Who said or decided it: a committee by its session and item, anyone else as logs name them."""
+    if by.startswith(SITTING):
+        session, _slash, item = by.removeprefix(SITTING).partition("/")
+        return _("séance %(session)s, point %(item)s") % {"session": session, "item": item}
+    return hands_of(actor, {by}, names)[by]

@@ -34,6 +34,9 @@ DECISIONS: Final = {
 }
 """What was said or decided on a claim, in words."""
 
+STRATA: Final = {"high": gettext_lazy("élevé"), "medium": gettext_lazy("moyen"), "low": gettext_lazy("faible")}
+"""Strata of risk, the highest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -10,6 +10,7 @@ from minassa.web.claims.files import claim_xlsx
 from minassa.web.claims.lists import claims
 from minassa.web.claims.one import claim_page
 from minassa.web.claims.papers import claim_pdf
+from minassa.web.claims.replays import replay
 from minassa.web.claims.signing import sign_claim, sign_page
 from minassa.web.claims.why import line_page
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<uuid:claim>/signer/", sign_claim, name="claim-signed"),
     path("<uuid:claim>/repondre/", reply_to_ground, name="claim-reply"),
     path("<uuid:claim>/demande.pdf", claim_pdf, name="claim-pdf"),
+    path("<uuid:claim>/rejouer/", replay, name="claim-replay"),
     path("<uuid:claim>/demande.xlsx", claim_xlsx, name="claim-xlsx"),
     path("<uuid:claim>/lignes/<int:line>/", line_page, name="claim-line"),
     path("<uuid:claim>/lignes/<int:line>/contester/", contest_line, name="claim-contest"),
