@@ -63,6 +63,7 @@ PLACES: Final = (
     Place("public-procedures", _("Démarches"), _visitor),
     Place("estimate", _("Estimer mes avantages"), _visitor),
     Place("public-delays", _("Délais réels"), _visitor),
+    Place("worker", _("Mes primes"), _visitor),
     Place("home", _("Accueil"), _signed_in),
     Place("uploads", _("Dépôts"), _firm),
     Place(

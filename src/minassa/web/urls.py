@@ -17,6 +17,7 @@ urlpatterns = [
         path("dossiers/", include("minassa.web.cases.urls")),
         path("demandes/", include("minassa.web.claims.urls")),
         path("controles/", include("minassa.web.control.urls")),
+        path("mes-primes/", include("minassa.web.workers.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
         path("preuve/", include("minassa.web.verification.urls")),

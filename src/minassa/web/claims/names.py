@@ -5,16 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from minassa.claims.models import Claim
 from minassa.declarations.lake import Lake
 from minassa.intake.public import lake
+from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.errors import MinassaError
 
-FIRST, LAST = "prenom", "nom"
+FIRST, LAST, NUMBER = "prenom", "nom", "num_cnss"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the register of a firm says of a person. Its `repr` holds none of it, so that no log does."""
+
+    name: str = field(repr=False)
+    number: str = field(repr=False)
 
 
 def names_of(actor: Actor, claim: Claim, persons: Collection[int]) -> dict[int, str]:
@@ -22,11 +32,17 @@ def names_of(actor: Actor, claim: Claim, persons: Collection[int]) -> dict[int, 
 
     Empty for who may not read the lines of the firm's files with their names, and when the files cannot be read again.
     """
-    if not persons or not allowed(actor, "upload.read_lines", claim.enterprise):
+    cards = cards_of(actor, claim.enterprise, claim.affiliation, persons)
+    return {person: card.name for person, card in cards.items() if card.name}
+
+
+def cards_of(actor: Actor, enterprise: Enterprise, affiliation: int, persons: Collection[int]) -> dict[int, Card]:
+    """The name and the CNSS number of each person, by pseudonym; empty where names may not be read."""
+    if not persons or not allowed(actor, "upload.read_lines", enterprise):
         return {}
     try:
         tables = lake()
-        return _read(tables, _places(tables, claim.affiliation, persons))
+        return _read(tables, _places(tables, affiliation, persons))
     except MinassaError:
         return {}
 
@@ -40,15 +56,13 @@ def _places(tables: Lake, affiliation: int, persons: Collection[int]) -> pl.Data
     return latest.group_by("person", maintain_order=True).last().collect()
 
 
-def _read(tables: Lake, places: pl.DataFrame) -> dict[int, str]:
+def _read(tables: Lake, places: pl.DataFrame) -> dict[int, Card]:
     headings: dict[int, str] = {}
-    found: dict[int, str] = {}
+    found: dict[int, Card] = {}
     for person, file_id, line, _month in places.iter_rows():
         heading = headings.get(file_id) or tables.original_line(file_id, 1)
         headings[file_id] = heading
-        name = _name(_cells(heading.lower(), heading), _cells(tables.original_line(file_id, line), heading))
-        if name:
-            found[person] = name
+        found[person] = _card(_cells(heading.lower(), heading), _cells(tables.original_line(file_id, line), heading))
     return found
 
 
@@ -57,6 +71,6 @@ def _cells(text: str, heading: str) -> list[str]:
     return next(csv.reader(io.StringIO(text), delimiter=max(";,", key=heading.count)), [])
 
 
-def _name(headings: Sequence[str], cells: Sequence[str]) -> str:
+def _card(headings: Sequence[str], cells: Sequence[str]) -> Card:
     row = {heading.strip(): cell.strip() for heading, cell in zip(headings, cells, strict=False)}
-    return " ".join(filter(None, (row.get(FIRST, ""), row.get(LAST, ""))))
+    return Card(" ".join(filter(None, (row.get(FIRST, ""), row.get(LAST, "")))), row.get(NUMBER, ""))

@@ -65,6 +65,7 @@ def show_line(request: PageRequest, line: Line, *, error: ClaimError | None = No
     context = {
         **told(claim),
         "shown": shown,
+        "firm": actor.may_act_for(claim.enterprise_id),
         "conditions": conditions_of(claim, line.unmet),
         "contests": list(Contest.objects.filter(line=line).order_by("pk")),
         **_explained(actor, line),
