@@ -12,7 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
-from minassa.claims.models import Claim
+from minassa.claims.models import Claim, Draw
 from minassa.intake.models import Upload
 from minassa.journal.public import publish_heads
 from minassa.onestop.demonstration import make_cases
@@ -25,7 +25,7 @@ from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
 from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
-from tests.web.claims_world import QUARTER, YEAR, a_line, claims_of, settle, signed
+from tests.web.claims_world import YEAR, a_line, claims_of, contested, drawn, settle, signed
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money
 
@@ -49,6 +49,7 @@ class Made:
     invitation: str
     money: Money
     claim: dict[str, Claim]
+    draw: Draw
 
     def who(self, name: str) -> str:
         """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
@@ -99,6 +100,7 @@ def make() -> Made:
     for enterprise in Enterprise.objects.all():
         signer.mandates.get_or_create(enterprise=enterprise, power=Power.SIGN, since=SINCE)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
+    claims, draw = _claims(now)
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
         task=_tasks(now),
@@ -107,20 +109,28 @@ def make() -> Made:
         account=signer,
         invitation=token,
         money=make_money([atlas, Enterprise.objects.get(name="EXEMPLE JASMIN SERVICES")], now),
-        claim=_claims(now),
+        claim=claims,
+        draw=draw,
     )
 
 
-def _claims(now: datetime) -> dict[str, Claim]:
-    """Claims of a firm of the demonstration, in every state that has a page of its own."""
+def _claims(now: datetime) -> tuple[dict[str, Claim], Draw]:
+    """A draw, and claims of a firm of the demonstration: to sign, contested, in control, signed since."""
     firm = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims_of(firm, at=now)
     claims = Claim.objects.filter(enterprise=firm)
     preparer, signer = actor_of(_account("prepare")), actor_of(_account("sign"))
+    first, second, third, *_others = claims.filter(measure="air").order_by("last_month")
+    signed(preparer, signer, first, now)
+    draw = drawn(actor_of(_account("secretariat")), now)
+    contested(preparer, third, now)
+    signed(preparer, signer, second, now)
     return {
         "open": claims.get(measure="paf", period=YEAR),
-        "signed": signed(preparer, signer, claims.get(measure="air", period=QUARTER), now),
-    }
+        "signed": second,
+        "control": first,
+        "contested": third,
+    }, draw
 
 
 def _tasks(now: datetime) -> dict[str, Task]:
@@ -217,6 +227,17 @@ VISITS: Final = (
     Visit("claim", "cnss", _claim("signed")),
     Visit("claim-sign", "sign", _claim("open")),
     Visit("claim-line", "prepare", _line("open")),
+    Visit("claim", "cnss", _claim("control")),
+    Visit("control", "cnss"),
+    Visit("control", "secretariat"),
+    Visit("control-contests", "secretariat"),
+    Visit("control-contest", "secretariat", lambda made: {"contest": made.claim["contested"].contests.get().uuid}),
+    Visit("claim", "prepare", _claim("contested")),
+    Visit("campaigns", "secretariat"),
+    Visit("draws"),
+    Visit("draw", of=lambda made: {"draw": made.draw.uuid}),
+    Visit("worker"),
+    Visit("worker-codes", "prepare", lambda made: {"enterprise": made.enterprise.uuid}),
     Visit("inbox", "officer"),
     Visit("inbox", "supervisor", query="?etat=proposed"),
     Visit("inbox", "p2i"),
@@ -293,8 +314,10 @@ ACTS: Final = frozenset(
     {
         "set_language", "upload-send", "upload-deposit", "upload-withdraw", "case-signed", "case-submit",
         "case-withdraw", "case-say", "case-decide", "case-appeal", "claim-check", "claim-signed", "claim-contest",
-        "claim-reply", "inbox-together", "inbox-view-keep",
-        "inbox-view-drop", "dead-letter-resend", "messages-replay", "task-propose", "task-validate", "task-return",
+        "claim-reply", "claim-replay", "control-together", "control-answer", "control-pass", "control-conclude",
+        "control-clear", "control-propose", "draw-now", "worker-contest", "worker-letters", "inbox-together",
+        "inbox-view-keep", "inbox-view-drop", "dead-letter-resend", "messages-replay", "task-propose", "task-validate",
+        "task-return",
         "task-complement",
         "task-assign", "task-say", "account-sessions-end", "enterprise-switch", "enterprise-establishment-new",
         "enterprise-establishment-end", "enterprise-group", "enterprise-shareholder", "enterprise-mandate-end",
@@ -308,7 +331,7 @@ ACTS: Final = frozenset(
 FILES: Final = frozenset(
     {
         "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "claim-xlsx", "claim-pdf",
-        "proof-heads", "proof-tool", "mfa_download_recovery_codes", "money-batch-send",
+        "draw-json", "draw-tool", "proof-heads", "proof-tool", "mfa_download_recovery_codes", "money-batch-send",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -92,6 +92,7 @@ def test_a_contest_of_the_firm_is_answered_and_the_claim_opens_again(scene: Scen
     made = contested(scene.actor("prepare"), claim, timezone.now())
     secretary = scene.browser("secretariat")
     assert made.claim.reference in secretary.get(reverse("control-contests")).content.decode()
+    assert "Un mois manque." in secretary.get(reverse("control-contest", args=[made.uuid])).content.decode()
     address = reverse("control-answer", args=[made.uuid])
     assert secretary.post(address, {"text": "Non."}).status_code == 422
     assert secretary.post(address, {"text": "", "upheld": "non"}).status_code == 422

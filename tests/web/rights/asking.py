@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from minassa.claims.models import Claim
+from minassa.entitlements.amounts import person_text
 from minassa.registry.models import Body
 from tests.declarations.deposit.building import ebds
 from tests.onestop.world import ANSWERS
@@ -88,6 +90,10 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "upload-withdraw": _upload,
     "case-document": lambda scene, subject: {"document": _side(scene, subject).document.uuid},
     "claim-line": _claim_line,
+    "control-contest": lambda scene, _subject: {"contest": scene.objects["contest"].uuid},
+    "control-answer": lambda scene, _subject: {"contest": scene.objects["contest"].uuid},
+    "worker-codes": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
+    "worker-letters": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
     "claim-contest": _claim_line,
     "dead-letter-resend": lambda scene, _subject: {"message": scene.letter.message_id},
     "messages-replay": lambda _scene, _subject: {"body": "cnss"},
@@ -117,12 +123,30 @@ BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-envelope": _envelope,
     "case": _case,
     "claim": _claim,
+    "control": _claim,
+    "draw": lambda scene, _subject: {"draw": scene.objects["draw"].uuid},
     "task": _task,
     "enterprise": _firm,
 }
 BARE: Final = frozenset(
-    {"cases", "case-new", "case-eligibility", "enterprises", "enterprise-new", "enterprise-switch"}
-) | {"money-envelopes", "money-envelope-open", "money-batches"}
+    {
+        "cases",
+        "case-new",
+        "case-eligibility",
+        "enterprises",
+        "enterprise-new",
+        "enterprise-switch",
+        "money-envelopes",
+        "money-envelope-open",
+        "money-batches",
+        "control",
+        "control-together",
+        "control-contests",
+        "draw-tool",
+        "worker",
+        "worker-contest",
+    }
+)
 """Addresses without any argument."""
 QUERIES: Final[Mapping[str, Callable[[Scene], Fields]]] = {
     "csv": lambda _scene: {"format": "csv"},
@@ -150,6 +174,18 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "claim-contest": lambda _scene, _subject: {"reason": "Un mois manque"},
     "claim-signed": lambda scene, subject: {"digest": _the_claim(scene, subject).content_digest, "sur": "oui"},
     "claim-reply": lambda _scene, _subject: {"text": "Réponse"},
+    "control-together": lambda scene, _subject: {"claim": scene.alpha.claims["signed"].uuid},
+    "control-answer": lambda _scene, _subject: {"text": "Réponse", "upheld": "non"},
+    "control-conclude": lambda _scene, _subject: {"findings": "Constat"},
+    "control-clear": lambda scene, subject: {"line": a_line(_the_claim(scene, subject)).pk, "ground": "Vu"},
+    "control-propose": lambda _scene, _subject: {"ground": "Motif"},
+    "campaigns": lambda _scene, _subject: {
+        "name": "Autre tirage",
+        **dict.fromkeys(("high", "medium", "low"), 10),
+        "seed_source": "Loterie EXEMPLE",
+        "seed_not_before": f"{timezone.localtime() + timedelta(days=2):%Y-%m-%dT%H:%M}",
+    },
+    "draw-now": lambda _scene, _subject: {"seed": "1 2 3 4 5 6"},
     "inbox-together": lambda scene, subject: {
         "act": "favorable",
         "task": "{case}/{step}".format(**_task(scene, subject)),
@@ -198,6 +234,7 @@ VARIANTS: Final[Mapping[str, Callable[[Scene], Fields]]] = {
     "document of beta": lambda scene: {"reprendre": f"premises_contract:{scene.beta.document.uuid}"},
     "to commune": lambda scene: {"to": scene.accounts["commune"].uuid},
     "nothing": lambda _scene: {"closed_on": ""},
+    "one employee": lambda scene: {"person": person_text(a_line(scene.alpha.claims["signed"]).person)},
 }
 """What a variant sends instead."""
 

@@ -87,11 +87,11 @@ def make_scene() -> Scene:
         each.password = hashed
     Account.objects.bulk_update(accounts.values(), ["password"])
     alpha, beta = _alpha(world), _beta(world)
-    _claims(world, alpha, beta)
+    control = _claims(world, alpha, beta)
     letter = OutboxMessage.objects.filter(case=alpha.case, destination="cnss")[0]
     OutboxMessage.objects.filter(pk=letter.pk).update(dead_at=now, attempts=20)
     money = make_money([alpha.enterprise, beta.enterprise], now)
-    scene = Scene(alpha, beta, letter, money, _objects(world, accounts, beta.enterprise), accounts)
+    scene = Scene(alpha, beta, letter, money, {**_objects(world, accounts, beta.enterprise), **control}, accounts)
     scene.browsers = {"visitor": Client(), **{name: browser(one) for name, one in accounts.items()}}
     return scene
 

@@ -59,11 +59,6 @@ class Contested:
     line: Shown
     who: str
 
-    @property
-    def key(self) -> str:
-        """What its form is known by."""
-        return str(self.contest.uuid)
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -1,4 +1,4 @@
-"""Acts on a claim that is signed: pass it on, end its control, propose a cut, let a held line be paid, answer."""
+"""Acts on a claim that is signed: pass it on, end its control, propose a cut, let a held line be paid."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from minassa.claims.models import Claim, Contest
-from minassa.claims.public import ClaimError, answer, claims_for, clear, conclude, pass_on, propose
+from minassa.claims.models import Claim
+from minassa.claims.public import ClaimError, claims_for, clear, conclude, pass_on, propose
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import UNPROCESSABLE
 from minassa.web.cases.drafting import version_of
 from minassa.web.claims.acts import done_or_said
-from minassa.web.claims.one import show_claim
 from minassa.web.claims.subjects import the_claim
-from minassa.web.control.subjects import the_contest
 
 MOST_TOGETHER = 200
 
@@ -110,21 +107,4 @@ def propose_cut(request: PageRequest, claim: Claim) -> HttpResponse:
         "propose",
         lambda: propose(request.actor, claim, ground, timezone.now(), expected=version),
         _("La proposition est envoyée à l'entreprise, qui a son délai pour répondre."),
-    )
-
-
-@require_POST
-@page("claim.answer", subject=the_contest)
-def answer_contest(request: PageRequest, contest: Contest) -> HttpResponse:
-    """Answer a contest, with words: it is upheld or not."""
-    said, text = request.POST.get("upheld", ""), request.POST.get("text", "")
-    if said not in {"oui", "non"}:
-        error = ClaimError(_("Choisissez : la contestation est retenue, ou elle est écartée."))
-        return show_claim(request, contest.claim, failed=str(contest.uuid), error=error, status=UNPROCESSABLE)
-    return done_or_said(
-        request,
-        contest.claim,
-        str(contest.uuid),
-        lambda: answer(request.actor, contest, text, timezone.now(), upheld=said == "oui"),
-        _("La réponse est donnée."),
     )

@@ -1,17 +1,26 @@
-"""Contests that wait for their answer, the nearest deadline first."""
+"""Contests: those that wait for their answer, the nearest deadline first; one of them, with the line it bears on."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from minassa.claims.models import Contest
+from minassa.claims.public import ClaimError, answer
+from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
+from minassa.web.cases.acts import UNPROCESSABLE
 from minassa.web.cases.showing import deadline
+from minassa.web.claims.lines import shown_line
 from minassa.web.claims.lists import PAGE_ROWS, paged, start_of
-from minassa.web.claims.showing import period_words
+from minassa.web.claims.one import told
+from minassa.web.claims.showing import conditions_of, period_words
+from minassa.web.control.subjects import the_contest
 
 
 @require_GET
@@ -34,3 +43,42 @@ def contests(request: PageRequest) -> HttpResponse:
         **paged(start, shown),
     }
     return render(request, "web/control/contests.html", context)
+
+
+@require_GET
+@page("claim.answer", subject=the_contest)
+def contest_page(request: PageRequest, contest: Contest) -> HttpResponse:
+    """A contest, the line it bears on, and the form to answer it; its claim may not be open to the reader yet."""
+    return _shown(request, contest)
+
+
+def _shown(request: PageRequest, contest: Contest, error: ClaimError | None = None, status: int = 200) -> HttpResponse:
+    claim = contest.claim
+    context = {
+        **told(claim),
+        "contest": contest,
+        "shown": shown_line(claim, contest.line, {}),
+        "conditions": conditions_of(claim, contest.line.unmet),
+        "opens": allowed(request.actor, "claim.open", claim),
+        "deadline": deadline(contest.answer_by, timezone.now()) if contest.answered_at is None else None,
+        "error": error,
+        "typed": request.POST,
+    }
+    return render(request, "web/control/contest.html", context, status=status)
+
+
+@require_POST
+@page("claim.answer", subject=the_contest)
+def answer_contest(request: PageRequest, contest: Contest) -> HttpResponse:
+    """Answer a contest, with words: it is upheld or not."""
+    said, text = request.POST.get("upheld", ""), request.POST.get("text", "")
+    if said not in {"oui", "non"}:
+        unsaid = ClaimError(_("Choisissez : la contestation est retenue, ou elle est écartée."))
+        return _shown(request, contest, unsaid, UNPROCESSABLE)
+    try:
+        answer(request.actor, contest, text, timezone.now(), upheld=said == "oui")
+    except ClaimError as error:
+        contest.refresh_from_db()
+        return _shown(request, contest, error, UNPROCESSABLE)
+    messages.success(request, _("La réponse est donnée."))
+    return HttpResponseRedirect(reverse("control-contests"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from minassa.web.control.acts import (
-    answer_contest,
     clear_lines,
     conclude_control,
     pass_claim,
@@ -13,7 +12,7 @@ from minassa.web.control.acts import (
     propose_cut,
 )
 from minassa.web.control.campaigns import campaigns, draw_now
-from minassa.web.control.contests import contests
+from minassa.web.control.contests import answer_contest, contest_page, contests
 from minassa.web.control.draws import draw_json, draw_page, draw_script, draws
 from minassa.web.control.queue import queue
 
@@ -21,7 +20,8 @@ urlpatterns = [
     path("", queue, name="control"),
     path("ensemble/", pass_together, name="control-together"),
     path("contestations/", contests, name="control-contests"),
-    path("contestations/<uuid:contest>/", answer_contest, name="control-answer"),
+    path("contestations/<uuid:contest>/", contest_page, name="control-contest"),
+    path("contestations/<uuid:contest>/repondre/", answer_contest, name="control-answer"),
     path("demandes/<uuid:claim>/transmettre/", pass_claim, name="control-pass"),
     path("demandes/<uuid:claim>/conclure/", conclude_control, name="control-conclude"),
     path("demandes/<uuid:claim>/lever/", clear_lines, name="control-clear"),
