@@ -12,7 +12,11 @@ class ClaimsConfig(AppConfig):
 
     name = "minassa.claims"
     label = "claims"
-    worker_loops = ("minassa.claims.nightly.timers", "minassa.claims.nightly.rounds")
+    worker_loops = (
+        "minassa.claims.nightly.timers",
+        "minassa.claims.computing.runs",
+        "minassa.claims.nightly.rounds",
+    )
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -78,7 +78,7 @@ def _once(kind: str, key: str, at: datetime, work: Callable[[], dict[str, Any]])
     """
     if Round.objects.filter(kind=kind, key=key).exists():
         return False
-    with _alone(f"claims:{kind}:{key}") as free:
+    with alone(f"claims:{kind}:{key}") as free:
         if not free or Round.objects.filter(kind=kind, key=key).exists():
             return False
         Round.objects.create(kind=kind, key=key, at=at, report=work())
@@ -86,7 +86,7 @@ def _once(kind: str, key: str, at: datetime, work: Callable[[], dict[str, Any]])
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[bool]:
+def alone(name: str) -> Iterator[bool]:
     """Whether no other process holds this name meanwhile; PostgreSQL lets go when the process dies."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
