@@ -90,19 +90,20 @@ def test_a_later_run_says_what_would_change(world: World, nation: Declared) -> N
 
 
 @pytest.mark.usefixtures("world")
-def test_the_worker_opens_once_a_day_and_replays_at_night(
+def test_the_worker_opens_once_a_day_looks_at_each_run_once_and_replays_at_night(
     nation: Declared, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nightly, "all_runs", lambda: [nation.early, nation.late])
     monkeypatch.setattr(nightly, "lake", lambda: nation.tables)
     assert nightly.rounds(NOW)
     assert Claim.objects.exists()
+    assert nightly.rounds(NOW)
     assert not nightly.rounds(NOW)
     night = (NOW + DAY).replace(hour=2)
     assert nightly.rounds(night)
     assert nightly.rounds(night)
     assert not nightly.rounds(night)
-    assert sorted(Round.objects.values_list("kind", flat=True)) == ["open", "open", "replay"]
+    assert sorted(Round.objects.values_list("kind", flat=True)) == ["giveback", "open", "open", "replay"]
     assert Round.objects.get(kind="replay").report["identical"] == Claim.objects.count()
     del settings
 

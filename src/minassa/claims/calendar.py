@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from pydantic import Field, StrictInt
 
@@ -27,6 +28,11 @@ from minassa.vocabulary.periods import (
     month_of,
     year_of,
 )
+
+REGULARISATIONS: Final = 9
+"""How often a year may be claimed again, at most."""
+_REGULARISED: Final = "-R"
+_NUMBERS: Final = frozenset(str(number) for number in range(1, REGULARISATIONS + 1))
 
 
 class Rhythm(StrEnum):
@@ -70,7 +76,10 @@ MEASURES = tuple(CalendarFile.model_fields)
 
 @dataclass(frozen=True, slots=True)
 class ClaimPeriod:
-    """What one claim covers: months first to last, both included, named `2026-T1`, `2026` or `2026-11`."""
+    """What one claim covers: months first to last, both included, named `2026-T1`, `2026` or `2026-11`.
+
+    A year claimed again is named after its last quarter: `2026-T4-R1`.
+    """
 
     measure: str
     name: str
@@ -157,8 +166,27 @@ def _name(rhythm: Rhythm, last: int) -> str:
     return str(year_of(last)) if rhythm is Rhythm.YEAR else format_month(last)
 
 
+def closes_year(period: ClaimPeriod) -> bool:
+    """Whether a quarter is the last that its year has under its entry: nothing else comes to take up a difference."""
+    if period.entry.rhythm is not Rhythm.QUARTER or _REGULARISED in period.name:
+        return False
+    last = month_of(period.entry.ends) if period.entry.ends else None
+    return month_number(period.last_month) == MONTHS_A_YEAR or period.last_month == last
+
+
+def regularisation(period: ClaimPeriod, number: int) -> ClaimPeriod:
+    """The year that a quarter closes, claimed again for what later declarations change: `2026-T4-R1`, then `-R2`."""
+    name = f"{period.name}{_REGULARISED}{number}"
+    return ClaimPeriod(period.measure, name, period.year_start, period.last_month, period.entry)
+
+
 def period_named(measure: str, name: str) -> ClaimPeriod:
     """The period of a measure by its name; InvalidClaimData when the calendar has none."""
+    quarter, again, number = name.partition(_REGULARISED)
+    if again:
+        base = period_named(measure, quarter)
+        if closes_year(base) and number in _NUMBERS:
+            return regularisation(base, int(number))
     for entry in calendar().of(measure):
         for period in _periods(measure, entry):
             if period.name == name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minassa.claims.claim_models import Claim, ClaimState, Clearance, Contest, CutLine, Line, Ruling, Signature
+from minassa.claims.restitution_models import Restitution, RestitutionLine
 from minassa.claims.round_models import Draw, Incident, Round, WorkerCode
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Draw",
     "Incident",
     "Line",
+    "Restitution",
+    "RestitutionLine",
     "Round",
     "Ruling",
     "Signature",

@@ -14,6 +14,7 @@ from django.db import connection
 from minassa.claims.claim_models import Claim
 from minassa.claims.preparing import open_claims
 from minassa.claims.replaying import ClaimReplay, replay_all, replay_decision
+from minassa.claims.restituting import find_restitutions
 from minassa.claims.round_models import Round
 from minassa.claims.timing import fire_next
 from minassa.delays import instant_of, local_day
@@ -32,12 +33,14 @@ def timers(at: datetime) -> bool:
 
 
 def rounds(at: datetime) -> bool:
-    """One piece of the daily work: claims opened from the latest run, then, at night, all of them replayed."""
+    """One piece of the work: claims opened each day, what the latest run no longer justifies, the nightly replay."""
     runs = all_runs()
     if not runs:
         return False
     day, latest = local_day(instant_of(at)).isoformat(), runs[-1]
     if _once("open", _opening(latest, day), at, lambda: open_claims(latest, lake(), at).as_json()):
+        return True
+    if _once("giveback", latest.path.name, at, lambda: {"found": len(find_restitutions(latest, lake(), at))}):
         return True
     return at.hour in NIGHT and Claim.objects.exists() and _once("replay", day, at, lambda: replay_now(at))
 

@@ -16,7 +16,15 @@ import polars as pl
 from django.db import connection, transaction
 
 from minassa.claims.acting import acting, stream_of
-from minassa.claims.calendar import MEASURES, ClaimPeriod, Rhythm, complete_periods
+from minassa.claims.calendar import (
+    MEASURES,
+    REGULARISATIONS,
+    ClaimPeriod,
+    Rhythm,
+    closes_year,
+    complete_periods,
+    regularisation,
+)
 from minassa.claims.checks import flagged, told
 from minassa.claims.claim_models import Claim, ClaimState
 from minassa.claims.content import EARLIER, asked, due
@@ -37,7 +45,8 @@ CLAIMS: Final = system_actor("claims")
 _EARLIER_QUERY: Final = """
 SELECT claim.affiliation, line.person, line.hired_month, line.period_start, sum(line.amount_cents)::bigint
 FROM claims_line AS line JOIN claims_claim AS claim ON claim.id = line.claim_id
-WHERE claim.measure = %s AND claim.state <> 'superseded' AND claim.first_month >= %s AND claim.last_month < %s
+WHERE claim.measure = %s AND claim.state <> 'superseded' AND claim.first_month >= %s AND claim.last_month <= %s
+  AND claim.period < %s COLLATE "C"
 GROUP BY 1, 2, 3, 4
 """
 _BEFORE_QUERY: Final = """
@@ -83,6 +92,9 @@ def open_claims(
             if period in {"", complete.name}:
                 asking = _Asking(firms, late_firms(known_months, complete), counts)
                 made += _open_period(run, tables, complete, at, asking)
+            if closes_year(complete):
+                asking = _Asking(firms, late_firms(known_months, complete), counts)
+                made += _open_again(run, tables, complete, at, asking, named=period)
     return Opened(counts, tuple(made))
 
 
@@ -93,11 +105,42 @@ def prepared(run: Run, tables: Tables, period: ClaimPeriod, at: datetime) -> pl.
 
 
 class _Asking(NamedTuple):
-    """Who may ask for a period: firms by affiliation, those that have not declared its end, what was done so far."""
+    """Who may ask for a period: firms by affiliation, those that have not declared its end, what was done so far.
+
+    `only`: these firms alone, when it is a year claimed again.
+    """
 
     firms: dict[int, int]
     late: frozenset[int]
     counts: Counter[str]
+    only: frozenset[int] | None = None
+
+    def among(self) -> pl.Expr:
+        """Whether a row is of one of the firms that are looked at."""
+        return pl.lit(value=True) if self.only is None else pl.col("affiliation").is_in(sorted(self.only))
+
+
+def _open_again(
+    run: Run, tables: Tables, closing: ClaimPeriod, at: datetime, asking: _Asking, *, named: str
+) -> list[int]:
+    """Open the claims by which a closed year is claimed again, of firms whose last one of that year is signed."""
+    made, before = [], _signed(closing)
+    for number in range(1, REGULARISATIONS + 1):
+        again = regularisation(closing, number)
+        signed = _signed(again)
+        if not before:
+            break
+        if (before - signed) and named in {"", again.name}:
+            made += _open_period(run, tables, again, at, asking._replace(only=before - signed))
+        before = signed
+    return made
+
+
+def _signed(period: ClaimPeriod) -> frozenset[int]:
+    """The firms whose claim of a period no new deposit replaces any more."""
+    rows = Claim.objects.filter(measure=period.measure, period=period.name)
+    gone = (*BEFORE_SIGNING, ClaimState.SUPERSEDED)
+    return frozenset(rows.exclude(state__in=gone).values_list("affiliation", flat=True))
 
 
 def _open_period(run: Run, tables: Tables, period: ClaimPeriod, at: datetime, asking: _Asking) -> list[int]:
@@ -105,21 +148,32 @@ def _open_period(run: Run, tables: Tables, period: ClaimPeriod, at: datetime, as
     made = []
     there = Claim.objects.filter(measure=period.measure, period=period.name)
     held = set(there.values_list("affiliation", flat=True))
-    for lines in prepared(run, tables, period, at).partition_by("affiliation", maintain_order=True):
-        affiliation = int(lines["affiliation"][0])
+    whole = prepared(run, tables, period, at).filter(asking.among())
+    parts = {int(part["affiliation"][0]): part for part in whole.partition_by("affiliation", maintain_order=True)}
+    # A firm that a run knows no more keeps no claim to sign: one of nothing takes its place.
+    waiting = there.filter(state__in=BEFORE_SIGNING, line_count__gt=0).values_list("affiliation", flat=True)
+    gone = {one for one in waiting if one not in parts}
+    parts |= {one: whole.clear() for one in sorted(gone if asking.only is None else gone & asking.only)}
+    for affiliation, lines in parts.items():
         if affiliation not in held and not lines.select((pl.col("amount_cents") != 0).any()).item():
             continue
         if affiliation not in asking.firms or (affiliation in asking.late and affiliation not in held):
             asking.counts["late" if affiliation in asking.firms else "unregistered"] += 1
             continue
-        opened = _open_one(run, period, asking.firms[affiliation], lines, at)
+        opened = _open_one(run, period, (affiliation, asking.firms[affiliation]), lines, at)
         asking.counts[opened[0]] += 1
         made += [opened[1]] if opened[1] else []
     return made
 
 
-def _open_one(run: Run, period: ClaimPeriod, firm: int, lines: pl.DataFrame, at: datetime) -> tuple[str, int]:
-    """Open the claim of a firm for a period unless it is there: what was done, and the number of a new claim."""
+def _open_one(
+    run: Run, period: ClaimPeriod, whose: tuple[int, int], lines: pl.DataFrame, at: datetime
+) -> tuple[str, int]:
+    """Open the claim of a firm for a period unless it is there: what was done, and the number of a new claim.
+
+    `whose`: the affiliation of the firm and its key.
+    """
+    firm = whose[1]
     digest = digest_of(lines)
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -135,7 +189,7 @@ def _open_one(run: Run, period: ClaimPeriod, firm: int, lines: pl.DataFrame, at:
             with acting(CLAIMS, "", former, at) as act:
                 act.move(ClaimEvent.SUPERSEDE)
                 act.tell("claim.superseded", run=run.path.name)
-        claim = _frozen(run, period, firm, lines, at, digest)
+        claim = _frozen(run, period, whose, lines, at, digest)
         claim.rank, claim.supersedes = (former.rank + 1, former) if former is not None else (1, None)
         _record(claim, lines)
         if former is not None:
@@ -161,13 +215,15 @@ def _record(claim: Claim, lines: pl.DataFrame) -> None:
     Entry.objects.bulk_create(chained(stream_of(claim.pk), happened, str(CLAIMS), claim.opened_at, new=True))
 
 
-def _frozen(run: Run, period: ClaimPeriod, firm: int, lines: pl.DataFrame, at: datetime, digest: str) -> Claim:
+def _frozen(
+    run: Run, period: ClaimPeriod, whose: tuple[int, int], lines: pl.DataFrame, at: datetime, digest: str
+) -> Claim:
     """The claim with all that is frozen of it, not written yet."""
     reasons, score = told(lines, at.date())
     sums = _sums(lines)
     return Claim(
-        enterprise_id=firm,
-        affiliation=int(lines["affiliation"][0]),
+        enterprise_id=whose[1],
+        affiliation=whose[0],
         measure=period.measure,
         period=period.name,
         first_month=period.first_month,
@@ -233,7 +289,7 @@ def _earlier(period: ClaimPeriod) -> pl.DataFrame:
     """What former claims of the year asked for, line by line; nothing where claims are not quarterly."""
     if period.entry.rhythm is not Rhythm.QUARTER:
         return pl.DataFrame(schema=EARLIER)
-    return copied(_EARLIER_QUERY, [period.measure, period.year_start, period.first_month], dict(EARLIER))
+    return copied(_EARLIER_QUERY, [period.measure, period.year_start, period.last_month, period.name], dict(EARLIER))
 
 
 def _before(period: ClaimPeriod, lines: pl.DataFrame) -> pl.DataFrame:

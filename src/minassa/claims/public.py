@@ -37,6 +37,13 @@ from minassa.claims.paying import Payable, payable, record_payment
 from minassa.claims.preparing import Opened, open_claims
 from minassa.claims.rechecking import Rechecked, recheck
 from minassa.claims.replaying import ClaimReplay, replay_all, replay_claim, replay_decision
+from minassa.claims.restituting import (
+    decide_restitution,
+    find_restitutions,
+    lines_of,
+    reply_restitution,
+    restitutions_for,
+)
 from minassa.claims.signing import check, sign
 from minassa.claims.states import ClaimEvent, claim_events
 from minassa.claims.verifying import is_intact
@@ -91,8 +98,10 @@ __all__ = [
     "contest",
     "contest_own",
     "cut",
+    "decide_restitution",
     "draw_controls",
     "explained",
+    "find_restitutions",
     "flagged_reasons",
     "followed",
     "forecast",
@@ -101,6 +110,7 @@ __all__ = [
     "is_intact",
     "issue_code",
     "job_costs",
+    "lines_of",
     "money_of",
     "open_claims",
     "opened_elsewhere",
@@ -118,6 +128,8 @@ __all__ = [
     "replay_decision",
     "replay_now",
     "reply",
+    "reply_restitution",
+    "restitutions_for",
     "resume",
     "sign",
     "stratum_of",

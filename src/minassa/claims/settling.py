@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from minassa.claims.acting import Act, acting
 from minassa.claims.calendar import period_named
-from minassa.claims.claim_models import Claim
+from minassa.claims.claim_models import Claim, Contest
 from minassa.claims.paying import Payable, book, payable
 from minassa.claims.policies import PAYER
+from minassa.claims.restitution_models import Restitution, RestitutionLine
 from minassa.claims.states import NOT_ASKED
 from minassa.ledger.models import Entitlement, Recovery, Transaction
 from minassa.ledger.public import (
@@ -125,9 +126,15 @@ def _withdraw(act: Act, held: Entitlement, money: Payable) -> Entitlement:
 
 
 def _taken_back(held: Entitlement) -> int:
-    """What contests upheld have asked back already, in centimes."""
+    """What of the lines whose contest was upheld was asked back already, by contests or restitutions, in centimes."""
     rows = Recovery.objects.filter(reference=held.reference, transaction__key__startswith=CONTEST)
-    return int(rows.aggregate(n=Sum("amount"))["n"] or 0)
+    back = RestitutionLine.objects.filter(
+        restitution__claim__reference=held.reference,
+        restitution__state=Restitution.State.DECIDED,
+        line__in=Contest.objects.filter(claim__reference=held.reference, upheld=True).values("line"),
+    )
+    contested, restored = rows.aggregate(n=Sum("amount"))["n"], back.aggregate(n=Sum("cents"))["n"]
+    return int(contested or 0) + int(restored or 0)
 
 
 def _key(held: Entitlement) -> str:

@@ -67,12 +67,16 @@ def period_words(measure: str, period: str) -> str:
     year, _dash, rest = period.partition("-")
     if not rest:
         return _("année %(year)s") % {"year": year}
+    quarter, _again, number = rest.partition("-R")
+    if number:
+        said = {"number": number, "quarter": quarter[1:], "year": year}
+        return _("régularisation n° %(number)s jusqu'au trimestre %(quarter)s de %(year)s") % said
     if rest.startswith("T"):
         return _("trimestre %(number)s de %(year)s") % {"number": rest[1:], "year": year}
-    said = writing.month(first_day(parse_month(period)), language())
+    month = writing.month(first_day(parse_month(period)), language())
     if measure == "pae":
-        return _("18e mois atteint en %(month)s") % {"month": said}
-    return _("exercice clos en %(month)s") % {"month": said}
+        return _("18e mois atteint en %(month)s") % {"month": month}
+    return _("exercice clos en %(month)s") % {"month": month}
 
 
 def month_words(month: int) -> str:
