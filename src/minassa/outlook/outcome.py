@@ -13,8 +13,15 @@ from minassa.vocabulary.money import format_dirhams
 from minassa.vocabulary.places import places
 from minassa.vocabulary.regions import regions
 
-CELL = ["affiliation", "place", "filiere"]
-AXES = {"filiere": "by_filiere", "region": "by_region", "place": "by_place", "affiliation": "by_firm"}
+CELL = ["affiliation", "place", "filiere", "year"]
+"""What tells a cell from another. `year`: of the work (AIR, PAF), of the closing (AIS), of the 18th month (PAE)."""
+AXES = {
+    "filiere": "by_filiere",
+    "region": "by_region",
+    "place": "by_place",
+    "year": "by_year",
+    "affiliation": "by_firm",
+}
 SHOWN_FIRMS = 10
 
 

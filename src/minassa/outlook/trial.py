@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,10 @@ from minassa.engine import Offer, Reform, Warm, reform
 from minassa.entitlements.amounts import grain_of
 from minassa.entitlements.computation import inputs_of, spans
 from minassa.entitlements.runs import Run
+from minassa.entitlements.spells import STABILITY_MONTHS
 from minassa.outlook.outcome import CELL, Outcome, Part
+from minassa.outlook.response import Payroll
+from minassa.vocabulary.periods import MONTHS_A_YEAR, month_index
 from minassa.vocabulary.places import place, places
 
 UNKNOWN_REGION = 0
@@ -33,12 +37,12 @@ class Trial:
 
     def __init__(self, offer: Offer, run: Run) -> None:
         """Load the rows of the run and evaluate its offer. `offer` must be the run's own."""
-        self.offer = offer
+        self.offer, self.run = offer, run
         self.grains = {measure: grain_of(offer, measure) for measure in offer.measures}
         needed = _with_parents(offer, set(self.grains.values()))
         frames = {grain: inputs_of(offer, grain, run.table(grain).collect()) for grain in sorted(needed)}
         self.warm = Warm(offer, {grain: frame.lazy() for grain, frame in frames.items()}, spans(offer, frames))
-        self.cells = {grain: _cells(self.warm.frames[grain]) for grain in sorted(set(self.grains.values()))}
+        self.cells = {grain: _cells(grain, self.warm.frames[grain]) for grain in sorted(set(self.grains.values()))}
         self.base = {measure: self._amounts(measure, self.warm.frames[self.grains[measure]]) for measure in self.grains}
         self.base_sums = {measure: self._sums(measure, amounts) for measure, amounts in self.base.items()}
 
@@ -47,6 +51,20 @@ class Trial:
         changed = self.warm.tried(reform(self.offer, patch))
         parts = {measure: self._part(measure, changed[self.grains[measure]]) for measure in self.grains}
         return Outcome(patch.name, patch.entry.description, parts)
+
+    @property
+    def last_whole_year(self) -> int:
+        """The last calendar year of which every month is known to the run."""
+        return (self.run.until + 1) // MONTHS_A_YEAR - 1
+
+    @cached_property
+    def payroll(self) -> Payroll:
+        """Gross taxable income of the last whole year known, and the headcount of its last month; zeros without one."""
+        whole = self.last_whole_year
+        paid = self.run.table("employee_period").filter(pl.col("year") == whole)
+        heads = self.run.table("firm_month").filter(pl.col("month") == month_index(whole, MONTHS_A_YEAR))
+        gross = paid.select(pl.col("gross_taxable_income_period").sum()).collect().item()
+        return Payroll(int(gross), int(heads.select(pl.col("headcount_month").sum()).collect().item()))
 
     def _part(self, measure: str, changed: pl.DataFrame) -> Part:
         """What the reform changes in one measure."""
@@ -81,12 +99,20 @@ def _with_parents(offer: Offer, grains: set[str]) -> set[str]:
     return found
 
 
-def _cells(frame: pl.DataFrame) -> Cells:
-    """Cells in order of firm, place and filière; the region of a cell is that of its place."""
-    keys = frame.select(CELL).unique().sort(CELL).with_row_index("cell")
-    code = frame.select(CELL).join(keys, on=CELL, how="left", maintain_order="left")["cell"].to_numpy().astype(np.int64)
+def _cells(grain: str, frame: pl.DataFrame) -> Cells:
+    """Cells in order of firm, place, filière and year; the region of a cell is that of its place."""
+    rows = frame.with_columns(_year_due(grain).cast(pl.Int64).alias("year")).select(CELL)
+    keys = rows.unique().sort(CELL).with_row_index("cell")
+    code = rows.join(keys, on=CELL, how="left", maintain_order="left")["cell"].to_numpy().astype(np.int64)
     region = pl.col("place").replace_strict(_regions(), default=UNKNOWN_REGION, return_dtype=pl.Int64)
     return Cells(code, keys.drop("cell").with_columns(region.alias("region")))
+
+
+def _year_due(grain: str) -> pl.Expr:
+    """The year that an amount is told under: a hire's is that of its 18th month, whatever a reform makes of it."""
+    if grain == "hire":
+        return (pl.col("hired_month") + STABILITY_MONTHS - 1) // MONTHS_A_YEAR
+    return pl.col("year")
 
 
 def _regions() -> Mapping[int, int]:

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "minassa.claims",
     "minassa.conventions",
     "minassa.governance",
+    "minassa.steering",
     "minassa.web",
 ]
 

@@ -23,6 +23,7 @@ urlpatterns = [
         path("preuve/", include("minassa.web.verification.urls")),
         path("compte/", include("minassa.web.account.urls")),
         path("entreprises/", include("minassa.web.enterprises.urls")),
+        path("essais/", include("minassa.web.trials.urls")),
         path("recherche/", include("minassa.web.search.urls")),
         path("administration/", include("minassa.web.administration.urls")),
     ),

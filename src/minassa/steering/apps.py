@@ -1,0 +1,19 @@
+"""Steering as a Django application."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class SteeringConfig(AppConfig):
+    """Published figures, reports, reforms tried."""
+
+    name = "minassa.steering"
+    label = "steering"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the actions of this package in the policy."""
+        import_module("minassa.steering.policies")
