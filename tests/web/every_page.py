@@ -295,6 +295,8 @@ VISITS: Final = (
     Visit("money-batch", "mtnra", lambda made: {"number": made.money.proposed.number}),
     Visit("money-batch", "mtnra-chef", lambda made: {"number": made.money.proposed.number}),
     Visit("money-batch", "mtnra-chef", lambda made: {"number": made.money.sent.number}),
+    Visit("trials", "copil"),
+    Visit("trials", "analyste", query="?pae_rate=2500&air_cap.casanearshore=99999&avec=Autre~pae_rate:2000"),
     Visit("search", "sign", query="?q=atlas"),
     Visit("search", "secretariat", query="?q=zzzz"),
     Visit("admin-home", "admin"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -72,12 +73,18 @@ class Lever:
 
 def levers(offer: Offer) -> tuple[Lever, ...]:
     """Every lever of an offer, measure by measure in the order of the catalogue."""
-    return tuple(lever for one in catalogue() for lever in _of_measure(one.measure, offer))
+    return tuple(lever for measure, names in _figures() for lever in _of_measure(measure, names, offer))
 
 
-def _of_measure(measure: str, offer: Offer) -> Iterator[Lever]:
-    for written in measure_figures(measure):
-        figure = offer.figures[written.name]
+@cache
+def _figures() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The names of the figures of each measure, in the order of the catalogue."""
+    return tuple((one.measure, tuple(each.name for each in measure_figures(one.measure))) for one in catalogue())
+
+
+def _of_measure(measure: str, names: Iterable[str], offer: Offer) -> Iterator[Lever]:
+    for name in names:
+        figure = offer.figures[name]
         last = figure.values[-1]
         if figure.unit not in MOVED:
             continue
@@ -106,16 +113,7 @@ def _highest(unit: str, value: int) -> int:
     if unit == "basis_points":
         return BASIS_POINTS if value * _DOUBLED > _WHOLE_FROM else _WHOLE_FROM
     fixed = {"months": _MONTHS_AT_MOST, "years": _YEARS_AT_MOST, "count": _COUNT_AT_MOST, "boolean": 1}
-    return fixed.get(unit) or max(_CENTS_AT_LEAST, value * _DOUBLED)
-
-
-def moved(offer: Offer, given: Mapping[str, str]) -> dict[str, int]:
-    """The levers that are elsewhere than in the offer, by code; what is not the code of a lever is left aside.
-
-    InvalidLever.
-    """
-    found = {lever: lever.read(given[lever.code]) for lever in levers(offer) if lever.code in given}
-    return {lever.code: value for lever, value in found.items() if value != lever.value}
+    return max(fixed[unit], value) if unit in fixed else max(_CENTS_AT_LEAST, value * _DOUBLED)
 
 
 def reform_of(offer: Offer, changes: Mapping[str, int], name: str) -> Reform:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from minassa.engine import Offer
-from minassa.outlook.levers import InvalidLever, Lever, levers, moved
+from minassa.outlook.levers import InvalidLever, levers
 
 BESIDE: Final = "avec"
 NAME: Final = "nom"
@@ -67,14 +67,13 @@ def _moved(offer: Offer, given: Mapping[str, str], errors: list[str]) -> Mapping
     """The levers moved; one that is wrong is told, the others are kept."""
     changes: dict[str, int] = {}
     for lever in levers(offer):
-        if lever.code in given:
-            changes |= _one(offer, lever, given, errors)
+        if lever.code not in given:
+            continue
+        try:
+            value = lever.read(given[lever.code])
+        except InvalidLever as error:
+            errors.append(error.message)
+            continue
+        if value != lever.value:
+            changes[lever.code] = value
     return changes
-
-
-def _one(offer: Offer, lever: Lever, given: Mapping[str, str], errors: list[str]) -> Mapping[str, int]:
-    try:
-        return moved(offer, {lever.code: given[lever.code]})
-    except InvalidLever as error:
-        errors.append(error.message)
-        return {}
