@@ -10,6 +10,8 @@ from minassa.claims.dated_data import one_at_a_time, read
 from minassa.claims.errors import InvalidClaimData
 from minassa.claims.weights import WeightsFile, thresholds, weights
 from minassa.claims.weights import checked as weighed
+from minassa.delays import deadline, delay, instant_at, instant_of, moment_of
+from minassa.delays.moments import due_at
 from minassa.offer.loading import load_offer
 from minassa.vocabulary.periods import month_of
 from minassa.vocabulary.statuses import Status
@@ -79,3 +81,12 @@ def test_every_finding_of_a_run_has_its_weight(nation: Declared) -> None:
     kinds = set(nation.late.table("discrepancies").collect()["kind"])
     kinds |= set(nation.late.table("irregularities").collect()["kind"])
     assert kinds <= set(weights().reasons)
+
+
+def test_the_last_claims_of_the_offer_have_their_delays_told_as_assumed() -> None:
+    last = period_named("pae", "2032-06")
+    opened = last.opens_at
+    for code in (last.entry.contest_within, last.entry.sign_within, "claim_hearing", "claim_contest_answer"):
+        assert due_at(code, opened) > opened
+        assert deadline(instant_of(opened), delay(code, opened.date())).status is Status.ASSUMED
+    assert due_at("claim_hearing", moment_of(instant_at(last.prescribed_on))) > opened
