@@ -43,6 +43,7 @@ from minassa.claims.restituting import (
     lines_of,
     reply_restitution,
     restitutions_for,
+    restitutions_to_decide,
 )
 from minassa.claims.signing import check, sign
 from minassa.claims.states import ClaimEvent, claim_events
@@ -130,6 +131,7 @@ __all__ = [
     "reply",
     "reply_restitution",
     "restitutions_for",
+    "restitutions_to_decide",
     "resume",
     "sign",
     "stratum_of",

@@ -150,6 +150,11 @@ def restitutions_for(actor: Actor) -> QuerySet[Restitution]:
     return Restitution.objects.filter(claim__in=claims).select_related("claim__enterprise").order_by("-pk")
 
 
+def restitutions_to_decide() -> QuerySet[Restitution]:
+    """Those that await a decision, the oldest first; the firm may still have its delay to answer."""
+    return Restitution.objects.filter(state__in=OPEN).select_related("claim__enterprise").order_by("pk")
+
+
 def reply_restitution(actor: Actor, restitution: Restitution, text: str, at: datetime) -> Restitution:
     """Answer, in the name of the firm, what it is asked to give back. Forbidden, ClaimError, ImpossibleAct."""
     with acting(actor, "claim.reply", restitution.claim, at) as act:

@@ -31,6 +31,7 @@ from minassa.governance.preparing import add_item, add_items, prepare, remove_it
 from minassa.governance.presiding import close_session, open_session
 from minassa.governance.reading import ItemView, SeatView, SessionView, item_view, session_view, sessions_for
 from minassa.governance.recusing import recuse
+from minassa.governance.restitution_items import waiting_restitutions
 from minassa.governance.rules import Committee, delegated, rules, rules_shown
 from minassa.governance.seats import seats
 from minassa.governance.session_models import ItemState, SessionState
@@ -113,4 +114,5 @@ __all__ = [
     "vote",
     "waiting_cases",
     "waiting_claims",
+    "waiting_restitutions",
 ]
