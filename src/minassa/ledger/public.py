@@ -16,6 +16,7 @@ from minassa.ledger.accounts import (
 )
 from minassa.ledger.advancing import advance, advance_left, impute
 from minassa.ledger.balances import Gap, balance, check_ledger, trial_balance
+from minassa.ledger.bank_files import LARGEST as LARGEST_BANK_FILE
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.deciding import refuse_batch, send_batch, validate_batch
 from minassa.ledger.entitling import Grant, cancel, commit, decommit, grant, release, suspend
@@ -45,7 +46,14 @@ from minassa.ledger.parameters import Parameter, Value, number, parameter, param
 from minassa.ledger.proposing import Line, propose_batch
 from minassa.ledger.reasons import reason_in_words, refusal_in_words
 from minassa.ledger.receiving import receive_bank_file
-from minassa.ledger.reconciling import Reconciliation, Rejected, reconciliation, totals
+from minassa.ledger.reconciling import (
+    Reconciliation,
+    Rejected,
+    ordered_to_bank,
+    reconciliation,
+    told_reason,
+    totals,
+)
 from minassa.ledger.recovering import Stay, amount_to_recover, ask_back, recover
 from minassa.ledger.statements import StatementLine, statement
 from minassa.ledger.waiting import commit_or_wait, commit_waiting, waiting
@@ -53,6 +61,7 @@ from minassa.ledger.waiting import commit_or_wait, commit_waiting, waiting
 __all__ = [
     "AGE_CLASSES",
     "DIMENSIONS",
+    "LARGEST_BANK_FILE",
     "AccountCode",
     "AccountGiven",
     "AccountRefused",
@@ -117,6 +126,7 @@ __all__ = [
     "number",
     "on_settled",
     "open_envelope",
+    "ordered_to_bank",
     "parameter",
     "parameters",
     "payer",
@@ -139,6 +149,7 @@ __all__ = [
     "settle_finding",
     "statement",
     "suspend",
+    "told_reason",
     "totals",
     "trial_balance",
     "validate_batch",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -36,18 +37,30 @@ class Reconciliation:
 def reconciliation(actor: Actor) -> Reconciliation:
     """The listing as it stands. Forbidden."""
     require(actor, "bank.read", None)
-    sent = PaymentOrder.objects.filter(batch__state=PaymentBatch.State.SENT).order_by("number")
-    told = BankEntry.objects.filter(order=OuterRef("pk"), outcome__in=("rejected", "returned")).order_by("-pk")
-    failed = sent.filter(state__in=(State.REJECTED, State.RETURNED)).annotate(
-        reason_code=Subquery(told.values("reason")[:1])
-    )
+    failed = ordered_to_bank(State.REJECTED, State.RETURNED)
     return Reconciliation(
-        matched=sent.filter(state=State.PAID),
-        to_match=sent.filter(state__in=(State.VALIDATED, State.ACCEPTED)),
+        matched=ordered_to_bank(State.PAID),
+        to_match=ordered_to_bank(State.VALIDATED, State.ACCEPTED),
         unmatched=findings(),
-        rejected=[Rejected(order, reason_in_words(order.reason_code or "")) for order in failed],
+        rejected=[Rejected(order, told_reason(order)) for order in failed],
         refused_files=BankFile.objects.exclude(refusal="").order_by("pk"),
     )
+
+
+def ordered_to_bank(*states: str) -> QuerySet[Any]:
+    """Orders that were given to the bank, in these states (in any when none is named), in the order of their numbers.
+
+    Each bears `reason_code`, the last that the bank gave for rejecting it or sending it back: see `told_reason`.
+    """
+    told = BankEntry.objects.filter(order=OuterRef("pk"), outcome__in=("rejected", "returned")).order_by("-pk")
+    sent = PaymentOrder.objects.filter(batch__state=PaymentBatch.State.SENT).order_by("number")
+    sent = sent.annotate(reason_code=Subquery(told.values("reason")[:1]))
+    return sent.filter(state__in=states) if states else sent
+
+
+def told_reason(order: Any) -> str:  # noqa: ANN401 (a row of `ordered_to_bank`)
+    """Why the bank rejected an order or sent it back, in words."""
+    return reason_in_words(order.reason_code or "")
 
 
 def totals() -> dict[str, int]:

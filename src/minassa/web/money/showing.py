@@ -38,6 +38,7 @@ class Section:
 SECTIONS: Final = (
     Section("money-envelopes", gettext_lazy("Crédits"), "ledger.view"),
     Section("money-batches", gettext_lazy("Lots de paiement"), "ledger.view"),
+    Section("money-bank", gettext_lazy("Banque"), "bank.read"),
 )
 
 

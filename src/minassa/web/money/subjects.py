@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from minassa.ledger.models import Entitlement, Envelope, PaymentBatch
+from minassa.ledger.models import BankEntry, BankFile, Entitlement, Envelope, PaymentBatch, Recovery
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed
 
@@ -28,3 +28,18 @@ def the_entitlement(_actor: Actor, entitlement: int) -> Entitlement:
 def the_batch(_actor: Actor, number: str) -> PaymentBatch:
     """The batch of an address, by its number; DoesNotExist. Neither its file nor the account that pays is read."""
     return PaymentBatch.objects.defer("file", "payer_rib").get(number=number)
+
+
+def the_file(_actor: Actor, file: int) -> BankFile:
+    """The file of the bank of an address; DoesNotExist. Its content is not read."""
+    return BankFile.objects.defer("content").get(pk=file)
+
+
+def the_entry(_actor: Actor, entry: int) -> BankEntry:
+    """The thing that the bank said of an address; DoesNotExist."""
+    return BankEntry.objects.get(pk=entry)
+
+
+def the_recovery(_actor: Actor, number: str) -> Recovery:
+    """The sum to give back of an address, by its number; DoesNotExist."""
+    return Recovery.objects.select_related("enterprise", "entitlement").get(number=number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minassa.web.money import batches, envelopes, firm
+from minassa.web.money import batches, envelopes, firm, receiving, reconciling
 
 urlpatterns = [
     path("entreprise/", firm.my_account, name="money-mine"),
@@ -19,4 +19,8 @@ urlpatterns = [
     path("lots/<str:number>/valider/", batches.batch_validate, name="money-batch-validate"),
     path("lots/<str:number>/refuser/", batches.batch_refuse, name="money-batch-refuse"),
     path("lots/<str:number>/fichier/", batches.batch_send, name="money-batch-send"),
+    path("banque/", reconciling.bank, name="money-bank"),
+    path("banque/recevoir/", receiving.bank_receive, name="money-bank-receive"),
+    path("banque/fichiers/<int:file>/", reconciling.bank_file, name="money-bank-file"),
+    path("banque/mouvements/<int:entry>/regler/", reconciling.finding_settle, name="money-finding-settle"),
 ]
