@@ -181,6 +181,10 @@ def _account_with_state(made: Made) -> Subject:
     return {"enterprise": made.enterprise.uuid}
 
 
+def _right(name: str) -> Callable[[Made], Subject]:
+    return lambda made: {"entitlement": made.money.right(made.enterprise, name).pk}
+
+
 def _firm_without_money() -> UUID:
     return Enterprise.objects.get(name="EXEMPLE RIF LOGICIEL").uuid
 
@@ -189,6 +193,7 @@ def _envelope(made: Made) -> Subject:
     return {"envelope": made.money.envelope.pk}
 
 
+BANK_LISTS: Final = ("a-regler", "attente", "rejetes", "rapproches", "fichiers")
 EVERYONE: Final = (
     "prepare", "sign", "accountant", "cnss", "commune", "cnss-chef", "mtnra", "mtnra-chef", "p2i", "cto", "secretariat",
     "copil", "apebi", "formation", "analyste", "admin",
@@ -290,6 +295,21 @@ VISITS: Final = (
     Visit("money-envelopes", "mtnra-chef"),
     Visit("money-envelopes", "copil"),
     Visit("money-envelope", "mtnra-chef", _envelope),
+    Visit("money-entitlements", "mtnra"),
+    Visit("money-entitlements", "cto", query="?etat=suspendu&sort=-left"),
+    Visit("money-entitlements", "mtnra", query="?q=zzzz"),
+    Visit(
+        "money-entitlement", "mtnra", lambda made: {"entitlement": made.money.right(made.enterprise, "suspended").pk}
+    ),
+    Visit("money-entitlement", "analyste", lambda made: {"entitlement": made.money.right(made.enterprise, "paid").pk}),
+    Visit("money-batch-new", "mtnra"),
+    *(Visit("money-bank", "mtnra", query=f"?vue={name}") for name in BANK_LISTS),
+    Visit("money-bank-file", "mtnra", lambda made: {"file": made.money.finding.file_id}),
+    Visit("money-accounts", "mtnra-chef"),
+    Visit("money-rib", "sign", _account_with_state),
+    Visit("money-rib", "mtnra", _account_with_state),
+    Visit("money-recoveries", "mtnra"),
+    Visit("money-recovery", "mtnra", lambda made: {"number": made.money.recovery.number}),
     Visit("money-batches", "mtnra"),
     Visit("money-batches", "mtnra", query="?etat=refused"),
     Visit("money-batch", "mtnra", lambda made: {"number": made.money.proposed.number}),
@@ -326,7 +346,9 @@ ACTS: Final = frozenset(
         "admin-request-answer", "admin-invitation-revoke", "admin-account-state", "admin-appointment-end",
         "admin-client-rotate", "admin-client-state",
         "money-mine", "money-envelope-open", "money-envelope-change", "money-envelope-carry",
-        "money-batch-validate", "money-batch-refuse",
+        "money-batch-validate", "money-batch-refuse", "money-batch-propose", "money-bank-receive",
+        "money-finding-settle", "money-account-confirm", "money-account-refuse", "money-payer-set",
+        "money-rib-propose", "money-recovery-plan", "money-entitlement-suspend", "money-entitlement-release",
     }
 )  # fmt: skip
 """What only answers to a form."""

@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from minassa.ledger.models import BankEntry, Entitlement, Envelope, PaymentBatch, PaymentOrder, Recovery
+from minassa.ledger.models import BankAccount, BankEntry, Entitlement, Envelope, PaymentBatch, PaymentOrder, Recovery
 from minassa.ledger.public import (
+    AccountGiven,
     Grant,
     Line,
     Place,
     Stay,
     commit,
+    confirm_account,
     findings,
     grant,
     open_envelope,
     plan_instalments,
+    propose_account,
     propose_batch,
     receive_bank_file,
     recover,
     send_batch,
+    set_payer,
     suspend,
     validate_batch,
 )
-from minassa.registry.models import Account, Appointment, Body, Enterprise, Role
+from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Power, Role
 from minassa.registry.public import Actor, actor_of, system_actor
 from minassa.simulators.bank_messages import STATEMENT, Movement, Ordered, account_message, status_report
 from tests.ledger.world import PAYER, rib
@@ -55,6 +59,7 @@ class Money:
     sent: PaymentBatch
     finding: BankEntry
     recovery: Recovery
+    pending: BankAccount
 
     def right(self, firm: Enterprise, name: str) -> Entitlement:
         """The entitlement of a firm to which this became."""
@@ -81,7 +86,10 @@ def payers(body: Body | None = None) -> tuple[Actor, Actor]:
 
 
 def make_money(firms: Sequence[Enterprise], now: datetime) -> Money:
-    """Each firm has an entitlement of every kind; one batch came back from the bank, one waits for another hand."""
+    """Each firm has an entitlement of every kind; one batch came back from the bank, one waits for another hand.
+
+    Nothing more is paid to the last firm: its bank account waits to be confirmed.
+    """
     officer, chief = payers()
     year, then = now.year, now - timedelta(days=20)
     place = Place("pae", year, "mtnra")
@@ -93,12 +101,14 @@ def make_money(firms: Sequence[Enterprise], now: datetime) -> Money:
     validate_batch(chief, sent.number, then + timedelta(hours=1))
     send_batch(chief, sent.number, then + timedelta(hours=2))
     _answered(officer, sent, then + timedelta(days=1))
-    recovery = _given_back(firms, officer, now - timedelta(days=5))
-    proposed = _batch(officer, firms, ("proposed",), now - timedelta(days=1))
-    suspend(CLAIMS, reference(firms[0], "suspended"), 22_000_00, "Contrôle EXEMPLE en cours", "world:suspend", now)
+    _given_back(firms[:-1], officer, now - timedelta(days=5))
+    proposed = _batch(officer, firms[:-1], ("proposed",), now - timedelta(days=1))
+    recovery = _given_back(firms[-1:], officer, now - timedelta(hours=5))
+    pending = _accounts(firms, chief, now)
+    suspend(CLAIMS, reference(firms[0], "suspended"), 12_000_00, "Contrôle EXEMPLE en cours", "world:suspend", now)
     envelope.refresh_from_db()
     sent.refresh_from_db()
-    return Money(envelope, proposed, sent, findings()[0], recovery)
+    return Money(envelope, proposed, sent, findings()[0], recovery, pending)
 
 
 def _rights(firm: Enterprise, year: int, at: datetime) -> None:
@@ -136,13 +146,22 @@ def _orders(batch: PaymentBatch, name: str) -> list[PaymentOrder]:
     return list(batch.orders.filter(entitlement__reference__endswith=f"-{name}").order_by("pk"))
 
 
+def _accounts(firms: Sequence[Enterprise], chief: Actor, at: datetime) -> BankAccount:
+    """The account of every firm but the last is confirmed; that of the last waits for another hand."""
+    set_payer(chief, PAYER, at)
+    for firm in firms:
+        mandate = Mandate.objects.filter(enterprise=firm, power=Power.SIGN).select_related("account").order_by("pk")[0]
+        made = propose_account(actor_of(mandate.account), firm, AccountGiven(firm.name[:140], rib(firm.pk)), at)
+        if firm != firms[-1]:
+            confirm_account(chief, made, "Attestation EXEMPLE 1", at)
+    return made
+
+
 def _given_back(firms: Sequence[Enterprise], officer: Actor, at: datetime) -> Recovery:
     """Jobs of the first entitlement were kept twelve months out of eighteen; a plan spreads what is to come back."""
-    made = []
     for firm in firms:
         ref = reference(firm, "paid")
         recovery = recover(CLAIMS, ref, Stay(12, 18), "Emplois EXEMPLE gardés 12 mois sur 18", f"world:{ref}:back", at)
         assert recovery is not None
         plan_instalments(officer, recovery.number, 4, (at + timedelta(days=30)).date(), at)
-        made.append(recovery)
-    return made[0]
+    return recovery

@@ -161,6 +161,7 @@ def markers(scene: Scene) -> dict[str, str]:
         found[f"name of {name}"] = side.enterprise.name
         found[f"case of {name}"] = side.case.reference
         found[f"draft of {name}"] = side.draft.reference
+        found[f"payable of {name}"] = reference(side.enterprise, "payable")
         found[f"right of {name}"] = reference(side.enterprise, "proposed")
         found[f"claim of {name}"] = side.claims[""].reference
         found[f"file of {name}"] = f"DS_{side.enterprise.affiliation:07d}_"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -43,8 +45,7 @@ def plan_instalments(actor: Actor, number_of: str, count: int, first_on: date, a
 
 def plan_of(recovery: Recovery) -> list[Instalment]:
     """The instalments of the plan that holds, in order; empty when there is none."""
-    last = recovery.instalments.order_by("-plan").values_list("plan", flat=True).first()
-    return list(recovery.instalments.filter(plan=last or 0).order_by("rank"))
+    return plans_of([recovery]).get(recovery.pk, [])
 
 
 def held(recovery_number: str) -> Recovery:
@@ -59,3 +60,34 @@ def _months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last of the month when it has no such day."""
     month = month_of(day) + months
     return first_day(month).replace(day=min(day.day, last_day(month).day))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An instalment of the plan that holds: what is still to come of it (centimes), whether its day is past."""
+
+    instalment: Instalment
+    left: int
+    late: bool
+
+
+def standing_of(recovery: Recovery, plan: Sequence[Instalment], on: date) -> list[Standing]:
+    """How a plan is kept on a day: what came back since it was made covers its instalments in their order."""
+    came_back = max(sum(one.amount for one in plan) - (recovery.amount - recovery.settled), 0)
+    found = []
+    for one in plan:
+        covered = min(came_back, one.amount)
+        came_back -= covered
+        left = one.amount - covered
+        found.append(Standing(one, left, late=left > 0 and one.due_on < on))
+    return found
+
+
+def plans_of(recoveries: Collection[Recovery]) -> dict[int, list[Instalment]]:
+    """The plan that holds of each recovery, by its key, in order: one query for all."""
+    plans: dict[int, list[Instalment]] = {}
+    for one in Instalment.objects.filter(recovery__in=list(recoveries)).order_by("recovery", "-plan", "rank"):
+        kept = plans.setdefault(one.recovery_id, [])
+        if not kept or kept[0].plan == one.plan:
+            kept.append(one)
+    return plans

@@ -40,7 +40,7 @@ from minassa.ledger.execution import AGE_CLASSES, DIMENSIONS, AgeRow, ExecutionR
 from minassa.ledger.findings import correctable, findings, settle_finding
 from minassa.ledger.gathering import DueLine, DuePreview, DueRun, LeftOut, Why, due_now, propose_due, why_not
 from minassa.ledger.granting import grant_all
-from minassa.ledger.instalments import plan_instalments, plan_of
+from minassa.ledger.instalments import Standing, plan_instalments, plan_of, plans_of, standing_of
 from minassa.ledger.listening import Settled, What, on_settled
 from minassa.ledger.parameters import Parameter, Value, number, parameter, parameters, read_parameters
 from minassa.ledger.proposing import Line, propose_batch
@@ -88,6 +88,7 @@ __all__ = [
     "Rejected",
     "SameHand",
     "Settled",
+    "Standing",
     "StatementLine",
     "Stay",
     "Unbalanced",
@@ -132,6 +133,7 @@ __all__ = [
     "payer",
     "plan_instalments",
     "plan_of",
+    "plans_of",
     "propose_account",
     "propose_batch",
     "propose_due",
@@ -147,6 +149,7 @@ __all__ = [
     "send_batch",
     "set_payer",
     "settle_finding",
+    "standing_of",
     "statement",
     "suspend",
     "told_reason",

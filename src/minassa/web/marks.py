@@ -98,6 +98,12 @@ _CLAIMS: Final = {
     "suspended": Mark("waiting", "waiting", _("suspendue")),
     "paid": Mark("done", "action", _("payée")),
 }
+_ACCOUNTS: Final = {
+    "proposed": Mark("waiting", "waiting", _("à confirmer")),
+    "confirmed": Mark("done", "action", _("confirmé")),
+    "refused": Mark("refused", "wrong", _("refusé")),
+    "replaced": Mark("withdrawn", "quiet", _("remplacé")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -115,6 +121,7 @@ KINDS: Final = {
     "batch": _BATCHES,
     "order": _ORDERS,
     "claim": _CLAIMS,
+    "account": _ACCOUNTS,
 }
 
 

@@ -14,6 +14,7 @@ from minassa.claims.models import Claim
 from minassa.entitlements.amounts import person_text
 from minassa.registry.models import Body
 from tests.declarations.deposit.building import ebds
+from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
 from tests.web.claims_world import a_line
 from tests.web.rights.scene import Scene, Side
@@ -73,6 +74,10 @@ def _batch(scene: Scene, subject: str) -> Fields:
     return {"number": (scene.money.sent if subject == "sent" else scene.money.proposed).number}
 
 
+def _right(scene: Scene, _subject: str) -> Fields:
+    return {"entitlement": scene.money.right(scene.alpha.enterprise, "suspended").pk}
+
+
 def _act(**asked: Any) -> Callable[[Scene, str], Fields]:  # noqa: ANN401 (whatever a form holds)
     """What is sent for an act on money: a ground, a key of its own, and what it asks besides."""
     return lambda _scene, _subject: {"ground": "Motif EXEMPLE", "key": uuid.uuid4(), **asked}
@@ -112,6 +117,12 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "admin-client-rotate": lambda scene, _subject: {"client_id": scene.objects["client"]},
     "admin-client-state": lambda scene, _subject: {"client_id": scene.objects["client"]},
     "money-firm": _account_with_state,
+    "money-rib": _account_with_state,
+    "money-rib-propose": _account_with_state,
+    "money-bank-file": lambda scene, _subject: {"file": scene.money.finding.file_id},
+    "money-finding-settle": lambda scene, _subject: {"entry": scene.money.finding.pk},
+    "money-account-confirm": lambda scene, _subject: {"account": scene.money.pending.uuid},
+    "money-account-refuse": lambda scene, _subject: {"account": scene.money.pending.uuid},
     "account_confirm_email": lambda _scene, _subject: {"key": "expiree"},
     "account_reset_password_from_key": lambda _scene, _subject: {"uidb36": "1", "key": "expiree"},
     "openid_connect_login": lambda _scene, _subject: {"provider_id": "inconnu"},
@@ -120,6 +131,8 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
 """What the address of a view bears on. By the beginning of their name, otherwise: cases, tasks, firms."""
 BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-batch": _batch,
+    "money-entitlement": _right,
+    "money-recovery": lambda scene, _subject: {"number": scene.money.recovery.number},
     "money-envelope": _envelope,
     "case": _case,
     "claim": _claim,
@@ -139,6 +152,8 @@ BARE: Final = frozenset(
         "money-envelopes",
         "money-envelope-open",
         "money-batches",
+        "money-batch-new",
+        "money-batch-propose",
         "control",
         "control-together",
         "control-contests",
@@ -227,6 +242,19 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-envelope-change": _act(way="plus", amount="1000"),
     "money-envelope-carry": _act(),
     "money-batch-refuse": _act(),
+    "money-batch-propose": _act(),
+    "money-entitlement-suspend": _act(amount="1"),
+    "money-entitlement-release": _act(amount="1"),
+    "money-bank-receive": lambda _scene, _subject: {"files": SimpleUploadedFile("reponse.xml", b"<EXEMPLE/>")},
+    "money-finding-settle": _act(),
+    "money-account-confirm": lambda _scene, _subject: {"certificate": "Attestation EXEMPLE"},
+    "money-account-refuse": _act(),
+    "money-payer-set": lambda _scene, _subject: {"name": "TRESORERIE EXEMPLE", "rib": rib(90)},
+    "money-rib-propose": lambda _scene, _subject: {"holder": "TITULAIRE EXEMPLE", "rib": rib(91)},
+    "money-recovery-plan": lambda _scene, _subject: {
+        "count": 3,
+        "first_on": f"{timezone.localdate() + timedelta(days=30)}",
+    },
     "admin-clients": lambda _scene, _subject: {"body": Body.objects.get(code="cnss").pk, "scopes": "tasks:read"},
 }
 """What a form sends; nothing, for the others."""

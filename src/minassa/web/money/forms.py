@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from minassa.ledger.models import Settlement
 from minassa.vocabulary.money import MoneyError, parse_dirhams
 from minassa.web.money.showing import measure_names
 
@@ -104,3 +105,9 @@ class GroundForm(forms.Form):
     """A ground alone."""
 
     ground = forms.CharField(label=_("Motif"), max_length=GROUND, help_text=_("Il reste écrit avec l'opération."))
+
+
+class SettleForm(GroundForm):
+    """What a finding was: nothing to write, unless money truly left."""
+
+    verdict = forms.ChoiceField(choices=Settlement.Verdict.choices, required=False)

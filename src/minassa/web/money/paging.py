@@ -17,7 +17,7 @@ _CURSOR: Final = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})")
 class Paging:
     """How a list may be ordered: the name of each order in an address, the whole number of a row that it reads."""
 
-    orders: Mapping[str, str]
+    orders: Mapping[str, Any]
     default: str
 
 
@@ -37,7 +37,7 @@ def paged(rows: QuerySet[Any], paging: Paging, asked: Mapping[str, str], size: i
     wanted = asked.get("sort", "")
     wanted = wanted if wanted.removeprefix("-") in paging.orders else paging.default
     name, down = paging.orders[wanted.removeprefix("-")], wanted.startswith("-")
-    rows = rows.annotate(ranked=F(name))
+    rows = rows.annotate(ranked=F(name) if isinstance(name, str) else name)
     if after := _CURSOR.fullmatch(asked.get("after", "")):
         beyond = "lt" if down else "gt"
         value, key = int(after[1]), int(after[2])

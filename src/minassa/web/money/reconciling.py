@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from minassa.ledger.models import BankEntry, BankFile, PaymentOrder
+from minassa.ledger.models import BankEntry, BankFile, PaymentOrder, Settlement
 from minassa.ledger.public import (
+    correctable,
     findings,
     ordered_to_bank,
     reason_in_words,
@@ -29,7 +30,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, MOST, Amount
 from minassa.web.money.acting import refusal
 from minassa.web.money.exports import file
-from minassa.web.money.forms import GroundForm
+from minassa.web.money.forms import SettleForm
 from minassa.web.money.paging import Paging, paged
 from minassa.web.money.showing import hands, shown
 from minassa.web.money.subjects import the_entry, the_file
@@ -89,6 +90,7 @@ def show_bank(request: PageRequest, status: int = 200) -> HttpResponse:
         "view": name,
         "views": [(code, view.label, counts[code]) for code, view in VIEWS.items()],
         "rows": _shown_rows(name, found.rows),
+        "verdicts": Settlement.Verdict.choices,
         "page": found,
         "exported": name in _STATES,
     }
@@ -101,14 +103,14 @@ def _counts() -> dict[str, int]:
     return {FIRST: findings().count(), "fichiers": BankFile.objects.count(), **counted}
 
 
-def _shown_rows(name: str, rows: Any) -> list[tuple[Any, str]]:  # noqa: ANN401 (orders, movements or files)
-    """Rows, each with what is said of it in words: why it was rejected or refused."""
+def _shown_rows(name: str, rows: Any) -> list[tuple[Any, str, bool]]:  # noqa: ANN401 (orders, movements or files)
+    """Rows, each with what is said of it in words, and whether it may be that money truly left."""
     said: Callable[[Any], str] = {
         "rejetes": told_reason,
         FIRST: lambda entry: reason_in_words(entry.reason) if entry.reason else "",
         "fichiers": lambda one: refusal_in_words(one.refusal) if one.refusal else "",
     }.get(name, lambda _one: "")
-    return [(one, said(one)) for one in rows]
+    return [(one, said(one), name == FIRST and correctable(one)) for one in rows]
 
 
 def _headings() -> list[str]:
@@ -149,10 +151,18 @@ def _totals(found: BankFile) -> list[tuple[str | Promise, int]]:
 @page("bank.read", subject=the_entry)
 def finding_settle(request: PageRequest, entry: BankEntry) -> HttpResponse:
     """Say what a finding was, with the ground: it holds back nothing any more."""
-    form = GroundForm(request.POST)
+    form = SettleForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Dites pourquoi : cette opération demande un motif."))
-    elif trouble := refusal(lambda: settle_finding(request.actor, entry, form.cleaned_data["ground"], timezone.now())):
+    elif trouble := refusal(
+        lambda: settle_finding(
+            request.actor,
+            entry,
+            form.cleaned_data["ground"],
+            timezone.now(),
+            Settlement.Verdict(form.cleaned_data["verdict"] or Settlement.Verdict.NOTHING),
+        )
+    ):
         messages.error(request, trouble)
     else:
         messages.success(request, _("Ce mouvement est réglé : il ne retient plus aucun paiement."))

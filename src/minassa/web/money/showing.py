@@ -37,8 +37,11 @@ class Section:
 
 SECTIONS: Final = (
     Section("money-envelopes", gettext_lazy("Crédits"), "ledger.view"),
+    Section("money-entitlements", gettext_lazy("Droits"), "ledger.view"),
     Section("money-batches", gettext_lazy("Lots de paiement"), "ledger.view"),
     Section("money-bank", gettext_lazy("Banque"), "bank.read"),
+    Section("money-accounts", gettext_lazy("RIB"), "payment.propose"),
+    Section("money-recoveries", gettext_lazy("Restitutions"), "ledger.view"),
 )
 
 
