@@ -55,7 +55,7 @@ from minassa.ledger.reconciling import (
     totals,
 )
 from minassa.ledger.recovering import Stay, amount_to_recover, ask_back, recover
-from minassa.ledger.statements import StatementLine, statement
+from minassa.ledger.statements import FirmBalance, StatementLine, firm_balances, statement
 from minassa.ledger.waiting import commit_or_wait, commit_waiting, waiting
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "DueRun",
     "EnvelopeExceeded",
     "ExecutionRow",
+    "FirmBalance",
     "Gap",
     "Grant",
     "ImpossibleState",
@@ -121,6 +122,7 @@ __all__ = [
     "due_now",
     "execution",
     "findings",
+    "firm_balances",
     "grant",
     "grant_all",
     "impute",

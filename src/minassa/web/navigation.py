@@ -75,7 +75,7 @@ PLACES: Final = (
     Place("control", _("Contrôles"), _controls),
     Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
     Place("money-mine", _("Paiements"), _firm),
-    Place("money-envelopes", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
+    Place("money-state", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("enterprises", _("Entreprises"), lambda actor: bool(actor.mandates or actor.appointments)),
     Place("proof", _("Preuve"), _signed_in),

@@ -12,6 +12,7 @@ from minassa.registry.public import Actor
 from minassa.web.home.agency import checking, queue
 from minassa.web.home.committee import deciding
 from minassa.web.home.firm import cases_under_way, to_do
+from minassa.web.home.money import money
 from minassa.web.home.nation import nation
 from minassa.web.home.parks import parks
 from minassa.web.home.platform import platform
@@ -32,7 +33,7 @@ def _nothing(_actor: Actor, _now: datetime) -> Mapping[str, Any]:
     return {}
 
 
-_FIRM: Final[tuple[tuple[str, Reading], ...]] = (("to_do", to_do), ("under_way", cases_under_way))
+_FIRM: Final[tuple[tuple[str, Reading], ...]] = (("to_do", to_do), ("money", money), ("under_way", cases_under_way))
 _ROLES: Final[tuple[tuple[frozenset[str], str, Reading], ...]] = (
     (frozenset({Role.SUPERVISOR}), "checking", checking),
     (frozenset({Role.OFFICER, Role.SUPERVISOR}), "queue", queue),

@@ -36,12 +36,15 @@ class Section:
 
 
 SECTIONS: Final = (
+    Section("money-state", gettext_lazy("Comptes de l'offre"), "ledger.view"),
     Section("money-envelopes", gettext_lazy("Crédits"), "ledger.view"),
     Section("money-entitlements", gettext_lazy("Droits"), "ledger.view"),
     Section("money-batches", gettext_lazy("Lots de paiement"), "ledger.view"),
     Section("money-bank", gettext_lazy("Banque"), "bank.read"),
     Section("money-accounts", gettext_lazy("RIB"), "payment.propose"),
     Section("money-recoveries", gettext_lazy("Restitutions"), "ledger.view"),
+    Section("money-costs", gettext_lazy("Coûts et prévisions"), "ledger.view"),
+    Section("money-trial", gettext_lazy("Balance"), "ledger.view"),
 )
 
 

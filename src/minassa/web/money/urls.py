@@ -7,17 +7,23 @@ from django.urls import path
 from minassa.web.money import (
     accounts,
     batches,
+    costs,
     entitlements,
     envelopes,
+    execution,
     firm,
     proposing,
     receiving,
     reconciling,
     recoveries,
     rib,
+    trial,
 )
 
 urlpatterns = [
+    path("", execution.state, name="money-state"),
+    path("couts/", costs.costs, name="money-costs"),
+    path("balance/", trial.trial, name="money-trial"),
     path("entreprise/", firm.my_account, name="money-mine"),
     path("entreprise/<uuid:enterprise>/", firm.firm_account, name="money-firm"),
     path("entreprise/<uuid:enterprise>/rib/", rib.rib, name="money-rib"),

@@ -1,0 +1,21 @@
+"""How each firm of a person stands with the State: received, due, to give back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from minassa.ledger.public import firm_balances
+from minassa.registry.models import Enterprise
+from minassa.registry.public import Actor
+
+MOST: Final = 4
+"""Firms whose money is told on the first page; each has its own page besides."""
+
+
+def money(actor: Actor, _now: datetime) -> Mapping[str, Any]:
+    """The firms that the person acts for, each with its balance."""
+    firms = list(Enterprise.objects.filter(pk__in=actor.enterprises()).order_by("name", "pk")[:MOST])
+    balances = firm_balances(actor, firms)
+    return {"firms": [(firm, balances[firm.pk]) for firm in firms]}
