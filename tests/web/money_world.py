@@ -103,7 +103,7 @@ def make_money(firms: Sequence[Enterprise], now: datetime) -> Money:
     _answered(officer, sent, then + timedelta(days=1))
     _given_back(firms[:-1], officer, now - timedelta(days=5))
     proposed = _batch(officer, firms[:-1], ("proposed",), now - timedelta(days=1))
-    recovery = _given_back(firms[-1:], officer, now - timedelta(hours=5))
+    (recovery,) = _given_back(firms[-1:], officer, now - timedelta(hours=5))
     pending = _accounts(firms, chief, now)
     suspend(CLAIMS, reference(firms[0], "suspended"), 12_000_00, "Contrôle EXEMPLE en cours", "world:suspend", now)
     envelope.refresh_from_db()
@@ -157,11 +157,13 @@ def _accounts(firms: Sequence[Enterprise], chief: Actor, at: datetime) -> BankAc
     return made
 
 
-def _given_back(firms: Sequence[Enterprise], officer: Actor, at: datetime) -> Recovery:
+def _given_back(firms: Sequence[Enterprise], officer: Actor, at: datetime) -> list[Recovery]:
     """Jobs of the first entitlement were kept twelve months out of eighteen; a plan spreads what is to come back."""
+    made = []
     for firm in firms:
         ref = reference(firm, "paid")
         recovery = recover(CLAIMS, ref, Stay(12, 18), "Emplois EXEMPLE gardés 12 mois sur 18", f"world:{ref}:back", at)
         assert recovery is not None
         plan_instalments(officer, recovery.number, 4, (at + timedelta(days=30)).date(), at)
-    return recovery
+        made.append(recovery)
+    return made
