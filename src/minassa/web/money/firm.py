@@ -26,7 +26,7 @@ from minassa.ledger.public import (
     why_not,
 )
 from minassa.registry.models import Enterprise
-from minassa.registry.public import SIGNED_IN
+from minassa.registry.public import SIGNED_IN, Actor, allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, Amount
 from minassa.web.claims.showing import period_words
@@ -58,14 +58,14 @@ def firm_account(request: PageRequest, firm: Enterprise) -> HttpResponse:
         return file("releve", request.GET["format"], _headings(), _cells(lines))
     now = timezone.now()
     own = firm.pk in request.actor.enterprises()
-    claims = money_of(request.actor, firm, now)
+    claims = [one for one in money_of(request.actor, firm, now) if own or _known(request.actor, one)]
     context = {
         "firm": firm,
         "own": own,
         "firms": acting_choices(request.actor) if own else [],
         "balance": firm_balances(request.actor, [firm])[firm.pk],
-        "waiting": [(one, _claimed(one)) for one in claims if one.code not in OVER],
-        "over": [(one, _claimed(one)) for one in claims if one.code in OVER],
+        "waiting": [_claimed(request.actor, one) for one in claims if one.code not in OVER],
+        "over": [_claimed(request.actor, one) for one in claims if one.code in OVER],
         "others": _others(firm, claims),
         "recoveries": _recoveries(firm, timezone.localdate(now)),
         "account": account_of(firm.pk),
@@ -82,10 +82,16 @@ def _named(lines: Sequence[StatementLine]) -> Mapping[str, Any]:
     return {"measures": measure_names(), "any": bool(lines)}
 
 
-def _claimed(one: ClaimMoney) -> str:
-    """What a claim is about, in words: its measure and its period."""
+def _known(actor: Actor, one: ClaimMoney) -> bool:
+    """Whether a reader from outside the firm knows of a claim: they may open it, or it was decided, as accounts tell."""
+    return one.accepted is not None or allowed(actor, "claim.open", one.claim)
+
+
+def _claimed(actor: Actor, one: ClaimMoney) -> tuple[ClaimMoney, str, bool]:
+    """A claim with what it is about, in words, and whether the reader may open it."""
     claim = one.claim
-    return f"{claim.measure.upper()}, {period_words(claim.measure, claim.period)}"
+    words = f"{claim.measure.upper()}, {period_words(claim.measure, claim.period)}"
+    return one, words, allowed(actor, "claim.open", claim)
 
 
 def _others(firm: Enterprise, claims: Sequence[ClaimMoney]) -> list[tuple[Entitlement, LeftOut | None]]:
