@@ -83,7 +83,7 @@ def _named(lines: Sequence[StatementLine]) -> Mapping[str, Any]:
 
 
 def _known(actor: Actor, one: ClaimMoney) -> bool:
-    """Whether a reader from outside the firm knows of a claim: they may open it, or it was decided, as accounts tell."""
+    """Whether a reader outside the firm knows of a claim: they may open it, or it was decided, as accounts tell."""
     return one.accepted is not None or allowed(actor, "claim.open", one.claim)
 
 
