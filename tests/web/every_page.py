@@ -227,6 +227,7 @@ VISITS: Final = (
     Visit("claims", "sign"),
     Visit("claims", "cto"),
     Visit("claims-calendar", "sign"),
+    Visit("claims-following", "prepare", lambda made: {"enterprise": made.enterprise.uuid}),
     Visit("claim", "prepare", _claim("open")),
     Visit("claim", "sign", _claim("signed")),
     Visit("claim", "cnss", _claim("signed")),

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
-from minassa.claims.models import ClaimState, Contest
+from minassa.claims.models import Claim, ClaimState, Contest
 from minassa.entitlements.amounts import person_text
+from minassa.web.claims.following import HEIGHT, STATES, by_month, by_year
 from tests.web.claims_world import QUARTER, YEAR, Scene, a_line
 
 pytestmark = pytest.mark.django_db
@@ -167,10 +168,11 @@ def test_a_page_of_lines_asks_no_more_of_the_database_for_more_lines(scene: Scen
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
-@pytest.mark.parametrize("name", ["claims", "claims-calendar", "claim", "claim-sign", "claim-line"])
+@pytest.mark.parametrize("name", ["claims", "claims-calendar", "claims-following", "claim", "claim-sign", "claim-line"])
 def test_every_page_is_there_in_every_language(scene: Scene, language: str, name: str) -> None:
     claim = scene.claim("paf", YEAR)
     given: dict[str, list[object]] = {
+        "claims-following": [scene.firm.uuid],
         "claim": [claim.uuid],
         "claim-sign": [claim.uuid],
         "claim-line": [claim.uuid, a_line(claim).pk],
@@ -178,3 +180,32 @@ def test_every_page_is_there_in_every_language(scene: Scene, language: str, name
     with translation.override(language):
         answer = page(scene, "sign", name, *given.get(name, []))
     assert answer.status_code == 200
+
+
+def test_recruits_are_followed_and_a_forecast_stays_apart_from_what_is_due(scene: Scene) -> None:
+    answer = page(scene, "prepare", "claims-following", scene.firm.uuid)
+    found = answer.context["found"]
+    training = {bar.label: bar for bar in by_year(found)}
+    assert training[YEAR].due == scene.claim("paf", YEAR).total_cents
+    assert all(bar.probable <= bar.expected for bar in (*by_year(found), *by_month(found)))
+    for bars in (answer.context["premiums"], answer.context["training"]):
+        assert all(0 <= bar.expected_y <= bar.probable_y <= bar.due_y <= HEIGHT for bar in bars)
+    assert len(answer.context["hires"]) == found.premiums.height
+    assert all(hire.name for hire in answer.context["hires"])
+    on_the_way = scene.browser("prepare").get(reverse("claims-following", args=[scene.firm.uuid]), {"etat": "left"})
+    assert {hire.mark for hire in on_the_way.context["hires"]} <= {STATES["left"]}
+
+
+def test_recruits_of_a_firm_are_its_own_affair(scene: Scene) -> None:
+    for who in ("stranger", "cnss", "secretariat"):
+        assert page(scene, who, "claims-following", scene.firm.uuid).status_code == 404
+
+
+def test_the_first_page_of_a_firm_says_what_waits_and_for_how_much(scene: Scene) -> None:
+    scene.signed()
+    waiting = Claim.objects.filter(enterprise=scene.firm, state=ClaimState.OPEN)
+    shown = text(page(scene, "prepare", "home"))
+    assert f">{waiting.count()}</bdi> demandes vous attendent" in shown
+    assert all(claim.reference in shown for claim in waiting)
+    assert "Signées, à tirer au sort" in text(page(scene, "secretariat", "home"))
+    assert "Demandes de primes à contrôler" not in text(page(scene, "commune", "home"))

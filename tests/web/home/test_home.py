@@ -47,11 +47,11 @@ def names(account: Account, at: datetime = NOW) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "body", "shown"),
     [
-        (Role.OFFICER, "cnss", ["queue"]),
-        (Role.SUPERVISOR, "cnss", ["checking", "queue"]),
+        (Role.OFFICER, "cnss", ["queue", "to_control"]),
+        (Role.SUPERVISOR, "cnss", ["checking", "queue", "to_control"]),
         (Role.PARK_MANAGER, "casanearshore-manager", ["parks"]),
         (Role.CTO_MEMBER, "cto", ["deciding"]),
-        (Role.SECRETARIAT, "cto", ["deciding"]),
+        (Role.SECRETARIAT, "cto", ["deciding", "to_control"]),
         (Role.STEERING_MEMBER, "copil", ["steering"]),
         (Role.FEDERATION, "minassa", ["federation"]),
         (Role.TRAINING, "minassa", ["training"]),

@@ -97,6 +97,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "claim-line": _claim_line,
     "control-contest": lambda scene, _subject: {"contest": scene.objects["contest"].uuid},
     "control-answer": lambda scene, _subject: {"contest": scene.objects["contest"].uuid},
+    "claims-following": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
     "worker-codes": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
     "worker-letters": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
     "claim-contest": _claim_line,

@@ -46,7 +46,7 @@ def coming(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "rows": found,
         "firm": bool(request.actor.mandates),
-        "firms": Enterprise.objects.filter(pk__in=request.actor.enterprises()).order_by("name"),
+        "own": Enterprise.objects.filter(pk__in=request.actor.enterprises()).order_by("name"),
         "ahead": AHEAD_MONTHS,
     }
     return render(request, "web/claims/coming.html", context)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from minassa.claims.models import Claim, ClaimState
 from minassa.claims.public import MEASURES, claims_for
+from minassa.registry.models import Enterprise
 from minassa.vocabulary.statuses import Status, label
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import Deadline, deadline, language
@@ -62,6 +63,7 @@ def claims(request: PageRequest) -> HttpResponse:
         "total": found.count(),
         "waiting": every.filter(state__in=(ClaimState.OPEN, ClaimState.HEARING)).count() if actor.mandates else 0,
         "firm": bool(actor.mandates),
+        "own": list(Enterprise.objects.filter(pk__in=actor.enterprises()).order_by("name")),
         "several": len(actor.enterprises()) != 1,
         **paged(start, shown),
         **asked(request.GET),

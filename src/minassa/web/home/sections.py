@@ -10,6 +10,7 @@ from typing import Any, Final
 from minassa.registry.models import Role
 from minassa.registry.public import Actor
 from minassa.web.home.agency import checking, queue
+from minassa.web.home.claims import to_control, to_sign
 from minassa.web.home.committee import deciding
 from minassa.web.home.firm import cases_under_way, to_do
 from minassa.web.home.money import money
@@ -33,12 +34,18 @@ def _nothing(_actor: Actor, _now: datetime) -> Mapping[str, Any]:
     return {}
 
 
-_FIRM: Final[tuple[tuple[str, Reading], ...]] = (("to_do", to_do), ("money", money), ("under_way", cases_under_way))
+_FIRM: Final[tuple[tuple[str, Reading], ...]] = (
+    ("to_do", to_do),
+    ("to_sign", to_sign),
+    ("money", money),
+    ("under_way", cases_under_way),
+)
 _ROLES: Final[tuple[tuple[frozenset[str], str, Reading], ...]] = (
     (frozenset({Role.SUPERVISOR}), "checking", checking),
     (frozenset({Role.OFFICER, Role.SUPERVISOR}), "queue", queue),
     (frozenset({Role.PARK_MANAGER}), "parks", parks),
     (frozenset({Role.CTO_MEMBER, Role.SECRETARIAT}), "deciding", deciding),
+    (frozenset({Role.OFFICER, Role.SUPERVISOR, Role.SECRETARIAT}), "to_control", to_control),
     (frozenset({Role.STEERING_MEMBER}), "steering", nation),
     (frozenset({Role.FEDERATION}), "federation", nation),
     (frozenset({Role.TRAINING}), "training", _nothing),
