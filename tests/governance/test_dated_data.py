@@ -50,6 +50,7 @@ def test_what_was_read_and_what_is_assumed_is_said() -> None:
         "tie",
         "secret_requests",
         "notice_days",
+        "kinds",
         "delegated_procedures",
         "consent_highest_score",
         "consent_weakest_status",

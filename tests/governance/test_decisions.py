@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from minassa.governance.public import (
     convene,
     item_view,
     leave,
+    next_session_by,
     open_vote,
     prepare,
     pull_out,
@@ -303,6 +305,8 @@ def test_what_was_not_examined_is_put_off_when_the_session_closes(cto: Members) 
 def test_a_session_and_a_file_are_read_on_one_screen(cto: Members) -> None:
     session = cto.opened(a_claim(), motion(), there=("mtnra", "cnss", "finances", "emploi"))
     assert list(sessions_for(cto.chair)) == [session]
+    assert next_session_by("cto", SITTING.date()) == date(2027, 12, 31)
+    assert next_session_by("copil", SITTING.date()) is None
     whole = session_view(cto.chair, session)
     assert [each.seat["code"] for each in whole.seats if each.present] == ["mtnra", "cnss", "finances", "emploi"]
     assert whole.quorum == {"counted": 4, "all": 7, "needed": 4, "chair": True, "reached": True}

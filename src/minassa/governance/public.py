@@ -29,7 +29,15 @@ from minassa.governance.kinds import Kinds, Proposed
 from minassa.governance.minuting import Minutes, minutes, minutes_hold, seal, sealed_minutes
 from minassa.governance.preparing import add_item, add_items, prepare, remove_item
 from minassa.governance.presiding import close_session, open_session
-from minassa.governance.reading import ItemView, SeatView, SessionView, item_view, session_view, sessions_for
+from minassa.governance.reading import (
+    ItemView,
+    SeatView,
+    SessionView,
+    item_view,
+    next_session_by,
+    session_view,
+    sessions_for,
+)
 from minassa.governance.recusing import recuse
 from minassa.governance.restitution_items import waiting_restitutions
 from minassa.governance.rules import Committee, delegated, rules, rules_shown
@@ -91,6 +99,7 @@ __all__ = [
     "members_on",
     "minutes",
     "minutes_hold",
+    "next_session_by",
     "open_session",
     "open_vote",
     "prepare",

@@ -15,12 +15,13 @@ from minassa.governance.convening import changed, proposed_by
 from minassa.governance.counting import Count, counted, majority_of
 from minassa.governance.kinds import Kind, kind_of
 from minassa.governance.policies import visible_sessions
-from minassa.governance.rules import frozen_rules, thawed
+from minassa.governance.rules import frozen_rules, rules, thawed
 from minassa.governance.session_models import Item, ItemState, Membership, Session, SessionState
 from minassa.governance.states import DECIDED, ItemEvent, SessionEvent, item_events, session_events
 from minassa.governance.vote_models import Ballot, Dissent, Recusal, SecretRequest
 from minassa.governance.voting import on_list, recused_from
 from minassa.registry.public import Actor, allowed, require
+from minassa.vocabulary.periods import last_day, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,18 @@ def sessions_for(actor: Actor) -> QuerySet[Session]:
     """The sessions that an actor may know of, the next ones first."""
     require(actor, "session.list")
     return Session.objects.filter(visible_sessions(actor)).order_by("-planned_at", "-pk")
+
+
+def next_session_by(committee: str, day: date) -> date | None:
+    """The day until which the rhythm of a committee wants its next session, from the last that was held; None before.
+
+    `day`: on which the rhythm is asked.
+    """
+    held = Session.objects.filter(committee=committee, opened_at__isnull=False)
+    last = held.order_by("-planned_at").values_list("planned_at", flat=True).first()
+    if last is None:
+        return None
+    return last_day(month_of(day_of(last)) + rules(committee, day).rhythm_months)
 
 
 def session_view(actor: Actor, session: Session) -> SessionView:

@@ -147,6 +147,7 @@ def policy(request: PageRequest) -> HttpResponseBase:
     for name, rule in sorted(rules().items()):
         if rule.label:
             held = rule.roles | rule.powers
-            lines.append((rule.label, name, [holder in held for holder in holders], rule.clients, rule.gated))
+            by_role = [holder in held for holder in holders]
+            lines.append((rule.label, name, by_role, rule.clients, rule.committees, rule.gated))
     context = {"roles": [*Role.labels, *Power.labels], "lines": lines}
     return render(request, "web/administration/policy.html", context)
