@@ -228,6 +228,8 @@ VISITS: Final = (
     Visit("claims", "cto"),
     Visit("claims-calendar", "sign"),
     Visit("claims-following", "prepare", lambda made: {"enterprise": made.enterprise.uuid}),
+    Visit("claims-incidents", "secretariat"),
+    Visit("claims-incidents", "admin"),
     Visit("claim", "prepare", _claim("open")),
     Visit("claim", "sign", _claim("signed")),
     Visit("claim", "cnss", _claim("signed")),

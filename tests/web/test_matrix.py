@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,13 +18,17 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from minassa.claims.models import Claim, Line
+from minassa.governance.models import Session
+from minassa.governance.public import Committee, prepare
 from minassa.onestop.models import Case, Document, OutboxMessage
 from minassa.registry.models import Account, Body
 from minassa.web.api import calling
 from minassa.web.api.describe import FILE
 from tests.onestop.world import PDF, World, appointed, drafted, make_world, submitted, task_of
-from tests.web.api.conftest import Caller, person, system, tag
-from tests.web.matrix import CALLERS, DRAFT, MATRIX
+from tests.web.api.claims import made_claim, signed_claim
+from tests.web.api.conftest import Caller, person, system
+from tests.web.matrix import CALLERS, DRAFT, MATRIX, SIGNED
 
 pytestmark = pytest.mark.django_db
 METHODS = {
@@ -32,6 +37,8 @@ METHODS = {
     for method, operation in operations.items()
 }
 BODIES: dict[str, Callable[[World], Any]] = {
+    "contestClaim": lambda world: {"line": Line.objects.filter(claim=claim_of(world))[0].pk, "reason": "Motif"},
+    "replyClaim": lambda _world: {"text": "Réponse"},
     "openCase": lambda world: {"procedure": "membership", "enterprise_ice": world.enterprise.ice},
     "saveAnswers": lambda _world: {"answers": {"jobs_planned": 9}},
     "useDocument": lambda _world: {"requirement": "premises_contract", "document": str(Document.objects.all()[0].uuid)},
@@ -61,6 +68,11 @@ BODIES: dict[str, Callable[[World], Any]] = {
 QUERIES = {"search": {"q": "exemple"}, "listDocuments": {"kind": "premises_contract"}}
 
 
+def claim_of(world: World) -> Claim:
+    """The claim of the enterprise of the case, open."""
+    return Claim.objects.get(enterprise=world.enterprise, signed_at=None)
+
+
 @dataclass
 class Scene:
     world: World
@@ -76,6 +88,9 @@ def scene(db: None, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatc
     world = make_world()
     drafted(world, timezone.now())
     case = submitted(world, timezone.now())
+    made_claim(world.enterprise, timezone.now())
+    signed_claim(world.enterprise, timezone.now(), measure="pae", period="2027-06", reference="PAE-2027-06-0000002")
+    prepare(world.secretary, Committee.CTO, timezone.now() + timedelta(days=30), "Rabat", timezone.now())
     letter = OutboxMessage.objects.filter(case=case, destination="cnss")[0]
     OutboxMessage.objects.filter(pk=letter.pk).update(dead_at=timezone.now(), attempts=20)
     administrator = appointed("admin", Body.objects.get(code="minassa"), "administrator")
@@ -110,7 +125,14 @@ def scene(db: None, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatc
     )
 
 
-def called(scene: Scene, operation: str, caller: Caller, case: Case) -> int:
+def subject_of(scene: Scene, path: str, given: Case | Claim) -> Case | Claim | Session:
+    """What an address speaks of: the claim of the enterprise unless another is given, the session, else the case."""
+    if "{claim}" in path:
+        return given if isinstance(given, Claim) else claim_of(scene.world)
+    return Session.objects.get() if "{session}" in path else given
+
+
+def called(scene: Scene, operation: str, caller: Caller, case: Case | Claim) -> int:
     """The status that a caller gets."""
     method, path = METHODS[operation]
     number: object = scene.letter.message_id if "dead-letters" in path else uuid4()
@@ -118,7 +140,9 @@ def called(scene: Scene, operation: str, caller: Caller, case: Case) -> int:
         number = task_of(scene.case, "cnss").pk
     elif path.startswith("/documents/"):
         number = Document.objects.get().uuid
-    given = {"reference": case.reference, "ice": scene.world.enterprise.ice, "number": number, "code": "membership"}
+    subject = subject_of(scene, path, case)
+    given = dict.fromkeys(("claim", "session", "reference"), subject.reference)
+    given |= {"ice": scene.world.enterprise.ice, "number": str(number), "code": "membership"}
     address = path.format(**given)
     if method == "GET":
         return caller.get(address, **QUERIES.get(operation, {})).status_code
@@ -128,7 +152,7 @@ def called(scene: Scene, operation: str, caller: Caller, case: Case) -> int:
         headers = {**caller.headers, "Idempotency-Key": uuid4().hex}
         return caller.http.post(f"/api/v1{address}", sent, headers=headers).status_code
     body = BODIES[operation](scene.world) if operation in BODIES else None
-    return caller.post(address, body, method=method, if_match=tag(case), **{"webhook-id": ""}).status_code
+    return caller.post(address, body, method=method, if_match=f'"{subject.version}"', **{"webhook-id": ""}).status_code
 
 
 def test_every_operation_has_its_row_and_every_row_its_operation() -> None:
@@ -150,7 +174,14 @@ def test_a_draft_is_its_enterprise_s_alone(scene: Scene, operation: str) -> None
     assert found == dict(zip(CALLERS, DRAFT[operation], strict=True))
 
 
-def undone(scene: Scene, operation: str, name: str, case: Case) -> int:
+@pytest.mark.parametrize("operation", sorted(SIGNED))
+def test_a_signed_claim_is_read_by_those_who_control_and_decide(scene: Scene, operation: str) -> None:
+    claim = Claim.objects.get(enterprise=scene.world.enterprise, signed_at__isnull=False)
+    found = {name: undone(scene, operation, name, claim) for name in CALLERS}
+    assert found == dict(zip(CALLERS, SIGNED[operation], strict=True))
+
+
+def undone(scene: Scene, operation: str, name: str, case: Case | Claim) -> int:
     """The status, and no trace of the act: each caller finds the same case."""
     caller = scene.callers[name]()
     with transaction.atomic():

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 
 import schemathesis
@@ -22,10 +23,14 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.specs.openapi import checks as openapi_checks
 
+from minassa.claims.models import Claim
+from minassa.governance.models import Session, SessionState
+from minassa.governance.public import Committee, prepare
 from minassa.onestop.models import Case, Document, Task
 from minassa.web.api.describe import FILE
 from minassa.web.wsgi import application
 from tests.onestop.world import World, drafted, submitted
+from tests.web.api.claims import made_claim, signed_claim
 from tests.web.api.conftest import Caller, person, system
 
 CHECKS: Final = [
@@ -79,7 +84,11 @@ class Tally:
 def known(world: World) -> Known:
     """What is really there, for half of the addresses."""
     cases = [drafted(world, timezone.now()) for _ in range(3)] + [submitted(world, timezone.now()) for _ in range(3)]
+    if not Session.objects.exists():
+        _claimed(world)
     return {
+        "claim": list(Claim.objects.values_list("reference", flat=True)),
+        "session": list(Session.objects.values_list("reference", flat=True)),
         "reference": [case.reference for case in cases],
         "ice": [world.enterprise.ice],
         "number": [
@@ -88,6 +97,16 @@ def known(world: World) -> Known:
         ],
         "code": ["membership", "regularity"],
     }
+
+
+def _claimed(world: World) -> None:
+    """Claims of the firm, open and signed, and a session of the committee."""
+    now = timezone.now()
+    for year in (2025, 2026, 2027):
+        made_claim(world.enterprise, now, period=str(year))
+    signed_claim(world.enterprise, now, measure="ais", period="2026-12")
+    session = prepare(world.secretary, Committee.CTO, now + timedelta(days=30), "Rabat", now)
+    Session.objects.filter(pk=session.pk).update(state=SessionState.CONVENED, agenda_digest="0" * 64)
 
 
 CALLERS: Final[dict[str, Callable[[World], Caller]]] = {
@@ -158,7 +177,9 @@ def _with_real(case: schemathesis.Case[Any], data: st.DataObject, there: Known) 
         return False
     for name in given_:
         case.path_parameters[name] = data.draw(st.sampled_from(there[name]))
-    version = Case.objects.filter(reference=given_.get("reference")).values_list("version", flat=True).first()
+    named = case.path_parameters.get("claim") or case.path_parameters.get("reference")
+    kind = Claim if "claim" in given_ else Case
+    version = kind.objects.filter(reference=named).values_list("version", flat=True).first()
     if version is not None and "If-Match" in (case.headers or {}):
         case.headers["If-Match"] = f'"{version}"'
     return True

@@ -51,12 +51,12 @@ def names(account: Account, at: datetime = NOW) -> list[str]:
         (Role.SUPERVISOR, "cnss", ["checking", "queue", "to_control"]),
         (Role.PARK_MANAGER, "casanearshore-manager", ["parks"]),
         (Role.CTO_MEMBER, "cto", ["deciding"]),
-        (Role.SECRETARIAT, "cto", ["deciding", "to_control"]),
+        (Role.SECRETARIAT, "cto", ["deciding", "to_control", "replays"]),
         (Role.STEERING_MEMBER, "copil", ["steering"]),
         (Role.FEDERATION, "minassa", ["federation"]),
         (Role.TRAINING, "minassa", ["training"]),
         (Role.ANALYST, "minassa", ["analyst"]),
-        (Role.ADMINISTRATOR, "minassa", ["platform"]),
+        (Role.ADMINISTRATOR, "minassa", ["replays", "platform"]),
     ],
 )
 @pytest.mark.usefixtures("world")

@@ -19,7 +19,7 @@ MATCH: Final = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": "The ETag of the case as it was read.",
+    "description": "The ETag of the case or of the claim as it was read.",
     "schema": {"type": "string"},
 }
 UNCHANGING: Final = frozenset({"issueToken", "receiveMessage", "estimate"})

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from minassa.onestop.models import Case
 from minassa.web.api.problems import ApiError
 
 
-def etag(case: Case) -> str:
-    """Strong tag of a case: its version."""
-    return f'"{case.version}"'
+class Versioned(Protocol):
+    """A case, a claim, a session: whatever each act on it gives another version."""
+
+    version: int
 
 
-def stamped(response: HttpResponse, case: Case) -> None:
-    """Put the tag of a case on a response."""
-    response["ETag"] = etag(case)
+def etag(subject: Versioned) -> str:
+    """Strong tag of a case, a claim or a session: its version."""
+    return f'"{subject.version}"'
+
+
+def stamped(response: HttpResponse, subject: Versioned) -> None:
+    """Put the tag of what is read or changed on a response."""
+    response["ETag"] = etag(subject)
 
 
 def expected(request: HttpRequest) -> int:
@@ -28,7 +34,7 @@ def expected(request: HttpRequest) -> int:
         raise ApiError(
             HTTPStatus.PRECONDITION_REQUIRED,
             "if-match-required",
-            _("Relisez le dossier et joignez son étiquette dans l'en-tête If-Match."),
+            _("Relisez ce que vous changez et joignez son étiquette dans l'en-tête If-Match."),
         )
     text = given.strip('"')
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004 (a version is a small number)

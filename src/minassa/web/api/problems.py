@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from minassa.claims.public import ClaimError, StaleClaim, UnknownLine
 from minassa.journal.public import NotYetPublished
 from minassa.onestop.public import (
     CaseError,
@@ -33,6 +34,8 @@ PROBLEMS: Final[dict[Any, Any]] = {
 STATUS: Final[tuple[tuple[type[MinassaError], HTTPStatus], ...]] = (
     (Forbidden, HTTPStatus.FORBIDDEN),
     (StaleCase, HTTPStatus.PRECONDITION_FAILED),
+    (StaleClaim, HTTPStatus.PRECONDITION_FAILED),
+    (UnknownLine, HTTPStatus.UNPROCESSABLE_ENTITY),
     (TooOften, HTTPStatus.TOO_MANY_REQUESTS),
     (InvalidAnswers, HTTPStatus.UNPROCESSABLE_ENTITY),
     (IncompleteCase, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -43,6 +46,7 @@ STATUS: Final[tuple[tuple[type[MinassaError], HTTPStatus], ...]] = (
     (SignatureRefused, HTTPStatus.UNAUTHORIZED),
     (StaleAnswer, HTTPStatus.CONFLICT),
     (CaseError, HTTPStatus.CONFLICT),
+    (ClaimError, HTTPStatus.CONFLICT),
 )
 """Status of each family of errors, the first that fits."""
 

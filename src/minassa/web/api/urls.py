@@ -16,7 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 import minassa
 from minassa.vocabulary.errors import MinassaError
-from minassa.web.api import cases, documents, enterprises, exchange, oversight, tasks
+from minassa.web.api import accounts, cases, claims, documents, enterprises, exchange, oversight, sessions, tasks
 from minassa.web.api import open as open_routes
 from minassa.web.api.calling import Session
 from minassa.web.api.framing import description, framed, unknown_address
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 api = NinjaAPI(
     title="Minassa",
     version=minassa.__version__,
-    description="One-stop shop of the Offre Offshoring Maroc: cases, tasks, signed exchanges, public proof.",
+    description="Offre Offshoring Maroc: cases, tasks, claims, money, committees, signed exchanges, public proof.",
     auth=[Bearer(), Session()],
     docs_url=None,
     openapi_url=None,
@@ -38,6 +38,9 @@ api = NinjaAPI(
 )
 api.add_router("/cases", cases.router)
 api.add_router("/tasks", tasks.router)
+api.add_router("/claims", claims.router)
+api.add_router("/sessions", sessions.router)
+api.add_router("", accounts.router)
 api.add_router("", documents.router)
 api.add_router("", enterprises.router)
 api.add_router("", oversight.router)

@@ -8,6 +8,7 @@ from minassa.web.claims.acts import check_claim, contest_line, reply_to_ground
 from minassa.web.claims.coming import coming
 from minassa.web.claims.files import claim_xlsx
 from minassa.web.claims.following import following
+from minassa.web.claims.incidents import incidents
 from minassa.web.claims.lists import claims
 from minassa.web.claims.one import claim_page
 from minassa.web.claims.papers import claim_pdf
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", claims, name="claims"),
     path("a-venir/", coming, name="claims-calendar"),
     path("suivi/<uuid:enterprise>/", following, name="claims-following"),
+    path("incidents/", incidents, name="claims-incidents"),
     path("<uuid:claim>/", claim_page, name="claim"),
     path("<uuid:claim>/verifier/", check_claim, name="claim-check"),
     path("<uuid:claim>/signature/", sign_page, name="claim-sign"),

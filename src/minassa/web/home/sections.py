@@ -17,6 +17,7 @@ from minassa.web.home.money import money
 from minassa.web.home.nation import nation
 from minassa.web.home.parks import parks
 from minassa.web.home.platform import platform
+from minassa.web.home.replays import replays
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ _ROLES: Final[tuple[tuple[frozenset[str], str, Reading], ...]] = (
     (frozenset({Role.PARK_MANAGER}), "parks", parks),
     (frozenset({Role.CTO_MEMBER, Role.SECRETARIAT}), "deciding", deciding),
     (frozenset({Role.OFFICER, Role.SUPERVISOR, Role.SECRETARIAT}), "to_control", to_control),
+    (frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR}), "replays", replays),
     (frozenset({Role.STEERING_MEMBER}), "steering", nation),
     (frozenset({Role.FEDERATION}), "federation", nation),
     (frozenset({Role.TRAINING}), "training", _nothing),
