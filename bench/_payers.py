@@ -23,7 +23,7 @@ from django.utils import timezone
 
 django.setup()
 
-from minassa.ledger.models import BankAccount, Entitlement, PaymentBatch  # noqa: E402 (models want Django set up)
+from minassa.ledger.models import BankAccount, Entitlement, PaymentBatch, Settlement  # noqa: E402
 from minassa.ledger.public import (  # noqa: E402
     AccountGiven,
     Grant,
@@ -41,6 +41,7 @@ from minassa.ledger.public import (  # noqa: E402
     commit_or_wait,
     commit_waiting,
     confirm_account,
+    correctable,
     findings,
     grant,
     grant_all,
@@ -292,9 +293,11 @@ class Payers:
         if waiting is not None and (spec["share"] > 10 or account_of(firm.pk) is None):  # noqa: PLR2004 (in a hundred)
             confirm_account(self.checker, waiting, "EXEMPLE", timezone.now())
 
-    def do_settle(self, _spec: Spec, _key: str) -> None:
+    def do_settle(self, spec: Spec, _key: str) -> None:
         for entry in findings()[:20]:
-            settle_finding(self.maker, entry, "EXEMPLE", timezone.now())
+            left = spec["share"] % 2 == 0 and correctable(entry)
+            verdict = Settlement.Verdict.MONEY_LEFT if left else Settlement.Verdict.NOTHING
+            settle_finding(self.maker, entry, "EXEMPLE", timezone.now(), verdict)
 
     def do_envelope(self, spec: Spec, key: str) -> None:
         place = Place(spec["measure"], TIGHT, "mtnra")

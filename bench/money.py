@@ -4,7 +4,7 @@
 
 An operation is a transaction of the ledger. Workers grant, commit, wait for credits, suspend, cancel, advance, impute,
 propose line by line or all that is due, validate, refuse, send, take in files of the bank, change accounts, recover,
-ask back, and settle findings, all drawn from the seed; a worker is killed (-9) every few seconds and does its last
+ask back, settle findings and correct them, all drawn from the seed; a worker is killed (-9) every few seconds and does its last
 operation again when it comes back; PostgreSQL (every commit forced to disk) is killed every half minute.
 The simulated bank rejects, pays twice, lies, invents, answers twice, late and out of order. At the end all that is left
 is delivered, twice, and everything is counted in SQL. Any figure that should be 0 and is not is an error.
@@ -57,6 +57,15 @@ SELECT count(*) FROM ledger_envelope AS e JOIN LATERAL (SELECT coalesce(sum(p.am
     FROM ledger_posting AS p WHERE p.account = 'credits_committed' AND p.measure = e.measure
     AND p.budget_year = e.budget_year) AS s ON true WHERE s.committed > e.authorised OR s.committed <> e.committed""",
     "sum of the ledger": "SELECT coalesce(sum(amount), 0) FROM ledger_posting",
+    "money of the Treasury that no order paid, correction or receipt explains": """
+SELECT abs(coalesce(sum(p.amount), 0)
+    + (SELECT coalesce(sum(gross - set_off), 0) FROM ledger_paymentorder WHERE state = 'paid')
+    + (SELECT coalesce(sum(amount), 0) FROM ledger_recovery WHERE nature = 'correction')
+    - (SELECT coalesce(sum(amount), 0) FROM ledger_bankentry WHERE outcome = 'received'))
+    FROM ledger_posting AS p WHERE p.account = 'treasury'""",
+    "centimes to be given back that are on no account": """
+SELECT abs(coalesce(sum(p.amount), 0) - (SELECT coalesce(sum(amount - settled), 0) FROM ledger_recovery))
+    FROM ledger_posting AS p WHERE p.account = 'receivable'""",
     "unbalanced transactions": """
 SELECT count(*) FROM (SELECT t.id FROM ledger_transaction AS t LEFT JOIN ledger_posting AS p ON p.transaction_id = t.id
     GROUP BY t.id HAVING count(p.id) < 2 OR sum(p.amount) <> 0) AS off""",
