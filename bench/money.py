@@ -4,8 +4,8 @@
 
 An operation is a transaction of the ledger. Workers grant, commit, wait for credits, suspend, cancel, advance, impute,
 propose line by line or all that is due, validate, refuse, send, take in files of the bank, change accounts, recover,
-ask back, settle findings and correct them, all drawn from the seed; a worker is killed (-9) every few seconds and does its last
-operation again when it comes back; PostgreSQL (every commit forced to disk) is killed every half minute.
+ask back, settle findings and correct them, all drawn from the seed; a worker is killed (-9) every few seconds and does
+its last operation again when it comes back; PostgreSQL (every commit forced to disk) is killed every half minute.
 The simulated bank rejects, pays twice, lies, invents, answers twice, late and out of order. At the end all that is left
 is delivered, twice, and everything is counted in SQL. Any figure that should be 0 and is not is an error.
 """
