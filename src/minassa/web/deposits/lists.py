@@ -21,6 +21,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.deposits.exports import exported
 from minassa.web.deposits.showing import KINDS, MOVING, STATES, kind_of, mark_of, month_name, period_of
 from minassa.web.deposits.subjects import the_enterprise
+from minassa.web.deposits.synthetic import made_up
 from minassa.web.marks import Mark
 
 PAGE_ROWS: Final = 50
@@ -70,6 +71,7 @@ def _due(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:
         "due_month": month_name(month),
         "late": bool(late),
         "missing": [month_name(each) for each in missing[:SHOWN_MONTHS]],
+        "made_up": made_up(enterprise) is not None and allowed(actor, "upload.send", enterprise),
         "missing_more": max(len(missing) - SHOWN_MONTHS, 0),
         "accepted_limits": limits() if allowed(actor, "upload.send", enterprise) else Limits(),
     }
