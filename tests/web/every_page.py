@@ -361,8 +361,9 @@ ACTS: Final = frozenset(
 """What only answers to a form."""
 FILES: Final = frozenset(
     {
-        "public-data", "upload-receipt", "case-receipt", "case-receipt-pdf", "case-document", "claim-xlsx", "claim-pdf",
-        "draw-json", "draw-tool", "proof-heads", "proof-tool", "mfa_download_recovery_codes", "money-batch-send",
+        "public-data", "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
+        "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
+        "mfa_download_recovery_codes", "money-batch-send",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -89,6 +89,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "verify": lambda scene, subject: {"number": _case(scene, subject)["case"]},
     "uploads-of": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
     "upload-send": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
+    "upload-synthetic": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},
     "upload": _upload,
     "upload-deposit": _upload,
     "upload-receipt": _upload,
