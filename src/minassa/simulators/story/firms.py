@@ -81,9 +81,9 @@ def former_firm(run: Run) -> Enterprise | None:
     return Enterprise.objects.filter(affiliation=best["affiliation"][-1]).first() if best.height else None
 
 
-def mandate(cast: Cast, late: int, former: Enterprise | None) -> list[Enterprise]:
-    """Give accounts their mandates: for the firm that is late, and for one of the former regime. Those firms."""
-    firms = [firm for firm in (Enterprise.objects.filter(affiliation=late).first(), former) if firm is not None]
+def mandate(cast: Cast, late: int, *others: Enterprise | None) -> list[Enterprise]:
+    """Give accounts their mandates: for the firm that is late, and for others. Those firms."""
+    firms = [firm for firm in (Enterprise.objects.filter(affiliation=late).first(), *others) if firm is not None]
     for firm in firms:
         for name, power in (*_MANDATES, ("signataires", Power.SIGN)):
             cast.accounts[name].mandates.get_or_create(enterprise=firm, power=power, since=SINCE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -32,15 +33,17 @@ PLACE: Final = "Rabat, salle d'exemple (synthétique)"
 DISSENT: Final = "Exemple synthétique : j'aurais attendu la rectification annoncée."
 
 
-def convened(cast: Cast, opening: Opening, now: datetime) -> Session | None:
-    """The session on all claims that wait for a decision; None before its day, or when none waits."""
+def convened(
+    cast: Cast, opening: Opening, now: datetime, besides: Sequence[tuple[str, Proposed]] = ()
+) -> Session | None:
+    """The session on all claims that wait for a decision, and `besides`; None before its day, or when none waits."""
     at = opening.day(CONVENED, 3)
     waiting = Claim.objects.filter(state=ClaimState.TO_DECIDE).order_by("pk")
     if at > now or not waiting.exists():
         return None
     secretary = cast["secretariat"]
     session = prepare(secretary, "cto", opening.day(HELD), PLACE, at)
-    add_items(secretary, session, [("claim", _proposed(claim)) for claim in waiting], at)
+    add_items(secretary, session, [*besides, *(("claim", _proposed(claim)) for claim in waiting)], at)
     return convene(secretary, session, at)
 
 

@@ -19,7 +19,7 @@ from minassa.nation import Manifest
 from minassa.registry.demonstration import NotADemonstration
 from minassa.registry.models import Enterprise
 from minassa.registry.public import system_actor
-from minassa.simulators.story import claiming, firms, paying, sitting
+from minassa.simulators.story import agreeing, claiming, firms, paying, sitting
 from minassa.simulators.story.cast import Cast, cast
 from minassa.simulators.story.rounds import Opening, openings
 from minassa.vocabulary.periods import parse_month
@@ -42,13 +42,15 @@ def tell_story(manifest: Manifest, now: datetime, say: Say) -> None:
         time.sleep(WAIT)
     with transaction.atomic():
         say(f"Entreprises synthétiques inscrites : {firms.register_firms()}")
-        kept = firms.mandate(people, manifest.late_firm, firms.former_firm(run))
+        kept = firms.mandate(people, manifest.late_firm, firms.former_firm(run), agreeing.agreeing_firm(run))
     for firm in kept:
         say(f"  avec un mandat pour prepare@, sign@ et signataires@ : {firm}")
     told = set(Entry.objects.filter(stream=STREAM, kind=CHAPTER).values_list("body__opened", flat=True))
     for opening in openings(parse_month(manifest.start), run.until, now):
         if opening.at.date().isoformat() not in told:
             _chapter(people, run, opening, now, say)
+    with transaction.atomic():
+        say(f"Avances à rendre, un départ avant le dix-huitième mois : {agreeing.left(people, run, now)}")
 
 
 def _chapter(people: Cast, run: Run, opening: Opening, now: datetime, say: Say) -> None:
@@ -63,8 +65,9 @@ def _chapter(people: Cast, run: Run, opening: Opening, now: datetime, say: Say) 
         claiming.signed(people, opening, claims, now)
         claiming.drawn(people, opening, now)
         claiming.controlled(people, opening, now)
-        session = sitting.convened(people, opening, now)
+        session = sitting.convened(people, opening, now, agreeing.agreed(people, opening, agreeing.agreeing_firm(run)))
         if session is not None and sitting.held(people, opening, session, now):
+            agreeing.advanced(people, opening, now)
             paying.paid(people, opening, now)
         opened = opening.at.date().isoformat()
         append(STREAM, CHAPTER, str(system_actor(STREAM)), {"opened": opened, "synthetic": True}, now)
