@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minassa.cli.demonstration import declared_by
+from minassa.cli.demonstration import Declared, declared_by
 from minassa.cli.workspace import Workspace
 from minassa.vocabulary.periods import format_month, month_index
 from tests.cli.conftest import Place, called, told
@@ -161,10 +161,10 @@ def test_a_demonstration_stops_at_what_was_due_on_the_day(tmp_path: Path) -> Non
 def test_the_late_firm_is_late_for_the_last_quarter_whose_claims_are_open(day: str, known: str, silent: str) -> None:
     declared = declared_by(date.fromisoformat(day), 42)
     start = month_index(2025, 1)
-    assert format_month(start + declared["written"] - 1) == known
-    assert format_month(start + declared["silent_from"]) == silent
+    assert format_month(start + (declared.written or 0) - 1) == known
+    assert format_month(start + (declared.silent_from or 0)) == silent
 
 
 def test_a_nation_that_is_over_or_has_not_begun_is_declared_whole() -> None:
     for day in ("2024-01-01", "2025-03-15", "2030-01-01"):
-        assert declared_by(date.fromisoformat(day), 42) == {}
+        assert declared_by(date.fromisoformat(day), 42) == Declared()

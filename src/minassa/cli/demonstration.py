@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 import click
@@ -13,6 +14,7 @@ from minassa.cli.reporting import report_of
 from minassa.cli.running import run_lake, say_totals
 from minassa.cli.speaking import Watch, spoken
 from minassa.cli.workspace import Workspace, pass_workspace
+from minassa.nation.stages import filed_by
 from minassa.offer.loading import load_offer
 from minassa.steering.public import publish
 from minassa.vocabulary.periods import MONTHS_A_QUARTER, month_of, parse_month
@@ -20,6 +22,8 @@ from minassa.vocabulary.periods import MONTHS_A_QUARTER, month_of, parse_month
 PEOPLE, MONTHS, SEED = 6000, 42, 2025
 DUE_DAY = 10
 """Day of the month on which the declarations of the month before are due."""
+EARLIER = (14, 18)
+"""Ranks of months computed before the last: recruits of July 2025 have passed six months in post, then twelve."""
 OPENS_AFTER = 31
 """Days after a quarter from which its claims are open for sure."""
 
@@ -33,14 +37,15 @@ class Wanted(TypedDict):
     workers: int
 
 
-class Declared(TypedDict):
-    """What is declared of a nation: so many months, one firm being silent from a month on."""
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What is declared of a nation: so many months, one firm being silent from a month on; None: all, none."""
 
-    written: int
-    silent_from: int
+    written: int | None = None
+    silent_from: int | None = None
 
 
-def declared_by(today: dt.date, months: int) -> Declared | dict[str, int]:
+def declared_by(today: dt.date, months: int) -> Declared:
     """What was declared of a nation of so many months by a day; nothing to say when it was over, or had not begun.
 
     The firm that is late is so since the last month of the last quarter whose claims are open.
@@ -51,8 +56,14 @@ def declared_by(today: dt.date, months: int) -> Declared | dict[str, int]:
     silent = opened - 1 - opened % MONTHS_A_QUARTER
     written = known - start + 1
     if not MONTHS_A_QUARTER < written < months:
-        return {}
-    return Declared(written=written, silent_from=min(silent, known) - start)
+        return Declared()
+    return Declared(written, min(silent, known) - start)
+
+
+def earlier_months(known: Declared) -> list[int]:
+    """Months at whose end what was filed is computed too, as it would have been then; none of a whole nation."""
+    start = parse_month(START)
+    return [start + rank for rank in EARLIER if rank < (known.written or 0) - 1]
 
 
 @click.command("demo")
@@ -72,8 +83,12 @@ def demo(space: Workspace, today: dt.datetime | None, **size: Unpack[Wanted]) ->
     click.echo("DONNÉES SYNTHÉTIQUES : entreprises et personnes inventées, fichiers aux formats réels.")
     source = space.home / "nation-{people}-{months}-{seed}".format(**size)
     watch = Watch(quiet=False)
-    make(source, Size(**size, **({} if today is None else declared_by(today.date(), size["months"]))), watch)
+    known = Declared() if today is None else declared_by(today.date(), size["months"])
+    make(source, Size(**size, written=known.written, silent_from=known.silent_from), watch)
     watch.end("Nation synthétique écrite.")
+    for month in earlier_months(known):
+        deposit_paths(space, filed_by(source, month))
+        run_lake(space, load_offer(), None, Watch(quiet=True))
     deposit_paths(space, [source])
     watch = Watch(quiet=False)
     done = run_lake(space, load_offer(), None, watch)

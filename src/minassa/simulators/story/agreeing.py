@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import polars as pl
-from django.conf import settings
 
+from minassa.claims.public import all_runs
 from minassa.conventions.models import AdvanceLine, CommitmentKind, Convention, ConventionState, Hearing, Side
 from minassa.conventions.public import (
     CommitmentTerms,
@@ -27,14 +25,13 @@ from minassa.conventions.public import (
     reply,
     sign,
 )
-from minassa.entitlements.runs import Run, run
+from minassa.entitlements.runs import Run
 from minassa.governance.public import Proposed
-from minassa.intake.public import lake
 from minassa.offer.loading import load_offer
 from minassa.registry.models import Enterprise
 from minassa.simulators.story.cast import Cast
 from minassa.simulators.story.rounds import Opening
-from minassa.vocabulary.periods import format_month, month_index, month_of
+from minassa.vocabulary.periods import month_index, month_of
 
 STARTS, ENDS = date(2025, 7, 1), date(2030, 12, 31)
 MILESTONES: Final = ((6, 2_500), (12, 2_500))
@@ -122,27 +119,22 @@ def advanced(cast: Cast, opening: Opening, now: datetime) -> None:
     convention = Convention.objects.filter(state=ConventionState.IN_FORCE).order_by("pk").first()
     if convention is None or opening.day(GRANTED) > now:
         return
-    known = month_of(opening.at.date()) - 1
+    run = known_at(month_of(opening.at.date()) - 1)
+    if run is None:
+        return
     for number, (month, _share) in enumerate(MILESTONES, start=1):
-        reached = known >= _SINCE + month
+        reached = run.until >= _SINCE + month - 1
         if reached and not AdvanceLine.objects.filter(advance__milestone__number=number).exists():
             at = opening.day(ADVANCED)
-            made = propose_advance(cast["secretariat"], convention, number, known_at(known), load_offer(), at)
+            made = propose_advance(cast["secretariat"], convention, number, run, load_offer(), at)
             if made is not None:
                 grant_advance(cast["mtnra-chef"], made, opening.day(GRANTED))
 
 
-def known_at(month: int) -> Run:
-    """The run on what was known at the end of an earlier month, made unless it is there; never the latest."""
-    runs = Path(settings.MINASSA_HOME, "runs")
-    target = runs / f"calcul-{format_month(month)}"
-    if not target.exists():
-        kept = lake()
-        made = run(kept, kept.versions(), load_offer(), runs / ".en-cours" / target.name, month)
-        # It tells of an earlier month: among the runs it stands before those that know more.
-        os.utime(made.path / "manifest.json", (0, month))
-        made.path.rename(target)
-    return Run(target)
+def known_at(month: int) -> Run | None:
+    """The last run on what was known by the end of a month; None when there is none."""
+    earlier = [each for each in all_runs() if each.until <= month]
+    return earlier[-1] if earlier else None
 
 
 def left(cast: Cast, latest: Run, now: datetime) -> int:
