@@ -104,6 +104,39 @@ _ACCOUNTS: Final = {
     "refused": Mark("refused", "wrong", _("refusé")),
     "replaced": Mark("withdrawn", "quiet", _("remplacé")),
 }
+_CONVENTIONS: Final = {
+    "draft": Mark("draft", "quiet", _("en préparation")),
+    "proposed": Mark("pen", "waiting", _("proposée à la signature")),
+    "in_force": Mark("done", "action", _("en vigueur")),
+    "suspended": Mark("waiting", "waiting", _("suspendue")),
+    "ended": Mark("withdrawn", "quiet", _("arrivée à son terme")),
+    "terminated": Mark("refused", "wrong", _("résiliée")),
+}
+_COMMITMENTS: Final = {
+    "on_the_way": Mark("progress", "info", _("sur la voie")),
+    "late": Mark("late", "wrong", _("en retard")),
+    "met": Mark("done", "action", _("tenu")),
+    "missed": Mark("refused", "wrong", _("non tenu")),
+    "unmeasured": Mark("draft", "quiet", _("pas encore mesuré")),
+}
+_AMENDMENTS: Final = {
+    "proposed": Mark("pen", "waiting", _("proposé, à décider")),
+    "adopted": Mark("done", "action", _("adopté")),
+    "rejected": Mark("refused", "wrong", _("rejeté")),
+    "withdrawn": Mark("withdrawn", "quiet", _("retiré")),
+}
+_ADVANCES: Final = {
+    "proposed": Mark("pen", "waiting", _("proposée")),
+    "refused": Mark("refused", "wrong", _("refusée")),
+    "granted": Mark("done", "action", _("accordée")),
+}
+_HEARINGS: Final = {
+    "open": Mark("waiting", "waiting", _("l'entreprise peut répondre")),
+    "replied": Mark("message", "info", _("l'entreprise a répondu")),
+    "recovered": Mark("money", "action", _("remboursement demandé")),
+    "withheld": Mark("money", "action", _("part non encore payée, retenue")),
+    "dropped": Mark("withdrawn", "quiet", _("abandonnée")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -122,6 +155,11 @@ KINDS: Final = {
     "order": _ORDERS,
     "claim": _CLAIMS,
     "account": _ACCOUNTS,
+    "convention": _CONVENTIONS,
+    "commitment": _COMMITMENTS,
+    "amendment": _AMENDMENTS,
+    "advance": _ADVANCES,
+    "hearing": _HEARINGS,
 }
 
 

@@ -74,6 +74,7 @@ PLACES: Final = (
     Place("claims", _("Demandes de primes"), lambda actor: bool(actor.mandates) or actor.has_role(Role.CTO_MEMBER)),
     Place("control", _("Contrôles"), _controls),
     Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
+    Place("conventions", _("Conventions"), lambda actor: allowed(actor, "convention.list")),
     Place("money-mine", _("Paiements"), _firm),
     Place("money-state", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),

@@ -18,6 +18,7 @@ urlpatterns = [
         path("demandes/", include("minassa.web.claims.urls")),
         path("controles/", include("minassa.web.control.urls")),
         path("mes-primes/", include("minassa.web.workers.urls")),
+        path("conventions/", include("minassa.web.conventions.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
         path("preuve/", include("minassa.web.verification.urls")),
