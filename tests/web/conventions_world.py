@@ -57,7 +57,9 @@ class Conventions:
     hearing: Hearing
 
 
-def make_conventions(enterprise: Enterprise, secretary: Actor, signer: Actor, payer: Actor, at: datetime) -> Conventions:
+def make_conventions(
+    enterprise: Enterprise, secretary: Actor, signer: Actor, payer: Actor, at: datetime
+) -> Conventions:
     """Everything; the firm must be one of the nation, settled already."""
     written = terms(firm_name=enterprise.name, milestones=MILESTONES)
     drafted = draft(secretary, enterprise, written, at)
@@ -103,5 +105,3 @@ def _heard(granted: Advance, secretary: Actor, at: datetime) -> Hearing:
         opened_at=at,
         reply_until=at + timedelta(15),
     )
-
-

@@ -26,8 +26,9 @@ from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
 from tests.web.claims_world import YEAR, a_line, claims_of, contested, drawn, settle, signed
+from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
-from tests.web.money_world import Money, make_money
+from tests.web.money_world import Money, make_money, payers
 
 Subject = Mapping[str, object]
 WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
@@ -50,6 +51,7 @@ class Made:
     money: Money
     claim: dict[str, Claim]
     draw: Draw
+    conventions: Conventions
 
     def who(self, name: str) -> str:
         """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
@@ -111,6 +113,7 @@ def make() -> Made:
         money=make_money([atlas, Enterprise.objects.get(name="EXEMPLE JASMIN SERVICES")], now),
         claim=claims,
         draw=draw,
+        conventions=_conventions(atlas, now),
     )
 
 
@@ -131,6 +134,17 @@ def _claims(now: datetime) -> tuple[dict[str, Claim], Draw]:
         "control": first,
         "contested": third,
     }, draw
+
+
+def _conventions(enterprise: Enterprise, now: datetime) -> Conventions:
+    """Conventions of a firm of the demonstration that is one of the nation."""
+    enterprise.refresh_from_db()
+    secretary, signer = actor_of(_account("secretariat")), actor_of(_account("sign"))
+    return make_conventions(enterprise, secretary, signer, payers()[0], now)
+
+
+def _convention(state: str) -> Callable[[Made], Subject]:
+    return lambda made: {"convention": getattr(made.conventions, state).uuid}
 
 
 def _tasks(now: datetime) -> dict[str, Task]:
@@ -224,6 +238,15 @@ VISITS: Final = (
     Visit("case-draft", "sign", _case(CaseState.DRAFT)),
     Visit("case-sign", "sign", _case(CaseState.TO_SIGN)),
     Visit("case-complement", "sign", _case(CaseState.COMPLEMENT)),
+    Visit("conventions", "sign"),
+    Visit("conventions", "secretariat", query="?etat=in_force"),
+    Visit("convention", "sign", _convention("in_force")),
+    Visit("convention", "secretariat", _convention("in_force"), query="?du=2026-01-01&au=2030-01-01"),
+    Visit("convention", "sign", _convention("proposed")),
+    Visit("convention-new", "secretariat"),
+    Visit("convention-edit", "secretariat", _convention("draft")),
+    Visit("convention-amend", "sign", _convention("in_force")),
+    Visit("convention-amend", "sign", _convention("in_force"), query="?genre=add_commitment"),
     Visit("claims", "sign"),
     Visit("claims", "cto"),
     Visit("claims-calendar", "sign"),
@@ -343,6 +366,9 @@ ACTS: Final = frozenset(
     {
         "set_language", "upload-send", "upload-deposit", "upload-withdraw", "case-signed", "case-submit",
         "case-withdraw", "case-say", "case-decide", "case-appeal", "claim-check", "claim-signed", "claim-contest",
+        "convention-propose", "convention-send-back", "convention-sign", "convention-declare", "convention-advance",
+        "convention-hear", "amendment-agree", "amendment-withdraw", "advance-decide", "hearing-reply",
+        "hearing-decide",
         "claim-reply", "claim-replay", "control-together", "control-answer", "control-pass", "control-conclude",
         "control-clear", "control-propose", "draw-now", "worker-contest", "worker-letters", "inbox-together",
         "inbox-view-keep", "inbox-view-drop", "dead-letter-resend", "messages-replay", "task-propose", "task-validate",

@@ -83,6 +83,16 @@ def _act(**asked: Any) -> Callable[[Scene, str], Fields]:  # noqa: ANN401 (whate
     return lambda _scene, _subject: {"ground": "Motif EXEMPLE", "key": uuid.uuid4(), **asked}
 
 
+def _convention(scene: Scene, subject: str) -> Fields:
+    state = subject.removeprefix("alpha").strip() or "in_force"
+    return {"convention": getattr(scene.objects["conventions"], state).uuid}
+
+
+def _of_convention(name: str) -> Callable[[Scene, str], Fields]:
+    """What an address of one thing of a convention bears on."""
+    return lambda scene, _subject: {name: getattr(scene.objects["conventions"], name).uuid}
+
+
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
     "public-procedure": lambda _scene, _subject: {"code": "membership"},
@@ -132,6 +142,10 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
 }
 """What the address of a view bears on. By the beginning of their name, otherwise: cases, tasks, firms."""
 BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "convention": _convention,
+    "amendment": _of_convention("amendment"),
+    "advance": _of_convention("advance"),
+    "hearing": _of_convention("hearing"),
     "money-batch": _batch,
     "money-entitlement": _right,
     "money-recovery": lambda scene, _subject: {"number": scene.money.recovery.number},
@@ -153,6 +167,8 @@ BARE: Final = frozenset(
         "enterprise-switch",
         "money-envelopes",
         "money-envelope-open",
+        "conventions",
+        "convention-new",
         "money-batches",
         "money-batch-new",
         "money-batch-propose",
@@ -177,6 +193,7 @@ QUERIES: Final[Mapping[str, Callable[[Scene], Fields]]] = {
 }
 """What a variant asks in the address. In small letters, for what is typed comes back on the page."""
 _PERSON: Final = {"email": "quelqu-un@minassa.example", "language": "fr"}
+_GROUNDED: Final = {"ground": "Motif", "effective_on": "2030-01-01"}
 FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "set_language": lambda _scene, _subject: {"language": "fr", "next": "/fr/"},
     "upload-send": lambda scene, subject: {
@@ -203,6 +220,19 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "seed_not_before": f"{timezone.localtime() + timedelta(days=2):%Y-%m-%dT%H:%M}",
     },
     "draw-now": lambda _scene, _subject: {"seed": "1 2 3 4 5 6"},
+    "convention-declare": lambda _scene, _subject: {
+        "number": 4,
+        "amount": "1000",
+        "on": "2026-01-05",
+        "title": "Facture EXEMPLE",
+        "document": SimpleUploadedFile("facture.pdf", b"exemple"),
+    },
+    "convention-send-back": lambda _scene, _subject: {"ground": "Motif"},
+    "convention-amend": lambda _scene, _subject: {"genre": "change_end", "ends_on": "2030-06-30", **_GROUNDED},
+    "convention-advance": lambda _scene, _subject: {"milestone": 1},
+    "advance-decide": lambda _scene, _subject: {"decision": "oui"},
+    "hearing-reply": lambda _scene, _subject: {"text": "Réponse"},
+    "hearing-decide": lambda _scene, _subject: {"decision": "oui"},
     "inbox-together": lambda scene, subject: {
         "act": "favorable",
         "task": "{case}/{step}".format(**_task(scene, subject)),

@@ -26,6 +26,7 @@ from tests.intake.firms import checked, deposited
 from tests.onestop.world import PDF, SINCE, World, account, appointed, drafted, make_world, mandated, submitted
 from tests.registry.world import PASSWORD
 from tests.web.claims_world import QUARTER, YEAR, affiliations, claims_of, committed, contested, settle, signed
+from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
 
 ICE: Final = ice_with_key(9_999_000_990_000)
@@ -91,7 +92,10 @@ def make_scene() -> Scene:
     letter = OutboxMessage.objects.filter(case=alpha.case, destination="cnss")[0]
     OutboxMessage.objects.filter(pk=letter.pk).update(dead_at=now, attempts=20)
     money = make_money([alpha.enterprise, beta.enterprise], now)
-    scene = Scene(alpha, beta, letter, money, {**_objects(world, accounts, beta.enterprise), **control}, accounts)
+    payer, _chief = payers()
+    conventions = make_conventions(alpha.enterprise, world.secretary, world.signer, payer, now)
+    objects = {**_objects(world, accounts, beta.enterprise), **control, "conventions": conventions}
+    scene = Scene(alpha, beta, letter, money, objects, accounts)
     scene.browsers = {"visitor": Client(), **{name: browser(one) for name, one in accounts.items()}}
     return scene
 

@@ -96,6 +96,8 @@ def _hand(actor: Actor, author: str, bodies: dict[int, str], names: dict[str, st
     kind, _colon, rest = author.partition(":")
     if kind == "body":
         return _("%(body)s (par son système)") % {"body": names.get(rest, rest)}
+    if kind == "sitting":
+        return _("le comité, séance %(sitting)s") % {"sitting": rest}
     if kind == "account":
         return bodies.get(int(rest), _("l'entreprise"))
     return _("la plateforme")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from minassa.conventions.models import Convention
+from minassa.conventions.models import Convention, ConventionState
 from minassa.conventions.public import draft, redraft, terms_of
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Forbidden
@@ -46,6 +46,8 @@ def new_convention(request: PageRequest) -> HttpResponse:
 @page("convention.draft", subject=the_convention)
 def edit_convention(request: PageRequest, convention: Convention) -> HttpResponse:
     """Write the terms of a drafted convention again."""
+    if request.method == "GET" and convention.state != ConventionState.DRAFT:
+        return HttpResponseRedirect(reverse("convention", args=[convention.uuid]))
     terms = terms_of(convention.draft)
     posted = request.POST if request.method == "POST" else None
     forms = TermsForms(posted, terms, convention.enterprise)

@@ -111,6 +111,11 @@ class Followed:
     declared: tuple[tuple[Declared, str], ...]
     days_left: int
 
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a way to draw: an event is done or not."""
+        return self.terms.unit is not Unit.EVENT
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
