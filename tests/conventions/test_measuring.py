@@ -134,6 +134,10 @@ def test_the_worker_measures_each_convention_once_for_each_run(world: World, nat
     assert made.measured_run == nation.late.path.name
     told = Entry.objects.filter(stream=f"convention:{made.pk}", kind="convention.measured")
     assert told.count() == 2
+    adopt_amendment(world.committee, amend(world.signer, made, target(15), "motif", NOW), "", NOW)
+    assert measure_next(NOW, lambda: runs)
+    assert measures_of(made)[-1].convention_id == made.pk
+    assert {row.commitment.revision for row in measures_of(made) if row.month == DUE and row.number == 1} == {1}
 
 
 def test_nothing_is_measured_before_signature(world: World, nation: Declared) -> None:

@@ -163,6 +163,8 @@ def adopt_amendment(actor: Actor, amendment: Amendment, ground: str, at: datetim
         act.move(event_of(kind))
         write_next(act, after, before.terms, _holds_from(act, held))
         held.revision = after.revision
+        # What was measured against the former terms is measured again, from the run already known.
+        act.set(measured_run="")
         _decided(act, held, AmendmentState.ADOPTED, ground.strip()[:300])
     amendment.refresh_from_db()
     return amendment
