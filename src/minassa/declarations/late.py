@@ -5,7 +5,7 @@ A second process is started for each large deposit, and nearly all of its files 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,13 @@ def excerpt(content: bytes, kind: str, line: int) -> str:
     """`lake.originals.excerpt`: a line of an original file, as a person would want to see it again."""
     shown: Callable[[bytes, str, int], str] = import_module("minassa.declarations.lake.originals").excerpt
     return shown(content, kind, line)
+
+
+def excerpts(content: bytes, kind: str, lines: Collection[int]) -> dict[int, str]:
+    """`lake.originals.excerpts`: several lines of an original file, read once."""
+    module = import_module("minassa.declarations.lake.originals")
+    shown: Callable[[bytes, str, Collection[int]], dict[int, str]] = module.excerpts
+    return shown(content, kind, lines)
 
 
 def parse_figures(text: str, origin: str) -> tuple[Figure, ...]:

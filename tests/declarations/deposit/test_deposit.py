@@ -107,6 +107,7 @@ def test_the_original_line_of_every_row_comes_back(tmp_path: Path, lake: Lake) -
     ):
         for file_id, line in lake.current(table).select("file_id", "line").collect().iter_rows():
             assert sign in lake.original_line(file_id, line)
+            assert lake.original_lines(file_id, [line])[line] == lake.original_line(file_id, line)
     files = lake.files().select("file_id", "name").collect()
     assert {name: lake.original_file(file_id) for file_id, name in files.iter_rows()} == dict(every_kind())
 

@@ -189,6 +189,9 @@ def test_an_original_file_and_its_lines_come_back(lake: Lake, deposited: Put) ->
     assert lake.original_file(first) == b"UN EXEMPLE\nDEUX FICTIF\n"
     assert lake.original_line(first, 2) == "DEUX FICTIF"
     assert [lake.original_line(second, line) for line in (1, 2)] == ["trois", "quatre é"]
+    assert lake.original_lines(second, [2, 1]) == {1: "trois", 2: "quatre é"}
+    with pytest.raises(PackUnreadable):
+        lake.original_lines(second, [1, 9])
     for line in (-1, 0, 3):
         with pytest.raises(PackUnreadable):
             lake.original_line(first, line)

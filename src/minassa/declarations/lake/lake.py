@@ -16,7 +16,7 @@ from minassa.declarations.lake.keys import derive, remember, verify
 from minassa.declarations.lake.storage import Storage, UnknownVersion, Written
 from minassa.declarations.lake.supersession import CURRENT, with_current
 from minassa.declarations.lake.tables import DEPOSITS, FINDINGS, TABLES, Table
-from minassa.declarations.late import excerpt
+from minassa.declarations.late import excerpt, excerpts
 from minassa.declarations.packs import Packs
 from minassa.declarations.pseudonyms import Pseudonyms
 from minassa.vocabulary.errors import MinassaError
@@ -155,6 +155,11 @@ class Lake:
         """
         kind, content = self._original(file_id)
         return excerpt(content, kind, line)
+
+    def original_lines(self, file_id: int, lines: Collection[int]) -> dict[int, str]:
+        """The same for several lines of one file, which is opened once."""
+        kind, content = self._original(file_id)
+        return excerpts(content, kind, lines)
 
     # -- writing -----------------------------------------------------------------------------------------------------
 

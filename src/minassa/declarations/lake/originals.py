@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from itertools import islice
 
@@ -35,6 +36,27 @@ def excerpt(content: bytes, kind: str, line: int) -> str:
         raise _missing(line) from cause
 
 
+def excerpts(content: bytes, kind: str, lines: Collection[int]) -> dict[int, str]:
+    """Several lines of one file, a sheet or a text being read once. `PackUnreadable` when one of them is missing."""
+    if kind == SIMPL_IR_9421:
+        return {line: excerpt(content, kind, line) for line in lines}
+    last = max(lines, default=0)
+    try:
+        if not content.startswith(_ZIP):
+            cut = content.split(b"\n", last)
+            return {line: _text(_line(cut, line)) for line in lines}
+        rows = _rows(content, last)
+    except _BROKEN_WORKBOOK as cause:
+        raise _missing(last) from cause
+    return {line: _among(rows, line) for line in lines}
+
+
+def _among(rows: list[str], row: int) -> str:
+    if not 1 <= row <= len(rows):
+        raise _missing(row)
+    return rows[row - 1]
+
+
 def _missing(line: int) -> PackUnreadable:
     return PackUnreadable("Le fichier d'origine n'a pas cette ligne.", line=line)
 
@@ -56,13 +78,19 @@ def _text(line: bytes) -> str:
 
 def _row(content: bytes, row: int) -> str:
     """A row of the first sheet of a workbook, as a line of CSV separated by `;`."""
+    return _among(_rows(content, row), row)
+
+
+def _rows(content: bytes, last: int) -> list[str]:
+    """The first rows of the first sheet of a workbook, up to the last one wanted, as lines of CSV."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
-        cells = next(islice(book.worksheets[0].iter_rows(values_only=True), row - 1, None), None)
+        return [_joined(cells) for cells in islice(book.worksheets[0].iter_rows(values_only=True), max(last, 0))]
     finally:
         book.close()
-    if cells is None:
-        raise _missing(row)
+
+
+def _joined(cells: Iterable[object]) -> str:
     written = io.StringIO()
     csv.writer(written, delimiter=";", lineterminator="").writerow(map(_written, cells))
     return written.getvalue()

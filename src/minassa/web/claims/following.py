@@ -89,7 +89,9 @@ def following(request: PageRequest, enterprise: Enterprise) -> HttpResponse:
         "found": found,
         "known": month_words(basis.run.until),
         "premiums": drawn(by_month(found)),
+        "premiums_top": highest(by_month(found)),
         "training": drawn(by_year(found)),
+        "training_top": highest(by_year(found)),
         "sides": {"width": WIDTH, "height": HEIGHT, "bottom": HEIGHT + 18},
         "states": [(name, mark.text) for name, mark in STATES.items()],
         **_hires(request.actor, enterprise, found, request.GET),
@@ -128,14 +130,18 @@ def drawn(bars: Iterable[Bar]) -> list[Bar]:
     held = [bar for bar in bars if bar.due or bar.expected]
     if not held:
         return []
-    highest = max(bar.due + bar.expected for bar in held)
-    step = WIDTH // len(held)
-    return [_placed(bar, rank * step, min(step, 72) - GAP, highest) for rank, bar in enumerate(held)]
+    top, step = highest(held), WIDTH // len(held)
+    return [_placed(bar, rank * step, min(step, 72) - GAP, top) for rank, bar in enumerate(held)]
 
 
-def _placed(bar: Bar, x: int, width: int, highest: int) -> Bar:
+def highest(bars: Iterable[Bar]) -> int:
+    """What the top of a drawing stands for, in centimes."""
+    return max((bar.due + bar.expected for bar in bars), default=0)
+
+
+def _placed(bar: Bar, x: int, width: int, top: int) -> Bar:
     due, probable, expected = (
-        HEIGHT - HEIGHT * cents // highest for cents in (bar.due, bar.due + bar.probable, bar.due + bar.expected)
+        HEIGHT - HEIGHT * cents // top for cents in (bar.due, bar.due + bar.probable, bar.due + bar.expected)
     )
     told = (bar.label, bar.words, bar.hires, bar.due, bar.probable, bar.expected)
     return Bar(*told, x, max(width, 2), due, probable, expected)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import polars as pl
 
@@ -17,6 +18,8 @@ from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.errors import MinassaError
 
 FIRST, LAST, NUMBER = "prenom", "nom", "num_cnss"
+HEADING: Final = 1
+"""The line of a register that names its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,13 @@ def _places(tables: Lake, affiliation: int, persons: Collection[int]) -> pl.Data
 
 
 def _read(tables: Lake, places: pl.DataFrame) -> dict[int, Card]:
-    headings: dict[int, str] = {}
+    """The cards, each file being opened once."""
     found: dict[int, Card] = {}
-    for person, file_id, line, _month in places.iter_rows():
-        heading = headings.get(file_id) or tables.original_line(file_id, 1)
-        headings[file_id] = heading
-        found[person] = _card(_cells(heading.lower(), heading), _cells(tables.original_line(file_id, line), heading))
+    for held in places.partition_by("file_id"):
+        lines = tables.original_lines(held["file_id"][0], [HEADING, *held["line"]])
+        heading = lines[HEADING]
+        for person, line in held.select("person", "line").iter_rows():
+            found[person] = _card(_cells(heading.lower(), heading), _cells(lines[line], heading))
     return found
 
 
