@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from minassa.ledger.public import firm_balances
-from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor
 
 MOST: Final = 4
@@ -16,6 +15,4 @@ MOST: Final = 4
 
 def money(actor: Actor, _now: datetime) -> Mapping[str, Any]:
     """The firms that the person acts for, each with its balance."""
-    firms = list(Enterprise.objects.filter(pk__in=actor.enterprises()).order_by("name", "pk")[:MOST])
-    balances = firm_balances(actor, firms)
-    return {"firms": [(firm, balances[firm.pk]) for firm in firms]}
+    return {"firms": firm_balances(actor, actor.enterprises())[:MOST]}

@@ -63,7 +63,7 @@ def firm_account(request: PageRequest, firm: Enterprise) -> HttpResponse:
         "firm": firm,
         "own": own,
         "firms": acting_choices(request.actor) if own else [],
-        "balance": firm_balances(request.actor, [firm])[firm.pk],
+        "balance": firm_balances(request.actor, [firm.pk])[0][1],
         "waiting": [_claimed(request.actor, one) for one in claims if one.code not in OVER],
         "over": [_claimed(request.actor, one) for one in claims if one.code in OVER],
         "others": _others(firm, claims),
