@@ -14,6 +14,7 @@ from django.db import connections
 from django.urls import resolve
 from django.utils import translation
 from playwright.sync_api import BrowserContext, Page
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from minassa.registry.demonstration import DOMAIN
@@ -118,8 +119,12 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Chromium, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
-    """The demonstration, a server on it, and a browser."""
+def reader(
+    browser: Chromium, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> Iterator[Reader]:
+    """The demonstration in a folder of its own, a server on it, and a browser."""
+    settings.MINASSA_HOME = tmp_path / "home"
+    settings.MINASSA_FILES = tmp_path / "home" / "files"
     made = make()
     # While a page is used Django would take this thread for asynchronous code and refuse to read the database.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
