@@ -13,6 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
 from minassa.claims.models import Claim, Draw
+from minassa.claims.public import pass_on
+from minassa.governance.demonstration import seat_holders
+from minassa.governance.models import Session
 from minassa.intake.models import Upload
 from minassa.journal.public import publish_heads
 from minassa.onestop.demonstration import make_cases
@@ -29,6 +32,7 @@ from tests.web.claims_world import YEAR, a_line, claims_of, contested, drawn, se
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money, payers
+from tests.web.session_world import Sessions, derogation, held, make_sessions
 
 Subject = Mapping[str, object]
 WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
@@ -52,6 +56,9 @@ class Made:
     claim: dict[str, Claim]
     draw: Draw
     conventions: Conventions
+    sessions: Sessions
+    files: Session
+    """A session that has a claim, a case and a derogation before it."""
 
     def who(self, name: str) -> str:
         """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
@@ -103,6 +110,10 @@ def make() -> Made:
         signer.mandates.get_or_create(enterprise=enterprise, power=Power.SIGN, since=SINCE)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims, draw = _claims(now)
+    seat_holders(now)
+    sitting = held(actor_of(_account("secretariat")))
+    sessions = make_sessions(sitting, atlas, now)
+    case = Case.objects.filter(state=CaseState.TO_DECIDE, procedure_code="membership").order_by("pk")[0]
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
         task=_tasks(now),
@@ -114,6 +125,13 @@ def make() -> Made:
         claim=claims,
         draw=draw,
         conventions=_conventions(atlas, now),
+        sessions=sessions,
+        files=sitting.opened(
+            now,
+            ("claim", str(claims["to_decide"].uuid), "accept", {}),
+            ("case", str(case.uuid), "favourable", {}),
+            derogation(atlas, now),
+        ),
     )
 
 
@@ -123,7 +141,7 @@ def _claims(now: datetime) -> tuple[dict[str, Claim], Draw]:
     claims_of(firm, at=now)
     claims = Claim.objects.filter(enterprise=firm)
     preparer, signer = actor_of(_account("prepare")), actor_of(_account("sign"))
-    first, second, third, *_others = claims.filter(measure="air").order_by("last_month")
+    first, second, third, fourth, *_others = claims.filter(measure="air").order_by("last_month")
     signed(preparer, signer, first, now)
     draw = drawn(actor_of(_account("secretariat")), now)
     contested(preparer, third, now)
@@ -131,6 +149,7 @@ def _claims(now: datetime) -> tuple[dict[str, Claim], Draw]:
     return {
         "open": claims.get(measure="paf", period=YEAR),
         "signed": second,
+        "to_decide": pass_on(actor_of(_account("secretariat")), signed(preparer, signer, fourth, now), now),
         "control": first,
         "contested": third,
     }, draw
@@ -181,6 +200,14 @@ def _line(state: str) -> Callable[[Made], Subject]:
 
 def _task(who: str) -> Callable[[Made], Subject]:
     return lambda made: {"case": made.task[who].case.uuid, "step": made.task[who].step}
+
+
+def _session(name: str) -> Callable[[Made], Subject]:
+    return lambda made: {"session": getattr(made.sessions, name).uuid}
+
+
+def _item(name: str, rank: int) -> Callable[[Made], Subject]:
+    return lambda made: {"session": (getattr(made.sessions, name, None) or made.files).uuid, "rank": rank}
 
 
 def _procedure(code: str) -> Callable[[Made], Subject]:
@@ -269,6 +296,26 @@ VISITS: Final = (
     Visit("draw", of=lambda made: {"draw": made.draw.uuid}),
     Visit("worker"),
     Visit("worker-codes", "prepare", lambda made: {"enterprise": made.enterprise.uuid}),
+    *(Visit("sessions", who) for who in ("cto", "secretariat", "copil")),
+    Visit("session-new", "secretariat"),
+    Visit("session", "secretariat", _session("draft")),
+    Visit("session", "cto", _session("open")),
+    Visit("session", "secretariat", _session("open"), "?"),
+    Visit("session", "cto", _session("sealed"), "??"),
+    Visit("session-agenda", "secretariat", _session("draft")),
+    Visit(
+        "session-propose",
+        "secretariat",
+        lambda made: {**_session("draft")(made), "kind": "claim", "subject": made.claim["to_decide"].uuid},
+    ),
+    Visit("session-item", "cto", _item("open", 1)),
+    Visit("session-item", "cto", _item("open", 2), "?"),
+    Visit("session-item", "secretariat", _item("sealed", 1)),
+    *(Visit("session-item", "cto", _item("files", rank), "?" * (rank + 1)) for rank in (1, 2, 3)),
+    Visit("derogations", "cto"),
+    Visit("derogations", "sign"),
+    Visit("committee", "cto", lambda _made: {"committee": "cto"}),
+    Visit("committee", "secretariat", lambda _made: {"committee": "copil"}),
     Visit("inbox", "officer"),
     Visit("inbox", "supervisor", query="?etat=proposed"),
     Visit("inbox", "p2i"),
@@ -377,7 +424,9 @@ ACTS: Final = frozenset(
         "task-assign", "task-say", "account-sessions-end", "enterprise-switch", "enterprise-establishment-new",
         "enterprise-establishment-end", "enterprise-group", "enterprise-shareholder", "enterprise-mandate-end",
         "admin-request-answer", "admin-invitation-revoke", "admin-account-state", "admin-appointment-end",
-        "admin-client-rotate", "admin-client-state",
+        "admin-client-rotate", "admin-client-state", "session-add", "session-convene", "session-cancel",
+        "session-presence", "session-preside", "session-seal", "item-remove", "item-member", "item-chair",
+        "committee-seat", "committee-unseat", "interest-declare", "interest-end",
         "money-mine", "money-envelope-open", "money-envelope-change", "money-envelope-carry",
         "money-batch-validate", "money-batch-refuse", "money-batch-propose", "money-bank-receive",
         "money-finding-settle", "money-account-confirm", "money-account-refuse", "money-payer-set",
@@ -390,6 +439,7 @@ FILES: Final = frozenset(
         "public-data", "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
+        "session-minutes",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

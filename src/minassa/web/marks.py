@@ -137,6 +137,27 @@ _HEARINGS: Final = {
     "withheld": Mark("money", "action", _("part non encore payée, retenue")),
     "dropped": Mark("withdrawn", "quiet", _("abandonnée")),
 }
+_SESSIONS: Final = {
+    "draft": Mark("draft", "quiet", _("en préparation")),
+    "convened": Mark("calendar", "info", _("convoquée")),
+    "open": Mark("progress", "info", _("ouverte")),
+    "closed": Mark("pen", "waiting", _("levée")),
+    "sealed": Mark("done", "action", _("procès-verbal scellé")),
+    "cancelled": Mark("withdrawn", "quiet", _("annulée")),
+}
+_ITEMS: Final = {
+    "listed": Mark("draft", "quiet", _("à l'ordre du jour")),
+    "voting": Mark("waiting", "waiting", _("au vote")),
+    "adopted": Mark("done", "action", _("adopté")),
+    "rejected": Mark("refused", "wrong", _("rejeté")),
+    "put_off": Mark("withdrawn", "quiet", _("renvoyé")),
+}
+_DEROGATIONS: Final = {
+    "to_come": Mark("waiting", "waiting", _("à venir")),
+    "in_force": Mark("done", "action", _("en vigueur")),
+    "expired": Mark("late", "quiet", _("échue")),
+    "closed": Mark("withdrawn", "quiet", _("close avant son terme")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -160,6 +181,9 @@ KINDS: Final = {
     "amendment": _AMENDMENTS,
     "advance": _ADVANCES,
     "hearing": _HEARINGS,
+    "session": _SESSIONS,
+    "item": _ITEMS,
+    "derogation": _DEROGATIONS,
 }
 
 

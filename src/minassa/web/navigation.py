@@ -73,6 +73,7 @@ PLACES: Final = (
     ),
     Place("claims", _("Demandes de primes"), lambda actor: bool(actor.mandates) or actor.has_role(Role.CTO_MEMBER)),
     Place("control", _("Contrôles"), _controls),
+    Place("sessions", _("Séances"), _held(*_DECIDERS)),
     Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
     Place("conventions", _("Conventions"), lambda actor: allowed(actor, "convention.list")),
     Place("money-mine", _("Paiements"), _firm),

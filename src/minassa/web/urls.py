@@ -21,6 +21,7 @@ urlpatterns = [
         path("conventions/", include("minassa.web.conventions.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
+        path("", include("minassa.web.committees.urls")),
         path("preuve/", include("minassa.web.verification.urls")),
         path("compte/", include("minassa.web.account.urls")),
         path("entreprises/", include("minassa.web.enterprises.urls")),

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 
 from minassa.vocabulary.money import Cents, format_dirhams
 
@@ -96,6 +96,12 @@ def day(value: dt.date, language: str = "fr") -> str:
 def month(value: dt.date, language: str = "fr") -> str:
     """The month of a day in words: `novembre 2026`."""
     return str(format_date(value, "MMMM y", locale=LOCALES[language]))
+
+
+def weekdays(language: str = "fr") -> list[tuple[str, str]]:
+    """The days of a week from Monday, each short and whole: `(lun., lundi)`."""
+    short, whole = (get_day_names(width, locale=LOCALES[language]) for width in ("abbreviated", "wide"))
+    return [(str(short[number]), str(whole[number])) for number in range(7)]
 
 
 def when(instant: dt.datetime, language: str = "fr") -> str:

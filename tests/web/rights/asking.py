@@ -62,6 +62,19 @@ def _account(scene: Scene, subject: str) -> Fields:
     return {"uuid": scene.accounts[subject or "preparer"].uuid}
 
 
+def _session(scene: Scene, subject: str) -> Fields:
+    return {"session": getattr(scene.sessions, subject or "open").uuid}
+
+
+def _item(scene: Scene, subject: str) -> Fields:
+    return {**_session(scene, subject), "rank": 1 if subject else 2}
+
+
+def _target(scene: Scene, _subject: str) -> Fields:
+    claim = scene.alpha.claims["signed"]
+    return {**_session(scene, "draft"), "kind": "claim", "subject": claim.uuid}
+
+
 def _account_with_state(scene: Scene, subject: str) -> Fields:
     return {"enterprise": _side(scene, subject).enterprise.uuid}
 
@@ -135,6 +148,10 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-finding-settle": lambda scene, _subject: {"entry": scene.money.finding.pk},
     "money-account-confirm": lambda scene, _subject: {"account": scene.money.pending.uuid},
     "money-account-refuse": lambda scene, _subject: {"account": scene.money.pending.uuid},
+    "session-item": _item,
+    "session-propose": _target,
+    "committee-unseat": lambda scene, _subject: {"membership": scene.sessions.sitting.rows["amdie"].pk},
+    "interest-end": lambda scene, _subject: {"interest": scene.objects["interest"].pk},
     "account_confirm_email": lambda _scene, _subject: {"key": "expiree"},
     "account_reset_password_from_key": lambda _scene, _subject: {"uidb36": "1", "key": "expiree"},
     "openid_connect_login": lambda _scene, _subject: {"provider_id": "inconnu"},
@@ -146,6 +163,9 @@ BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "amendment": _of_convention("amendment"),
     "advance": _of_convention("advance"),
     "hearing": _of_convention("hearing"),
+    "session": _session,
+    "item": _item,
+    "committee": lambda _scene, _subject: {"committee": "cto"},
     "money-batch": _batch,
     "money-entitlement": _right,
     "money-recovery": lambda scene, _subject: {"number": scene.money.recovery.number},
@@ -172,6 +192,7 @@ BARE: Final = frozenset(
         "money-batches",
         "money-batch-new",
         "money-batch-propose",
+        "session-new",
         "control",
         "control-together",
         "control-contests",
@@ -287,6 +308,29 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "count": 3,
         "first_on": f"{timezone.localdate() + timedelta(days=30)}",
     },
+    "session-new": lambda _scene, _subject: {
+        "committee": "cto",
+        "day": f"{timezone.localdate() + timedelta(days=40)}",
+        "hour": "10:00",
+        "place": "Rabat",
+    },
+    "session-add": lambda _scene, _subject: {"form": "motion", "motion-title": "Motion", "motion-text": "EXEMPLE"},
+    "session-propose": lambda _scene, _subject: {"decision": "accept"},
+    "session-cancel": lambda _scene, _subject: {"reason": "Motif EXEMPLE"},
+    "session-presence": lambda scene, _subject: {
+        "membership": scene.sessions.sitting.rows["mtnra"].pk,
+        "act": "leave",
+    },
+    "session-preside": lambda _scene, _subject: {"act": "close"},
+    "item-member": lambda _scene, _subject: {"act": "vote", "choice": "for"},
+    "item-chair": lambda _scene, _subject: {"act": "close"},
+    "committee-seat": lambda _scene, _subject: {
+        "seat": "amdie",
+        "email": "siege-libre@minassa.example",
+        "titular": "no",
+        "since": f"{timezone.localdate()}",
+    },
+    "interest-declare": lambda scene, _subject: {"ice": scene.beta.enterprise.ice, "nature": "other"},
     "admin-clients": lambda _scene, _subject: {"body": Body.objects.get(code="cnss").pk, "scopes": "tasks:read"},
 }
 """What a form sends; nothing, for the others."""

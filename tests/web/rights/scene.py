@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from minassa.claims.models import Claim
+from minassa.governance.public import declare_interest
 from minassa.intake.models import Upload
 from minassa.onestop.clients import SCOPES, create_client
 from minassa.onestop.models import Case, Document, OutboxMessage, SavedView
@@ -28,6 +29,7 @@ from tests.registry.world import PASSWORD
 from tests.web.claims_world import QUARTER, YEAR, affiliations, claims_of, committed, contested, settle, signed
 from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
+from tests.web.session_world import Sessions, make_sessions, seated
 
 ICE: Final = ice_with_key(9_999_000_990_000)
 TALENT: Final = {
@@ -69,6 +71,7 @@ class Scene:
     beta: Side
     letter: OutboxMessage
     money: Money
+    sessions: Sessions
     objects: dict[str, Any]
     accounts: dict[str, Account]
     browsers: dict[str, Client] = field(default_factory=dict)
@@ -95,7 +98,9 @@ def make_scene() -> Scene:
     payer, _chief = payers()
     conventions = make_conventions(alpha.enterprise, world.secretary, world.signer, payer, now)
     objects = {**_objects(world, accounts, beta.enterprise), **control, "conventions": conventions}
-    scene = Scene(alpha, beta, letter, money, objects, accounts)
+    sitting = seated(actor_of(accounts["secretariat"]), now, mtnra=accounts["cto"])
+    sessions = make_sessions(sitting, alpha.enterprise, now)
+    scene = Scene(alpha, beta, letter, money, sessions, objects, accounts)
     scene.browsers = {"visitor": Client(), **{name: browser(one) for name, one in accounts.items()}}
     return scene
 
@@ -226,6 +231,9 @@ def _objects(world: World, accounts: dict[str, Account], beta: Enterprise) -> di
     to_alpha = Offered(enterprise=world.enterprise, power=Power.PREPARE)
     to_beta = Offered(enterprise=beta, power=Power.PREPARE)
     stranger = actor_of(accounts["other_signer"])
+    appointed("siege-libre", Body.objects.get(code="cto"), Role.CTO_MEMBER)
+    third = Enterprise.objects.get(name="TIERS EXEMPLE")
+    member = accounts["cto"]
     return {
         "token": token,
         "invitation": opened,
@@ -234,5 +242,6 @@ def _objects(world: World, accounts: dict[str, Account], beta: Enterprise) -> di
         "request": ask(Asked(ICE, "DEMANDE FICTIVE", 101, "demande@minassa.example", "Personne FICTIVE"), "::1", now),
         "client": create_client(administrator, cnss, SCOPES, now).client_id,
         "appointment": Appointment.objects.get(account=accounts["cnss"]),
+        "interest": declare_interest(actor_of(member), member, "family", now, enterprise=third),
         "view": SavedView.objects.create(account=accounts["cnss"], page="inbox", name="vue", query=""),
     }

@@ -18,6 +18,7 @@ from minassa.onestop.public import Procedure
 from minassa.registry.models import Appointment
 from minassa.registry.public import Actor
 from minassa.web.cases.showing import asked_name, step_name
+from minassa.web.writing import isolated
 
 KINDS: Final[dict[str, str | Promise]] = {
     "case.opened": gettext_lazy("Dossier ouvert"),
@@ -100,6 +101,9 @@ def _hand(actor: Actor, author: str, bodies: dict[int, str], names: dict[str, st
         return _("le comité, séance %(sitting)s") % {"sitting": rest}
     if kind == "account":
         return bodies.get(int(rest), _("l'entreprise"))
+    if kind == "sitting":
+        session, _slash, item = rest.partition("/")
+        return _("séance %(session)s, point %(item)s") % {"session": isolated(session), "item": isolated(item)}
     return _("la plateforme")
 
 

@@ -84,7 +84,7 @@ def show_case(
         "holder": holder_name(case),
         "shown_due": case.due_at if case.due_at and (not case.closed_at or case.closed_at > case.due_at) else None,
         "deadline": None if case.closed_at else deadline(case.due_at, now),
-        "lanes": [_lane(actor, shown, view, names, now) for shown in view.tasks],
+        "lanes": lanes_of(actor, view, names, now),
         "answers": shown_answers(view),
         "messages_said": said_in(actor, view, names),
         "recipients": recipients(actor, view, names),
@@ -119,6 +119,11 @@ def _may(actor: Actor, case: Case) -> Mapping[str, bool]:
 def shown_answers(view: CaseView) -> list[Answer]:
     """The answers that the reader may see, in words."""
     return [answer(shown.field, shown.value) for shown in view.fields]
+
+
+def lanes_of(actor: Actor, view: CaseView, names: Mapping[str, str], now: datetime) -> list[Lane]:
+    """What each body has to answer, as the reader may see it."""
+    return [_lane(actor, shown, view, names, now) for shown in view.tasks]
 
 
 def _lane(actor: Actor, shown: ShownTask, view: CaseView, names: Mapping[str, str], now: datetime) -> Lane:

@@ -18,6 +18,7 @@ from minassa.web.home.nation import nation
 from minassa.web.home.parks import parks
 from minassa.web.home.platform import platform
 from minassa.web.home.replays import replays
+from minassa.web.home.sittings import sittings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ _ROLES: Final[tuple[tuple[frozenset[str], str, Reading], ...]] = (
     (frozenset({Role.SUPERVISOR}), "checking", checking),
     (frozenset({Role.OFFICER, Role.SUPERVISOR}), "queue", queue),
     (frozenset({Role.PARK_MANAGER}), "parks", parks),
+    (frozenset({Role.CTO_MEMBER, Role.SECRETARIAT, Role.STEERING_MEMBER}), "sittings", sittings),
     (frozenset({Role.CTO_MEMBER, Role.SECRETARIAT}), "deciding", deciding),
     (frozenset({Role.OFFICER, Role.SUPERVISOR, Role.SECRETARIAT}), "to_control", to_control),
     (frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR}), "replays", replays),

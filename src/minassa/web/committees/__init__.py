@@ -1,0 +1,1 @@
+"""Pages of committees: sessions, agendas, votes, minutes, who sits and by which rules, the register of derogations."""

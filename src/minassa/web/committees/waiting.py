@@ -1,0 +1,71 @@
+"""What may be put on the agenda of a session: what awaits its committee and stands on no other agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.urls import reverse
+
+from minassa.governance.models import Session
+from minassa.governance.public import Kinds, rules, waiting_cases, waiting_claims
+from minassa.vocabulary.money import Cents
+from minassa.web.cases.showing import procedure_names
+from minassa.web.committees.forms import DEROGATION
+from minassa.web.committees.showing import decision_words, kind_words
+from minassa.web.writing import CASABLANCA
+
+MOST: Final = 100
+"""Rows of each kind, those that weigh most first: a session decides fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A thing that awaits a committee: its words, the amount when there is one, what ticking it proposes."""
+
+    kind: str
+    decision: str
+    value: str
+    address: str
+    title: str = ""
+    detail: str = ""
+    cents: Cents | None = None
+
+
+def waiting_for(session: Session) -> dict[str, Any]:
+    """What the page of an agenda offers to choose from, by what the committee decides on."""
+    kinds = set(rules(session.committee, session.planned_at.astimezone(CASABLANCA).date()).kinds)
+    rows: list[Waiting] = []
+    if "claim" in kinds:
+        rows += _claims(session)
+    if "case" in kinds:
+        rows += _cases(session)
+    return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
+
+
+def _claims(session: Session) -> Iterator[Waiting]:
+    for claim in waiting_claims()[:MOST]:
+        decision = "resume" if claim.state == "suspended" else "accept"
+        row = _row(session, "claim", str(claim.uuid), decision)
+        state = str(claim.get_state_display())
+        yield replace(row, title=f"{claim.reference} · {claim.enterprise.name}", detail=state, cents=claim.total_cents)
+
+
+def _cases(session: Session) -> Iterator[Waiting]:
+    names = procedure_names()
+    for case in waiting_cases()[:MOST]:
+        row = _row(session, "case", str(case.uuid), "favourable")
+        if case.procedure_code == DEROGATION:  # granted by an item that says what it covers
+            row = replace(row, decision=decision_words("derogation", "grant"), value="")
+        detail = names.get(case.procedure_code, case.procedure_code)
+        yield replace(row, title=f"{case.reference} · {case.enterprise.name}", detail=detail)
+
+
+def _row(session: Session, kind: str, subject: str, decision: str) -> Waiting:
+    return Waiting(
+        kind_words(kind),
+        decision_words(kind, decision),
+        f"{kind}/{subject}/{decision}",
+        reverse("session-propose", args=[session.uuid, kind, subject]),
+    )
