@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given
@@ -17,6 +18,7 @@ from minassa.conventions.models import (
     AmendmentKind,
     Convention,
     Hearing,
+    HearingReason,
     HearingState,
     Imputation,
 )
@@ -40,12 +42,13 @@ from minassa.conventions.public import (
     refuse_advance,
     reply,
 )
+from minassa.entitlements.runs import Run
 from minassa.entitlements.spells import STABILITY_MONTHS
 from minassa.journal.public import verify
 from minassa.ledger.models import Entitlement, Recovery
 from minassa.ledger.public import Stay, advance_left, amount_to_recover, check_ledger
 from minassa.offer.loading import load_offer
-from minassa.registry.public import Forbidden, committee_actor
+from minassa.registry.public import Actor, Forbidden, committee_actor
 from minassa.vocabulary.rates import BASIS_POINTS
 from tests.conventions.money import credits_opened, executed, ordered, paid
 from tests.conventions.recruits import STABLE, Recruits
@@ -180,6 +183,23 @@ def test_a_hire_that_left_too_early_is_heard_about_then_its_part_is_asked_back(
     with pytest.raises(ImpossibleAct):
         drop(funded.maker, hearing, "motif", SUMMER)
     assert (check_ledger(), verify()) == ([], [])
+
+
+def test_a_job_kept_without_a_right_to_the_premium_gives_the_whole_advance_back(
+    funded: World, recruits: Recruits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = granted(funded, recruits)
+    hires = recruits.late.table("hire").with_columns(pl.lit(value=False).alias("pae_entitled"))
+    monkeypatch.setattr(Run, "table", lambda _run, _name: hires)
+    found = {(one.line.person, one.line.hired_month): one for one in open_hearings(*_asked(funded, given, recruits))}
+    stayed = found[recruits.stays]
+    assert (stayed.reason, stayed.months_kept) == (HearingReason.NOT_DUE, 0)
+    assert stayed.amount == stayed.base == line_of(given, recruits.stays).amount
+    assert found[recruits.leaves].reason == HearingReason.LEFT
+
+
+def _asked(world: World, given: Advance, recruits: Recruits) -> tuple[Actor, Convention, Run, datetime]:
+    return world.secretary, given.convention, recruits.late, SUMMER
 
 
 def test_when_the_firm_lets_its_delay_pass_another_hand_still_decides(funded: World, recruits: Recruits) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -27,18 +27,25 @@ LONGEST_REPLY: Final = 4_000
 OPEN: Final = frozenset({HearingState.OPEN, HearingState.REPLIED})
 
 
-def open_hearings(actor: Actor, convention: Convention, run: Run, at: datetime) -> list[Hearing]:
-    """Propose to ask back the advances on hires that a run shows gone before their 18th month; one hearing for each.
+class Broken(NamedTuple):
+    """Why the premium of a hire will not be paid, and the months for which its job was kept."""
 
-    The firm has a delay to reply. Called again it opens nothing for a line that has its hearing.
+    reason: HearingReason
+    months_kept: int
+
+
+def open_hearings(actor: Actor, convention: Convention, run: Run, at: datetime) -> list[Hearing]:
+    """Propose to ask back the advances on hires that a run shows gone before their 18th month, or not entitled then.
+
+    One hearing for each, the firm has a delay to reply. Called again it opens nothing for a line that has its hearing.
     """
     with acting(actor, "hearing.open", convention, at) as act:
-        gone = _gone(act.convention, run)
+        broken = _broken(act.convention, run)
         made = [
             opened
             for line in lines_standing(act.convention)
-            if (kept := gone.get((line.person, line.hired_month))) is not None
-            and (opened := _opened(act, line, kept, run)) is not None
+            if (found := broken.get((line.person, line.hired_month))) is not None
+            and (opened := _opened(act, line, found, run)) is not None
         ]
         if made:
             total = sum(one.amount for one in made)
@@ -46,28 +53,35 @@ def open_hearings(actor: Actor, convention: Convention, run: Run, at: datetime) 
     return made
 
 
-def _gone(convention: Convention, run: Run) -> dict[tuple[int, int], int]:
-    """The months declared in post of the firm's hires that left too early, by hire."""
+def _broken(convention: Convention, run: Run) -> dict[tuple[int, int], Broken]:
+    """The firm's hires whose premium will not come, by hire: those that left too early, those not entitled in time.
+
+    Of a job kept eighteen months without a right to the premium, nothing was due: no month counts.
+    """
     affiliation = convention.enterprise.affiliation or 0
+    months = pl.col("declared_months_in_post")
+    left, reached = pl.col("left") & (months < STABILITY_MONTHS), months >= STABILITY_MONTHS
     rows = run.table("hire").filter(
-        pl.col("affiliation") == affiliation,
-        pl.col("left"),
-        pl.col("declared_months_in_post") < STABILITY_MONTHS,
+        pl.col("affiliation") == affiliation, left | (reached & ~pl.col("pae_entitled").fill_null(value=False))
     )
-    known = rows.select(*(pl.col(name).cast(pl.Int64) for name in HIRE), "declared_months_in_post").collect()
-    return {(person, hired): months for person, hired, months in known.iter_rows()}
+    known = rows.select(*(pl.col(name).cast(pl.Int64) for name in HIRE), reached.alias("reached"), months).collect()
+    return {
+        (person, hired): Broken(HearingReason.NOT_DUE, 0) if stayed else Broken(HearingReason.LEFT, kept)
+        for person, hired, stayed, kept in known.iter_rows()
+    }
 
 
-def _opened(act: Act, line: AdvanceLine, kept: int, run: Run) -> Hearing | None:
+def _opened(act: Act, line: AdvanceLine, broken: Broken, run: Run) -> Hearing | None:
     """The hearing of a line, or None when the rule of the day asks nothing back."""
-    due, _source = amount_to_recover(line.amount, Stay(kept, STABILITY_MONTHS), local_day(instant_of(act.at)))
+    stay = Stay(broken.months_kept, STABILITY_MONTHS)
+    due, _source = amount_to_recover(line.amount, stay, local_day(instant_of(act.at)))
     if due == 0:
         return None
     return Hearing.objects.create(
         line=line,
         convention=act.convention,
-        reason=HearingReason.LEFT,
-        months_kept=kept,
+        reason=broken.reason,
+        months_kept=broken.months_kept,
         months_required=STABILITY_MONTHS,
         base=line.amount,
         amount=due,
