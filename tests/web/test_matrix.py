@@ -81,6 +81,13 @@ class Scene:
     callers: dict[str, Callable[[], Caller]]
 
 
+def claimed(world: World) -> None:
+    """A claim of the enterprise to sign, one that it has signed, and a session being prepared."""
+    made_claim(world.enterprise, timezone.now())
+    signed_claim(world.enterprise, timezone.now(), measure="pae", period="2027-06", reference="PAE-2027-06-0000002")
+    prepare(world.secretary, Committee.CTO, timezone.now() + timedelta(days=30), "Rabat", timezone.now())
+
+
 @pytest.fixture
 def scene(db: None, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Scene:  # noqa: ANN401, ARG001
     settings.MINASSA_FILES = tmp_path
@@ -88,9 +95,7 @@ def scene(db: None, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatc
     world = make_world()
     drafted(world, timezone.now())
     case = submitted(world, timezone.now())
-    made_claim(world.enterprise, timezone.now())
-    signed_claim(world.enterprise, timezone.now(), measure="pae", period="2027-06", reference="PAE-2027-06-0000002")
-    prepare(world.secretary, Committee.CTO, timezone.now() + timedelta(days=30), "Rabat", timezone.now())
+    claimed(world)
     letter = OutboxMessage.objects.filter(case=case, destination="cnss")[0]
     OutboxMessage.objects.filter(pk=letter.pk).update(dead_at=timezone.now(), attempts=20)
     administrator = appointed("admin", Body.objects.get(code="minassa"), "administrator")

@@ -17,9 +17,9 @@ FIRST, LAST = month_index(2025, 1), month_index(2025, 12)
 CENTS = 150_000
 
 
-def made_claim(enterprise: Enterprise, at: datetime, *, lines: int = 5, flags: int = 0, **more: Any) -> Claim:  # noqa: ANN401 (columns of a claim)
-    """A claim of the premium for training of 2025, open and checked; `flags` are those of its first line."""
-    rows = pl.DataFrame(
+def _rows(lines: int, flags: int) -> pl.DataFrame:
+    """Lines that all ask for the same, the first one with these flags."""
+    return pl.DataFrame(
         {
             "person": range(1, lines + 1),
             "hired_month": [month_index(2025, 9)] * lines,
@@ -36,6 +36,11 @@ def made_claim(enterprise: Enterprise, at: datetime, *, lines: int = 5, flags: i
         },
         schema=dict(STORED),
     )
+
+
+def made_claim(enterprise: Enterprise, at: datetime, *, lines: int = 5, flags: int = 0, **more: Any) -> Claim:  # noqa: ANN401 (columns of a claim)
+    """A claim of the premium for training of 2025, open and checked; `flags` are those of its first line."""
+    rows = _rows(lines, flags)
     number = Claim.objects.count() + 1
     claim = Claim(
         reference=f"PAF-2025-{number:07}",
