@@ -26,7 +26,7 @@ from minassa.claims.errors import (
     UnknownLine,
     WrongCode,
 )
-from minassa.claims.following import Followed, followed, survival
+from minassa.claims.following import Followed, followed, followed_everywhere, survival
 from minassa.claims.forecasting import ForecastRow, JobCosts, forecast, job_costs
 from minassa.claims.holding import held_lines
 from minassa.claims.incidents import INCIDENTS, incidents
@@ -105,6 +105,7 @@ __all__ = [
     "find_restitutions",
     "flagged_reasons",
     "followed",
+    "followed_everywhere",
     "forecast",
     "held_lines",
     "incidents",

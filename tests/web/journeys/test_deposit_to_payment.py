@@ -53,7 +53,7 @@ def test_a_claim_opens_from_a_deposit_and_is_paid(
     firm = Enterprise.objects.get(affiliation=nation.late_firm)
     before = set(Claim.objects.filter(enterprise=firm).values_list("pk", flat=True))
     deposits(walk, firm, tmp_path)
-    at = timezone.now() + computing.QUIET
+    at = timezone.now() + 2 * computing.QUIET
     assert computing.runs(at)
     assert nightly.rounds(at)
     claim = Claim.objects.exclude(pk__in=before).get(enterprise=firm, measure="air")

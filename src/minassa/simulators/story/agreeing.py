@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from minassa.claims.public import all_runs
+from minassa.claims.public import all_runs, followed_everywhere
 from minassa.conventions.models import AdvanceLine, CommitmentKind, Convention, ConventionState, Hearing, Side
 from minassa.conventions.public import (
     CommitmentTerms,
@@ -26,6 +26,7 @@ from minassa.conventions.public import (
     sign,
 )
 from minassa.entitlements.runs import Run
+from minassa.entitlements.spells import STABILITY_MONTHS
 from minassa.governance.public import Proposed
 from minassa.offer.loading import load_offer
 from minassa.registry.models import Enterprise
@@ -42,16 +43,21 @@ ADVANCED, GRANTED = 29, 31
 """Days after an opening on which an advance is proposed, and granted."""
 REPLY: Final = "Exemple synthétique : cette personne a démissionné ; nous l'avons déclaré à la CNSS."
 _SINCE: Final = month_index(2025, 7)
-_HELD: Final = ("pae_firm_eligible", "pae_in_register", "pae_moroccan", "pae_offshoring_post", "open_ended_contract")
-_NOT: Final = ("transferred", "rehired", "replaces_leaver")
 
 
 def agreeing_firm(latest: Run) -> Enterprise | None:
-    """The firm that somebody left in the 14th month in post, or as near to it as anybody did."""
-    left = latest.table("hire").filter(pl.col("left"), *_HELD, *(~pl.col(name) for name in _NOT))
-    early = left.filter(pl.col("hired_month") >= _SINCE, pl.col("declared_months_in_post") > MILESTONES[0][0])
-    gap = (pl.col("declared_months_in_post") - LEAVES_IN).abs()
-    found = early.select("affiliation", gap.alias("gap")).collect().sort("gap", "affiliation")
+    """The firm that a recruit of whom a premium was expected left in the 14th month in post, or as near as any did."""
+    first = all_runs()[0]
+    expected = followed_everywhere(first, load_offer(), STARTS).premiums.filter(
+        pl.col("state") == "on_the_way",
+        pl.col("expected_cents") > 0,
+        pl.col("hired_month") <= first.until - MILESTONES[0][0] + 1,
+    )
+    left = latest.table("hire").filter(pl.col("left"), pl.col("declared_months_in_post") < STABILITY_MONTHS)
+    gap = (pl.col("declared_months_in_post") - LEAVES_IN).abs().alias("gap")
+    hires = [pl.col(name).cast(pl.Int64) for name in ("affiliation", "person", "hired_month")]
+    early = left.select(*hires, gap).collect().join(expected.select(hires), on=["affiliation", "person", "hired_month"])
+    found = early.sort("gap", "affiliation", "person")
     return Enterprise.objects.filter(affiliation=found["affiliation"][0]).first() if found.height else None
 
 
