@@ -9,6 +9,7 @@ from minassa.conventions.models import AmendmentState, ConventionState
 from minassa.conventions.public import agree, amend, draft, propose, sign, terms_on
 from minassa.governance.convention_items import waiting_amendments, waiting_conventions
 from minassa.governance.errors import GovernanceError, UnknownSubject
+from minassa.governance.kinds import Kinds, Proposed
 from minassa.governance.models import ItemState
 from minassa.registry.models import Enterprise, Power
 from minassa.registry.public import Actor
@@ -71,3 +72,10 @@ def test_what_is_sent_back_or_rejected_says_why(cto: Members, enterprise: Enterp
 def test_what_is_not_there_is_not_put_to_a_committee(cto: Members, kind: str, subject: str) -> None:
     with translation.override("fr"), pytest.raises(UnknownSubject):
         cto.drafted((kind, subject, "enter", {}))
+
+
+def test_what_is_put_is_shown_beside_the_vote(cto: Members, enterprise: Enterprise, signer: Actor) -> None:
+    made = sign(signer, propose(cto.secretary, draft(cto.secretary, enterprise, terms(), NOW), NOW), NOW)
+    shown = Kinds.all()["convention"].examine(cto.secretary, Proposed(str(made.uuid), "enter", {}))
+    assert made.reference in shown.values()
+    assert made.terms_digest in shown.values()

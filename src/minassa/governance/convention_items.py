@@ -106,6 +106,26 @@ def amendment_takes_effect(actor: Actor, proposed: Proposed, effect: Effect) -> 
     return {"convention": amendment.convention.reference, "amendment": amendment.number, "state": str(amendment.state)}
 
 
+def _shown_convention(convention: Convention) -> Mapping[str, Any]:
+    """What is shown of a convention beside the vote; its page says the rest."""
+    return {
+        _("Convention"): convention.reference,
+        _("Entreprise"): convention.enterprise.name,
+        _("État"): convention.get_state_display(),
+        _("Empreinte des termes signés"): convention.terms_digest,
+    }
+
+
+def _shown_amendment(amendment: Amendment) -> Mapping[str, Any]:
+    """What is shown of an amendment beside the vote; the page of its convention has what comes before and after."""
+    return {
+        _("Convention"): amendment.convention.reference,
+        _("Entreprise"): amendment.convention.enterprise.name,
+        _("Avenant"): f"{amendment.number}. {amendment.get_kind_display()}",
+        _("Motif"): amendment.ground,
+    }
+
+
 def waiting_conventions() -> QuerySet[Convention]:
     """Conventions that await the State's signature and are on no agenda."""
     return conventions_to_enter().exclude(uuid__in=on_agendas(CONVENTION))
@@ -124,7 +144,7 @@ Kinds.add(
         check_convention,
         freeze_convention,
         convention_takes_effect,
-        lambda _actor, proposed: {"convention": _convention(proposed)},
+        lambda _actor, proposed: _shown_convention(_convention(proposed)),
     )
 )
 Kinds.add(
@@ -135,6 +155,6 @@ Kinds.add(
         check_amendment,
         freeze_amendment,
         amendment_takes_effect,
-        lambda _actor, proposed: {"amendment": _amendment(proposed)},
+        lambda _actor, proposed: _shown_amendment(_amendment(proposed)),
     )
 )

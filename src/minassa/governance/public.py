@@ -8,6 +8,7 @@ from minassa.governance.claim_items import waiting_claims
 from minassa.governance.composing import declare_interest, end_interest, end_membership, members_on, seat_member
 from minassa.governance.concluding import close_vote
 from minassa.governance.convening import cancel, convene
+from minassa.governance.convention_items import waiting_amendments, waiting_conventions
 from minassa.governance.counting import Count
 from minassa.governance.derogating import Use, close_derogation, derogations_for, expire_next, use_derogation
 from minassa.governance.errors import (
@@ -121,7 +122,9 @@ __all__ = [
     "sessions_for",
     "use_derogation",
     "vote",
+    "waiting_amendments",
     "waiting_cases",
     "waiting_claims",
+    "waiting_conventions",
     "waiting_restitutions",
 ]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from minassa.claims.public import ClaimState
+from minassa.conventions.models import AmendmentState, ConventionState
 from minassa.governance.models import Ballot, Dissent, Item, Membership, Recusal, Session
 from minassa.governance.public import ItemState, Kinds, members_on, present, seats
 from minassa.onestop.public import CaseState
@@ -19,7 +20,12 @@ from minassa.web.estimate.wording import CONDITIONS
 from minassa.web.writing import CASABLANCA, isolated
 
 CONSENT: Final = "consent"
-_STATES: Final[Mapping[str, type[ClaimState | CaseState]]] = {"claim": ClaimState, "case": CaseState}
+_STATES: Final[Mapping[str, type[ClaimState | CaseState | ConventionState | AmendmentState]]] = {
+    "claim": ClaimState,
+    "case": CaseState,
+    "convention": ConventionState,
+    "amendment": AmendmentState,
+}
 
 
 @dataclass(frozen=True, slots=True)

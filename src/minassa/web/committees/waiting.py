@@ -9,7 +9,14 @@ from typing import Any, Final
 from django.urls import reverse
 
 from minassa.governance.models import Session
-from minassa.governance.public import Kinds, rules, waiting_cases, waiting_claims
+from minassa.governance.public import (
+    Kinds,
+    rules,
+    waiting_amendments,
+    waiting_cases,
+    waiting_claims,
+    waiting_conventions,
+)
 from minassa.vocabulary.money import Cents
 from minassa.web.cases.showing import procedure_names
 from minassa.web.committees.forms import DEROGATION
@@ -41,6 +48,10 @@ def waiting_for(session: Session) -> dict[str, Any]:
         rows += _claims(session)
     if "case" in kinds:
         rows += _cases(session)
+    if "convention" in kinds:
+        rows += _conventions(session)
+    if "amendment" in kinds:
+        rows += _amendments(session)
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
 
 
@@ -60,6 +71,20 @@ def _cases(session: Session) -> Iterator[Waiting]:
             row = replace(row, decision=decision_words("derogation", "grant"), value="")
         detail = names.get(case.procedure_code, case.procedure_code)
         yield replace(row, title=f"{case.reference} · {case.enterprise.name}", detail=detail)
+
+
+def _conventions(session: Session) -> Iterator[Waiting]:
+    for convention in waiting_conventions()[:MOST]:
+        row = _row(session, "convention", str(convention.uuid), "enter")
+        yield replace(row, title=f"{convention.reference} · {convention.enterprise.name}")
+
+
+def _amendments(session: Session) -> Iterator[Waiting]:
+    for amendment in waiting_amendments()[:MOST]:
+        row = _row(session, "amendment", str(amendment.uuid), "adopt")
+        held = amendment.convention
+        title = f"{held.reference} · {amendment.number} · {held.enterprise.name}"
+        yield replace(row, title=title, detail=str(amendment.get_kind_display()))
 
 
 def _row(session: Session, kind: str, subject: str, decision: str) -> Waiting:
