@@ -209,3 +209,12 @@ def test_the_first_page_of_a_firm_says_what_waits_and_for_how_much(scene: Scene)
     assert all(claim.reference in shown for claim in waiting)
     assert "Signées, à tirer au sort" in text(page(scene, "secretariat", "home"))
     assert "Demandes de primes à contrôler" not in text(page(scene, "commune", "home"))
+
+
+def test_what_no_language_but_french_says_is_told_to_be_french(scene: Scene) -> None:
+    claim = scene.claim("paf", YEAR)
+    with translation.override("ar"):
+        shown = text(page(scene, "prepare", "claim-line", claim.uuid, a_line(claim).pk))
+    assert "منحة التكوين (PAF)" in shown
+    label = "La PAF n&#x27;est pas due pour les mois où une autre aide publique porte sur le même salaire"
+    assert f'<span lang="fr">{label}</span>' in shown
