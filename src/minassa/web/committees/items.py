@@ -34,7 +34,7 @@ from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.drafting import version_of
 from minassa.web.committees.examining import file_of
-from minassa.web.committees.showing import Seat, point_of, sittings_of
+from minassa.web.committees.showing import Seat, counted, point_of, sittings_of
 from minassa.web.committees.subjects import session_of, the_item
 from minassa.web.committees.wording import committee_names, rule_value
 
@@ -56,17 +56,18 @@ def show_item(
     """The page of an item; `failed`: the act that was refused, and the problem said beside it."""
     actor, session = request.actor, item.session
     seated = sittings_of(session, actor)
-    view = item_view(actor, item)
+    view, point = item_view(actor, item), point_of(item, seated, actor)
+    aside = {one.recusal.membership_id for each in (point, *point.together) for one in each.recused}
     context = {
         "session": session,
         "committee": committee_names()[session.committee],
-        "point": point_of(item, seated, actor),
+        "point": point,
         "item": item,
         "view": view,
         "may": view.may,
         "majority": rule_value("majority", view.majority, {}),
         "file": file_of(actor, item),
-        "seats": seated,
+        "counted": counted(seated, aside),
         "quorum": view.quorum,
         "ballots": _ballots(item, view.voted, seated),
         "failed": failed,

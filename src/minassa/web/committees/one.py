@@ -21,7 +21,7 @@ from minassa.governance.public import (
 )
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.committees.showing import points_of, sittings_of
+from minassa.web.committees.showing import counted, points_of, sittings_of
 from minassa.web.committees.subjects import the_session
 from minassa.web.committees.wording import committee_names, rules_in_words
 
@@ -44,6 +44,7 @@ def show_session(
         "session": session,
         "committee": committee_names()[session.committee],
         "seats": seated,
+        "counted": counted(seated),
         "quorum": quorum(session) if session.seats else None,
         "points": points,
         "rules": rules_in_words(session_view(actor, session).rules),

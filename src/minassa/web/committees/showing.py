@@ -54,6 +54,13 @@ class Seat:
         return any(each.there for each in self.sittings)
 
 
+def counted(seated: Sequence[Seat], aside: Collection[int] = ()) -> list[bool]:
+    """Whether each seat that votes counts for the quorum; `aside`: memberships that stand aside."""
+    return [
+        any(each.there and each.membership.pk not in aside for each in seat.sittings) for seat in seated if seat.votes
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """A member who stands aside from an item: at which seat, why, in whose words."""
