@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from minassa.claims.models import Claim, ClaimState, Contest, Draw
-from minassa.claims.public import draw_controls, pass_on
+from minassa.claims.public import accept, draw_controls, pass_on
+from minassa.registry.public import committee_actor
 from tests.web.claims_world import QUARTER, YEAR, Scene, contested, drawn
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,12 @@ def test_a_claim_computed_again_is_the_same_to_the_centime_or_the_page_says_what
 def test_every_page_is_there_in_every_language(scene: Scene, language: str, name: str) -> None:
     with translation.override(language):
         assert page(scene, "secretariat", name).status_code == 200
+
+
+def test_a_decided_claim_names_the_session_and_the_item_that_decided(scene: Scene) -> None:
+    claim = pass_on(scene.actor("secretariat"), scene.signed(), timezone.now())
+    accept(committee_actor("CTO-2026-0001/3", ["account:1"]), claim, timezone.now())
+    for who in ("prepare", "secretariat", "cto"):
+        shown = page(scene, who, "claim", claim.uuid)
+        assert "séance CTO-2026-0001, point 3" in shown.content.decode()
+        assert [one.session for one in shown.context["rulings"]] == [""]  # no such session is kept here

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from minassa.claims.models import Claim, ClaimState, Contest, Ruling
 from minassa.claims.public import ClaimError, calendar_of, held_lines, payable, stratum_of
+from minassa.governance.models import Session
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.periods import first_day
 from minassa.web.access import PageRequest, page
@@ -49,6 +51,7 @@ class Ruled:
     what: str | Promise
     who: str
     decides: bool
+    session: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,17 @@ def _contests(actor: Actor, claim: Claim, names: dict[str, str]) -> list[Contest
 
 def _ruled(ruling: Ruling, actor: Actor, names: dict[str, str]) -> Ruled:
     decides = ruling.event in {"accept", "cut", "refuse"}
-    return Ruled(ruling, DECISIONS.get(ruling.event, ruling.event), _hand(ruling.by, actor, names), decides)
+    what = DECISIONS.get(ruling.event, ruling.event)
+    return Ruled(ruling, what, _hand(ruling.by, actor, names), decides, _session(ruling.by, actor))
+
+
+def _session(by: str, actor: Actor) -> str:
+    """The address of the session that decided, for who may read it; empty for anyone else, and for other hands."""
+    if not by.startswith(SITTING):
+        return ""
+    reference = by.removeprefix(SITTING).partition("/")[0]
+    found = Session.objects.filter(reference=reference).first()
+    return reverse("session", args=[found.uuid]) if found and allowed(actor, "session.view", found) else ""
 
 
 def _hand(by: str, actor: Actor, names: dict[str, str]) -> str:
