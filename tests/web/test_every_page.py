@@ -19,7 +19,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from minassa.registry.demonstration import DOMAIN
 from minassa.web.testing import LANGUAGES, WIDTHS, Chromium, axe, overflow, sign_in
-from tests.web.every_page import ACTS, ELSEWHERE, FILES, VISITS, Made, Visit, make, names
+from tests.web.every_page import ACTS, ELSEWHERE, FILES, VISITS, Visit, names
+from tests.web.every_page_world import Made, make
 
 WHOLE = bool(os.environ.get("MINASSA_TEST_WHOLE"))
 """Ask axe of every page at every width in both directions, which takes twice as long."""

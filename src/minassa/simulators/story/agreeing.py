@@ -77,8 +77,25 @@ def _terms(firm: Enterprise) -> Terms:
         Signatory(side=Side.STATE, name="Ministre d'exemple (synthétique)", quality="Ministre"),
         Signatory(side=Side.FIRM, name="Anas EXEMPLE-GÉRANT", quality="Gérant"),
     )
+    milestones = tuple(
+        MilestoneTerms(number=number, month=month, share_basis_points=share)
+        for number, (month, share) in enumerate(MILESTONES, start=1)
+    )
+    return Terms(
+        firm_name=firm.name,
+        text_reference="Circulaire de 2025, convention d'exemple (synthétique)",
+        starts_on=STARTS,
+        ends_on=ENDS,
+        signatories=signatories,
+        commitments=_commitments(),
+        milestones=milestones,
+    )
+
+
+def _commitments() -> tuple[CommitmentTerms, ...]:
+    """What the firm commits itself to: net jobs, an investment, an opening."""
     baseline = date(2025, 6, 30)
-    commitments = (
+    return (
         CommitmentTerms(
             number=1,
             kind=CommitmentKind.NET_JOBS,
@@ -104,19 +121,6 @@ def _terms(firm: Enterprise) -> Terms:
             target=1,
             due_on=date(2027, 3, 31),
         ),
-    )
-    milestones = tuple(
-        MilestoneTerms(number=number, month=month, share_basis_points=share)
-        for number, (month, share) in enumerate(MILESTONES, start=1)
-    )
-    return Terms(
-        firm_name=firm.name,
-        text_reference="Circulaire de 2025, convention d'exemple (synthétique)",
-        starts_on=STARTS,
-        ends_on=ENDS,
-        signatories=signatories,
-        commitments=commitments,
-        milestones=milestones,
     )
 
 

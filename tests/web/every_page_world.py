@@ -1,0 +1,158 @@
+"""What every page is about: the demonstration, with claims, money, conventions and sessions of its firms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.utils import timezone
+
+from minassa.claims.models import Claim, Draw
+from minassa.claims.public import pass_on
+from minassa.governance.demonstration import seat_holders
+from minassa.governance.models import Session
+from minassa.intake.models import Upload
+from minassa.journal.public import publish_heads
+from minassa.onestop.demonstration import make_cases
+from minassa.onestop.models import Case, CaseState, OutboxMessage, Task, TaskState
+from minassa.onestop.public import propose
+from minassa.registry.accounts import Power
+from minassa.registry.demonstration import DOMAIN, SINCE, accounts
+from minassa.registry.models import Account, Body, Enterprise
+from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
+from minassa.vocabulary.identifiers import ice_with_key
+from tests.declarations.deposit.building import ebds
+from tests.intake.firms import NOW, checked, deposited, firm
+from tests.web.claims_world import YEAR, claims_of, contested, drawn, settle, signed
+from tests.web.conventions_world import Conventions, make_conventions
+from tests.web.deposits.test_pages import broken
+from tests.web.money_world import Money, make_money, payers
+from tests.web.session_world import Sessions, derogation, held, make_sessions
+
+WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
+"""States in which the demonstration must show a case."""
+MANY, STEP = 240, 40
+STAFFED = ("cnss", "dgi", "commune", "immigration", "gisre", "anapec", "cri")
+ICE = ice_with_key(9_999_000_990_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What pages are about."""
+
+    case: dict[str, Case]
+    task: dict[str, Task]
+    upload: dict[str, Upload]
+    enterprise: Enterprise
+    account: Account
+    invitation: str
+    money: Money
+    claim: dict[str, Claim]
+    draw: Draw
+    conventions: Conventions
+    sessions: Sessions
+    files: Session
+    """A session that has a claim, a case and a derogation before it."""
+
+    def who(self, name: str) -> str:
+        """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
+        if name in self.task:
+            body = self.task[name].body.code
+            return f"{body}-chef" if name == "supervisor" else body
+        return name
+
+
+def make() -> Made:
+    """The demonstration, with a firm's deposits, an invitation, a request and a message given up."""
+    now = timezone.now()
+    settle()
+    accounts()
+    number = 0
+    while number < MANY and set(WANTED) - set(Case.objects.values_list("state", flat=True)):
+        number += STEP
+        make_cases(now, number)
+    publish_heads(timezone.localdate() - timedelta(days=1))
+    admin = actor_of(Account.objects.get(email=f"admin@{DOMAIN}"))
+    ask(Asked(ICE, "ENTREPRISE FICTIVE", 101, f"demande@{DOMAIN}", "Personne FICTIVE"), "192.0.2.1", now)
+    _made, token = invite(admin, f"nouvelle@{DOMAIN}", Offered(body=Body.objects.get(code="cnss"), role="officer"), now)
+    given_up = OutboxMessage.objects.order_by("pk")[:1].values("pk")
+    OutboxMessage.objects.filter(pk__in=given_up).update(dead_at=now, delivered_at=None, last_error="HTTP 503")
+    signer = Account.objects.get(email=f"sign@{DOMAIN}")
+    RecoveryCodes.activate(signer)
+    firm()
+    # One account acts for every firm: whatever case is shown, it may open it.
+    for enterprise in Enterprise.objects.all():
+        signer.mandates.get_or_create(enterprise=enterprise, power=Power.SIGN, since=SINCE)
+    atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
+    claims, draw = _claims(now)
+    seat_holders(now)
+    sitting = held(actor_of(account_of("secretariat")))
+    sessions = make_sessions(sitting, atlas, now)
+    case = Case.objects.filter(state=CaseState.TO_DECIDE, procedure_code="membership").order_by("pk")[0]
+    return Made(
+        case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
+        task=_tasks(now),
+        upload=_uploads(actor_of(signer)),
+        enterprise=atlas,
+        account=signer,
+        invitation=token,
+        money=make_money([atlas, Enterprise.objects.get(name="EXEMPLE JASMIN SERVICES")], now),
+        claim=claims,
+        draw=draw,
+        conventions=_conventions(atlas, now),
+        sessions=sessions,
+        files=sitting.opened(
+            now,
+            ("claim", str(claims["to_decide"].uuid), "accept", {}),
+            ("case", str(case.uuid), "favourable", {}),
+            derogation(atlas, now),
+        ),
+    )
+
+
+def _claims(now: datetime) -> tuple[dict[str, Claim], Draw]:
+    """A draw, and claims of a firm of the demonstration: to sign, contested, in control, signed since."""
+    firm = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
+    claims_of(firm, at=now)
+    claims = Claim.objects.filter(enterprise=firm)
+    preparer, signer = actor_of(account_of("prepare")), actor_of(account_of("sign"))
+    first, second, third, fourth, *_others = claims.filter(measure="air").order_by("last_month")
+    signed(preparer, signer, first, now)
+    draw = drawn(actor_of(account_of("secretariat")), now)
+    contested(preparer, third, now)
+    signed(preparer, signer, second, now)
+    return {
+        "open": claims.get(measure="paf", period=YEAR),
+        "signed": second,
+        "to_decide": pass_on(actor_of(account_of("secretariat")), signed(preparer, signer, fourth, now), now),
+        "control": first,
+        "contested": third,
+    }, draw
+
+
+def _conventions(enterprise: Enterprise, now: datetime) -> Conventions:
+    """Conventions of a firm of the demonstration that is one of the nation."""
+    enterprise.refresh_from_db()
+    secretary, signer = actor_of(account_of("secretariat")), actor_of(account_of("sign"))
+    return make_conventions(enterprise, secretary, signer, payers()[0], now)
+
+
+def _tasks(now: datetime) -> dict[str, Task]:
+    """A task to answer and a task to validate, of bodies whose officers have accounts."""
+    staffed = Task.objects.filter(body__code__in=STAFFED).select_related("case", "body").order_by("pk")
+    to_check, to_answer = staffed.filter(state=TaskState.OPEN)[:2]
+    propose(actor_of(account_of(to_check.body.code)), to_check, favourable=True, ground="", data={}, at=now)
+    return {"officer": to_answer, "supervisor": staffed.get(pk=to_check.pk)}
+
+
+def account_of(name: str) -> Account:
+    return Account.objects.get(email=f"{name}@{DOMAIN}")
+
+
+def _uploads(signer: Actor) -> dict[str, Upload]:
+    enterprise = Enterprise.objects.get(name="SOCIETE FICTIVE")
+    return {
+        "deposited": deposited(signer, enterprise, ebds(period=202_509)),
+        "broken": checked(signer, enterprise, broken(), NOW + timedelta(hours=1)),
+    }
