@@ -63,9 +63,8 @@ class Made:
         return name
 
 
-def make() -> Made:
-    """The demonstration, with a firm's deposits, an invitation, a request and a message given up."""
-    now = timezone.now()
+def _platform(now: datetime) -> tuple[str, Account]:
+    """Accounts, cases, an invitation (its token), a message given up; and an account that signs for every firm."""
     settle()
     accounts()
     number = 0
@@ -84,6 +83,13 @@ def make() -> Made:
     # One account acts for every firm: whatever case is shown, it may open it.
     for enterprise in Enterprise.objects.all():
         signer.mandates.get_or_create(enterprise=enterprise, power=Power.SIGN, since=SINCE)
+    return token, signer
+
+
+def make() -> Made:
+    """The demonstration, with a firm's deposits, an invitation, a request and a message given up."""
+    now = timezone.now()
+    token, signer = _platform(now)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims, draw = _claims(now)
     seat_holders(now)
