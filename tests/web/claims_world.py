@@ -21,7 +21,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from minassa.claims.models import Claim, Contest, Draw, Line
+from minassa.claims.models import Claim, Contest, Draw, Line, Restitution, RestitutionLine
 from minassa.claims.public import all_runs, check, commit_draw, contest, draw_controls, open_claims, sign
 from minassa.declarations.deposit import deposit
 from minassa.declarations.lake import Lake
@@ -156,6 +156,30 @@ def contested(preparer: Actor, claim: Claim, at: datetime) -> Contest:
 def a_line(claim: Claim, rank: int = 0) -> Line:
     """A line of a claim that asks for something."""
     return Line.objects.filter(claim=claim, amount_cents__gt=0).order_by("pk")[rank]
+
+
+def to_give_back(claim: Claim, at: datetime) -> Restitution:
+    """One or two lines of a claim asked back, as if it was paid: a job left too early, then one corrected since."""
+    lines = Line.objects.filter(claim=claim, amount_cents__gt=0).order_by("pk")[:2]
+    made = [_left(lines[0]), *map(_corrected, lines[1:])]
+    restitution = Restitution.objects.create(
+        claim=claim, run=RUN, cents=sum(one.cents for one in made), opened_at=at, reply_by=at + timedelta(days=15)
+    )
+    for one in made:
+        one.restitution = restitution
+    RestitutionLine.objects.bulk_create(made)
+    return restitution
+
+
+def _left(line: Line) -> RestitutionLine:
+    told = {"line": line, "claimed_cents": line.amount_cents, "now_cents": 0, "months_kept": 11, "months_required": 18}
+    return RestitutionLine(cause=RestitutionLine.Cause.LEFT, cents=line.amount_cents * 7 // 18, **told)
+
+
+def _corrected(line: Line) -> RestitutionLine:
+    now = line.amount_cents // 2
+    told = {"line": line, "claimed_cents": line.amount_cents, "now_cents": now}
+    return RestitutionLine(cause=RestitutionLine.Cause.CORRECTED, cents=line.amount_cents - now, **told)
 
 
 def make_scene() -> Scene:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.utils import timezone
 
-from minassa.claims.models import Claim, Draw
+from minassa.claims.models import Claim, Draw, Restitution
 from minassa.claims.public import pass_on
 from minassa.governance.demonstration import seat_holders
 from minassa.governance.models import Session
@@ -24,7 +24,7 @@ from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
 from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
-from tests.web.claims_world import YEAR, claims_of, contested, drawn, settle, signed
+from tests.web.claims_world import YEAR, claims_of, contested, drawn, settle, signed, to_give_back
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money, payers
@@ -50,10 +50,11 @@ class Made:
     money: Money
     claim: dict[str, Claim]
     draw: Draw
+    restitution: Restitution
     conventions: Conventions
     sessions: Sessions
     files: Session
-    """A session that has a claim, a case and a derogation before it."""
+    """A session that has a claim, a case, a derogation and a restitution before it."""
 
     def who(self, name: str) -> str:
         """The account of this name; `officer` and `supervisor` are those of the task that is shown."""
@@ -92,6 +93,7 @@ def make() -> Made:
     token, signer = _platform(now)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims, draw = _claims(now)
+    restitution = to_give_back(claims["signed"], now)
     seat_holders(now)
     sitting = held(actor_of(account_of("secretariat")))
     sessions = make_sessions(sitting, atlas, now)
@@ -106,6 +108,7 @@ def make() -> Made:
         money=make_money([atlas, Enterprise.objects.get(name="EXEMPLE JASMIN SERVICES")], now),
         claim=claims,
         draw=draw,
+        restitution=restitution,
         conventions=_conventions(atlas, now),
         sessions=sessions,
         files=sitting.opened(
@@ -113,6 +116,7 @@ def make() -> Made:
             ("claim", str(claims["to_decide"].uuid), "accept", {}),
             ("case", str(case.uuid), "favourable", {}),
             derogation(atlas, now),
+            ("restitution", str(restitution.uuid), "ask_back", {"ground": "Déclaration corrigée (exemple)."}),
         ),
     )
 

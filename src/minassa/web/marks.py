@@ -137,6 +137,12 @@ _HEARINGS: Final = {
     "withheld": Mark("money", "action", _("part non encore payée, retenue")),
     "dropped": Mark("withdrawn", "quiet", _("abandonnée")),
 }
+_RESTITUTIONS: Final = {
+    "hearing": Mark("waiting", "waiting", _("en phase contradictoire")),
+    "heard": Mark("message", "info", _("à décider : l'entreprise a répondu")),
+    "decided": Mark("money", "action", _("à rendre")),
+    "dropped": Mark("withdrawn", "quiet", _("abandonnée")),
+}
 _SESSIONS: Final = {
     "draft": Mark("draft", "quiet", _("en préparation")),
     "convened": Mark("calendar", "info", _("convoquée")),
@@ -181,6 +187,7 @@ KINDS: Final = {
     "amendment": _AMENDMENTS,
     "advance": _ADVANCES,
     "hearing": _HEARINGS,
+    "restitution": _RESTITUTIONS,
     "session": _SESSIONS,
     "item": _ITEMS,
     "derogation": _DEROGATIONS,

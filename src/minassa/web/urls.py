@@ -15,6 +15,7 @@ urlpatterns = [
         path("", include("minassa.web.home.urls")),
         path("depots/", include("minassa.web.deposits.urls")),
         path("dossiers/", include("minassa.web.cases.urls")),
+        path("demandes/restitutions/", include("minassa.web.restitutions.urls")),
         path("demandes/", include("minassa.web.claims.urls")),
         path("controles/", include("minassa.web.control.urls")),
         path("mes-primes/", include("minassa.web.workers.urls")),

@@ -26,7 +26,17 @@ from tests.declarations.deposit.building import ebds
 from tests.intake.firms import checked, deposited
 from tests.onestop.world import PDF, SINCE, World, account, appointed, drafted, make_world, mandated, submitted
 from tests.registry.world import PASSWORD
-from tests.web.claims_world import QUARTER, YEAR, affiliations, claims_of, committed, contested, settle, signed
+from tests.web.claims_world import (
+    QUARTER,
+    YEAR,
+    affiliations,
+    claims_of,
+    committed,
+    contested,
+    settle,
+    signed,
+    to_give_back,
+)
 from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
 from tests.web.session_world import Sessions, make_sessions, seated
@@ -198,7 +208,10 @@ def _beta(world: World) -> Side:
 
 
 def _claims(world: World, alpha: Side, beta: Side) -> dict[str, Any]:
-    """A claim that each firm may sign, one of the first firm that is signed; a contest that waits, a list committed."""
+    """A claim that each firm may sign, one of the first firm that is signed; a contest that waits, a list committed.
+
+    What is asked back of the signed one awaits the answer of its firm.
+    """
     claims_of(alpha.enterprise, beta.enterprise, at=timezone.now())
     for side in (alpha, beta):
         claims = Claim.objects.filter(enterprise=side.enterprise)
@@ -206,7 +219,11 @@ def _claims(world: World, alpha: Side, beta: Side) -> dict[str, Any]:
     now = timezone.now()
     signed(world.preparer, world.signer, alpha.claims["signed"], now)
     waiting = Claim.objects.filter(enterprise=alpha.enterprise, measure="air").exclude(period=QUARTER).order_by("pk")[0]
-    return {"contest": contested(world.preparer, waiting, now), "draw": committed(world.secretary, now)}
+    return {
+        "contest": contested(world.preparer, waiting, now),
+        "draw": committed(world.secretary, now),
+        "restitution": to_give_back(alpha.claims["signed"], now),
+    }
 
 
 def _kind(paper: str) -> str:

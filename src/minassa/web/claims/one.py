@@ -98,6 +98,7 @@ def show_claim(
         "firm": actor.may_act_for(claim.enterprise_id),
         "reasons": [reason_of(one) for one in claim.reasons],
         "stratum_words": STRATA[stratum_of(claim, now)],
+        "restitutions": claim.restitutions.order_by("-pk"),
         "contests": _contests(actor, claim, names),
         "rulings": [_ruled(one, actor, names) for one in claim.rulings.order_by("pk")],
         "log": log_of(actor, claim, names),
@@ -164,7 +165,7 @@ def _contests(actor: Actor, claim: Claim, names: dict[str, str]) -> list[Contest
 def _ruled(ruling: Ruling, actor: Actor, names: dict[str, str]) -> Ruled:
     decides = ruling.event in {"accept", "cut", "refuse"}
     what = DECISIONS.get(ruling.event, ruling.event)
-    return Ruled(ruling, what, _hand(ruling.by, actor, names), decides, _session(ruling.by, actor))
+    return Ruled(ruling, what, hand(ruling.by, actor, names), decides, _session(ruling.by, actor))
 
 
 def _session(by: str, actor: Actor) -> str:
@@ -176,7 +177,7 @@ def _session(by: str, actor: Actor) -> str:
     return reverse("session", args=[found.uuid]) if found and allowed(actor, "session.view", found) else ""
 
 
-def _hand(by: str, actor: Actor, names: dict[str, str]) -> str:
+def hand(by: str, actor: Actor, names: dict[str, str]) -> str:
     """Who said or decided it: a committee by its session and item, anyone else as logs name them."""
     if by.startswith(SITTING):
         session, _slash, item = by.removeprefix(SITTING).partition("/")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from minassa.claims.models import Claim
+from minassa.claims.public import lines_of
 from minassa.governance.models import Item
 from minassa.governance.public import Kinds, Proposed
 from minassa.onestop.models import Case
@@ -21,8 +22,10 @@ from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed
 from minassa.web.cases.one import lanes_of, shown_answers
 from minassa.web.cases.showing import body_names, deadline, place_name
-from minassa.web.committees.claim_file import claim_file
+from minassa.web.committees.claim_file import MOST_LINES, claim_file
 from minassa.web.estimate.wording import CONDITIONS
+from minassa.web.restitutions.showing import shown_lines, told
+from minassa.web.restitutions.subjects import the_restitution
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,15 @@ def _derogation(_actor: Actor, subject: str, proposal: Mapping[str, Any]) -> Map
     }
 
 
+def _restitution(actor: Actor, subject: str, _proposal: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    found = the_restitution(actor, UUID(subject))
+    if found is None:
+        return None
+    lines = lines_of(found)
+    shown = shown_lines(actor, found, lines.order_by("-cents", "pk")[:MOST_LINES])
+    return {**told(found), "lines_shown": shown, "lines_left": lines.count() - len(shown)}
+
+
 def _motion(_actor: Actor, _subject: str, proposal: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"proposal": proposal}
 
@@ -98,5 +110,6 @@ _READERS: Final[Mapping[str, Callable[[Actor, str, Mapping[str, Any]], Mapping[s
     "claim": _claim,
     "case": _case,
     "derogation": _derogation,
+    "restitution": _restitution,
     "motion": _motion,
 }

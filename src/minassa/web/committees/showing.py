@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from minassa.claims.models import Restitution
 from minassa.claims.public import ClaimState
 from minassa.conventions.models import AmendmentState, ConventionState
 from minassa.governance.models import Ballot, Dissent, Item, Membership, Recusal, Session
@@ -20,11 +22,12 @@ from minassa.web.estimate.wording import CONDITIONS
 from minassa.web.writing import CASABLANCA, isolated
 
 CONSENT: Final = "consent"
-_STATES: Final[Mapping[str, type[ClaimState | CaseState | ConventionState | AmendmentState]]] = {
+_STATES: Final[Mapping[str, type[TextChoices]]] = {
     "claim": ClaimState,
     "case": CaseState,
     "convention": ConventionState,
     "amendment": AmendmentState,
+    "restitution": Restitution.State,
 }
 
 
@@ -210,7 +213,7 @@ def effect_words(kind: str, outcome: Mapping[str, Any]) -> tuple[str, Cents | No
     done = outcome.get("effect") or {}
     states = _STATES.get(kind)
     if states and done.get("state"):
-        return str(states(done["state"]).label), done.get("accepted_cents")
+        return str(states(done["state"]).label), done.get("accepted_cents", done.get("cents"))
     if done.get("derogation"):
         return _("inscrite au registre : %(reference)s") % {"reference": isolated(done["derogation"])}, None
     return "", None

@@ -16,6 +16,7 @@ from minassa.governance.public import (
     waiting_cases,
     waiting_claims,
     waiting_conventions,
+    waiting_restitutions,
 )
 from minassa.vocabulary.money import Cents
 from minassa.web.cases.showing import procedure_names
@@ -52,6 +53,8 @@ def waiting_for(session: Session) -> dict[str, Any]:
         rows += _conventions(session)
     if "amendment" in kinds:
         rows += _amendments(session)
+    if "restitution" in kinds:
+        rows += _restitutions(session)
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
 
 
@@ -85,6 +88,15 @@ def _amendments(session: Session) -> Iterator[Waiting]:
         held = amendment.convention
         title = f"{held.reference} · {amendment.number} · {held.enterprise.name}"
         yield replace(row, title=title, detail=str(amendment.get_kind_display()))
+
+
+def _restitutions(session: Session) -> Iterator[Waiting]:
+    """Never to be ticked: each is decided on a ground, typed on its own page."""
+    for restitution in waiting_restitutions()[:MOST]:
+        row = _row(session, "restitution", str(restitution.uuid), "ask_back")
+        title = f"{restitution.claim.reference} · {restitution.claim.enterprise.name}"
+        detail = str(restitution.get_state_display())
+        yield replace(row, value="", title=title, detail=detail, cents=restitution.cents)
 
 
 def _row(session: Session, kind: str, subject: str, decision: str) -> Waiting:

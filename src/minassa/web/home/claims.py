@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from django.db.models import Count, Sum
 
-from minassa.claims.models import ClaimState, Contest
-from minassa.claims.public import claims_for
+from minassa.claims.models import ClaimState, Contest, Restitution
+from minassa.claims.public import claims_for, restitutions_for
 from minassa.registry.public import Actor, allowed
 from minassa.web.claims.lists import ordered, row_of
+from minassa.web.restitutions.lists import row_of as told_restitution
 
 MOST: Final = 8
 _AWAITED: Final = (ClaimState.OPEN, ClaimState.HEARING)
@@ -23,6 +24,13 @@ def to_sign(actor: Actor, now: datetime) -> Mapping[str, Any]:
     counted = waiting.order_by().aggregate(number=Count("pk"), cents=Sum("total_cents"))
     rows = [row_of(claim, now) for claim in ordered(waiting, "due")[:MOST]]
     return {"rows": rows, **counted, "more": counted["number"] > MOST}
+
+
+def to_answer(actor: Actor, now: datetime) -> Mapping[str, Any]:
+    """What the firm is asked to give back and may still answer, the nearest term first."""
+    own = restitutions_for(actor).filter(claim__enterprise__in=sorted(actor.enterprises()))
+    waiting = own.filter(state=Restitution.State.HEARING)
+    return {"rows": [told_restitution(one, now) for one in waiting.order_by("reply_by", "pk")[:MOST]]}
 
 
 def to_control(actor: Actor, _now: datetime) -> Mapping[str, Any]:

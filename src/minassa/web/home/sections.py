@@ -10,7 +10,7 @@ from typing import Any, Final
 from minassa.registry.models import Role
 from minassa.registry.public import Actor
 from minassa.web.home.agency import checking, queue
-from minassa.web.home.claims import to_control, to_sign
+from minassa.web.home.claims import to_answer, to_control, to_sign
 from minassa.web.home.committee import deciding
 from minassa.web.home.firm import cases_under_way, to_do
 from minassa.web.home.money import money
@@ -39,6 +39,7 @@ def _nothing(_actor: Actor, _now: datetime) -> Mapping[str, Any]:
 _FIRM: Final[tuple[tuple[str, Reading], ...]] = (
     ("to_do", to_do),
     ("to_sign", to_sign),
+    ("to_answer", to_answer),
     ("money", money),
     ("under_way", cases_under_way),
 )
