@@ -113,6 +113,10 @@ def test_what_waits_is_on_the_first_page_of_the_firm_and_on_its_claim(scene: Sce
     assert link not in text(page(scene, "stranger", "home"))
     assert link in text(page(scene, "sign", "claim", asked_back.claim.uuid))
     assert reverse("restitutions") in text(page(scene, "sign", "claims"))
+    for who in ("secretariat", "cnss"):
+        assert reverse("restitutions") in text(page(scene, who, "control"))
+    told = {section.template: section.content for section in page(scene, "secretariat", "home").context["sections"]}
+    assert told["web/home/to_control.html"]["restitutions"] == 1
     Restitution.objects.filter(pk=asked_back.pk).update(state="heard")
     assert link not in text(page(scene, "sign", "home"))
 

@@ -165,10 +165,10 @@ def _contests(actor: Actor, claim: Claim, names: dict[str, str]) -> list[Contest
 def _ruled(ruling: Ruling, actor: Actor, names: dict[str, str]) -> Ruled:
     decides = ruling.event in {"accept", "cut", "refuse"}
     what = DECISIONS.get(ruling.event, ruling.event)
-    return Ruled(ruling, what, hand(ruling.by, actor, names), decides, _session(ruling.by, actor))
+    return Ruled(ruling, what, hand(ruling.by, actor, names), decides, session_address(ruling.by, actor))
 
 
-def _session(by: str, actor: Actor) -> str:
+def session_address(by: str, actor: Actor) -> str:
     """The address of the session that decided, for who may read it; empty for anyone else, and for other hands."""
     if not by.startswith(SITTING):
         return ""

@@ -12,6 +12,7 @@ from minassa.claims.models import ClaimState, Contest, Restitution
 from minassa.claims.public import claims_for, restitutions_for
 from minassa.registry.public import Actor, allowed
 from minassa.web.claims.lists import ordered, row_of
+from minassa.web.restitutions.lists import WAITING
 from minassa.web.restitutions.lists import row_of as told_restitution
 
 MOST: Final = 8
@@ -46,4 +47,5 @@ def to_control(actor: Actor, _now: datetime) -> Mapping[str, Any]:
         "in_control": by_state.get(ClaimState.IN_CONTROL, 0),
         "signed": by_state.get(ClaimState.SIGNED, 0),
         "contests": Contest.objects.filter(answered_at__isnull=True).count() if answers else 0,
+        "restitutions": restitutions_for(actor).filter(state__in=WAITING).count() if answers else 0,
     }

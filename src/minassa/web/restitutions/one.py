@@ -19,7 +19,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import body_names, deadline
 from minassa.web.claims.acts import status_of
 from minassa.web.claims.lists import paged, start_of
-from minassa.web.claims.one import hand
+from minassa.web.claims.one import hand, session_address
 from minassa.web.restitutions.showing import shown_lines, told
 from minassa.web.restitutions.subjects import claim_of, the_restitution
 
@@ -49,6 +49,7 @@ def _shown(
         "deadline": deadline(restitution.reply_by if waits else None, timezone.now()),
         "replied_by": hand(restitution.replied_by, actor, names) if restitution.replied_by else "",
         "decided_by": hand(restitution.decided_by, actor, names) if restitution.decided_by else "",
+        "decided_in": session_address(restitution.decided_by, actor),
         "firm": actor.may_act_for(claim.enterprise_id),
         "account": allowed(actor, "statement.view", claim.enterprise),
         "may_reply": waits and allowed(actor, "claim.reply", claim),
