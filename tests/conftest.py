@@ -27,6 +27,18 @@ with pytest.MonkeyPatch.context() as patch:
     patch.setenv("MINASSA_HOME", str(test_folder() / "home"))
     django.setup()
 
+LONGEST = (
+    "tests/web/test_page_rights.py",
+    "tests/web/test_every_page.py",
+    "tests/web/test_every_page_arabic.py",
+    "tests/web/journeys/test_whole_way.py",
+    "tests/web/journeys/test_session.py",
+    "tests/web/journeys/test_money.py",
+    "tests/web/journeys/test_claims.py",
+    "tests/web/journeys/test_deposit_to_payment.py",
+    "tests/simulators/test_story.py",
+)
+"""Files that take a minute or more, the longest first: begun last, one of them would keep a core idle beside it."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 UPPER = {
     "statements",
@@ -52,6 +64,13 @@ def empty(usual: Callable[[Iterable[str]], None], sql_list: Iterable[str]) -> No
 def pytest_sessionstart() -> None:
     """Pages are read in three languages: what Django reads is compiled from what is written."""
     compile_all(Path(minassa.__file__).parent)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, whatever order was drawn for the others."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.nodeid.partition("::")[0], len(ranks)))
 
 
 def pytest_collect_directory(path: Path) -> None:

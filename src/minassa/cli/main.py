@@ -18,7 +18,9 @@ COMMANDS = {
     "why": Later("minassa.cli.explaining", "why_command", "Dire pourquoi un montant est ce qu'il est."),
     "try": Later("minassa.cli.trying", "try_command", "Essayer des réformes : qui gagne, qui perd, combien."),
     "simulate": Later("minassa.cli.simulating", "simulate_command", "Calculer un cas décrit à la main."),
-    "replay": Later("minassa.cli.replaying", "replay_command", "Refaire un calcul et comparer au centime."),
+    "replay": Later(
+        "minassa.cli.replaying", "replay_command", "Refaire un calcul, ou DECISION, et comparer au centime."
+    ),
     "report": Later("minassa.cli.reporting", "report", "Écrire le rapport, une page à ouvrir sans réseau."),
     "claims": Later(
         "minassa.cli.claiming", "claims", "Les demandes des entreprises : ouvrir, lister, revoir, rejouer."

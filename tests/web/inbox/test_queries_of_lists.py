@@ -120,7 +120,7 @@ def test_a_filter_costs_no_query(crowd: World, who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "most"), [("commune", 6), ("commune-chef", 7), ("parc", 6), ("secretariat", 7), ("prepare", 12)]
+    ("who", "most"), [("commune", 6), ("commune-chef", 7), ("parc", 6), ("secretariat", 14), ("prepare", 13)]
 )
 def test_a_first_page_asks_little(crowd: World, who: str, most: int) -> None:
     assert crowd.enterprise.pk

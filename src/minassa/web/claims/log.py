@@ -35,6 +35,12 @@ KINDS: Final[dict[str, str | Promise]] = {
     "claim.suspend": gettext_lazy("Décision suspendue"),
     "claim.resume": gettext_lazy("Décision reprise"),
     "claim.cleared": gettext_lazy("Lignes retenues laissées payer"),
+    "claim.recognised": gettext_lazy("Droit inscrit aux comptes de l'offre"),
+    "claim.gives_back": gettext_lazy("Somme à rendre inscrite aux comptes de l'offre"),
+    "claim.payment_rejected": gettext_lazy("Paiement rejeté par la banque : il reste dû"),
+    "claim.restitution_proposed": gettext_lazy("Restitution proposée : l'entreprise est entendue"),
+    "claim.restitution_replied": gettext_lazy("L'entreprise a répondu sur une restitution"),
+    "claim.restitution_decided": gettext_lazy("Restitution décidée ou abandonnée"),
     "claim.paid": gettext_lazy("Paiement inscrit"),
     "claim.incident": gettext_lazy("Le recalcul de nuit ne donne plus le même montant"),
 }
