@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minassa.vocabulary.errors import MinassaError
+from minassa.vocabulary.errors import MinassaError, Stale
 
 
 class ClaimError(MinassaError):
@@ -17,7 +17,7 @@ class ImpossibleAct(ClaimError):
     code = "claim-state"
 
 
-class StaleClaim(ClaimError):
+class StaleClaim(ClaimError, Stale):
     """The claim has changed since the caller read it."""
 
     code = "claim-stale"

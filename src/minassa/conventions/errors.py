@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minassa.vocabulary.errors import MinassaError
+from minassa.vocabulary.errors import MinassaError, Stale
 
 
 class ConventionError(MinassaError):
@@ -17,7 +17,7 @@ class ImpossibleAct(ConventionError):
     code = "convention-state"
 
 
-class StaleConvention(ConventionError):
+class StaleConvention(ConventionError, Stale):
     """The convention has changed since the caller read it."""
 
     code = "convention-stale"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minassa.vocabulary.errors import MinassaError
+from minassa.vocabulary.errors import MinassaError, Stale
 
 
 class GovernanceError(MinassaError):
@@ -17,7 +17,7 @@ class ImpossibleAct(GovernanceError):
     code = "session-state"
 
 
-class StaleSession(GovernanceError):
+class StaleSession(GovernanceError, Stale):
     """The session has changed since the caller read it."""
 
     code = "session-stale"

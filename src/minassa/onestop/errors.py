@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minassa.vocabulary.errors import MinassaError
+from minassa.vocabulary.errors import MinassaError, Stale
 
 
 class CaseError(MinassaError):
@@ -17,7 +17,7 @@ class ImpossibleAct(CaseError):
     code = "case-state"
 
 
-class StaleCase(CaseError):
+class StaleCase(CaseError, Stale):
     """The case has changed since the caller read it."""
 
     code = "case-stale"
@@ -89,7 +89,7 @@ class SignatureRefused(CaseError):
     code = "message-signature-refused"
 
 
-class StaleAnswer(CaseError):
+class StaleAnswer(CaseError, Stale):
     """An answer to a round of a task that is over."""
 
     code = "answer-stale"

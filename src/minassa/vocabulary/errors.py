@@ -18,3 +18,7 @@ class MinassaError(Exception):
         super().__init__(message)
         self.message = message
         self.details = details
+
+
+class Stale(MinassaError):
+    """What the caller read has changed since: it is to be read again, and the act asked again."""

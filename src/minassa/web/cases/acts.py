@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from minassa.onestop.models import Case
-from minassa.onestop.public import CaseError, StaleCase, appeal, decide, say
+from minassa.onestop.public import CaseError, appeal, decide, say
+from minassa.web import doing
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.drafting import version_of
 from minassa.web.cases.one import show_case
 from minassa.web.cases.subjects import the_case
 
-CONFLICT, UNPROCESSABLE = 409, 422
-
 
 def done_or_said(request: PageRequest, case: Case, form: str, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and come back to the page of the case; when it is refused, the page with the sentence beside the form."""
-    try:
-        act()
-    except CaseError as error:
-        case.refresh_from_db()
-        status = CONFLICT if isinstance(error, StaleCase) else UNPROCESSABLE
-        return show_case(request, case, failed=form, error=error, status=status)
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("case", args=[case.uuid]))
+    return doing.done_or_said(
+        request,
+        case,
+        act,
+        done,
+        back=lambda: reverse("case", args=[case.uuid]),
+        said=lambda error, status: show_case(request, case, failed=form, error=error, status=status),
+        family=CaseError,
+    )
 
 
 @require_POST
@@ -60,7 +59,7 @@ def decide_case(request: PageRequest, case: Case) -> HttpResponse:
             case,
             failed="decision",
             error=CaseError(_("Choisissez : accepter ou refuser.")),
-            status=UNPROCESSABLE,
+            status=doing.UNPROCESSABLE,
         )
     return done_or_said(
         request,

@@ -22,7 +22,6 @@ from minassa.onestop.public import (
     CaseError,
     CaseState,
     Procedure,
-    StaleCase,
     all_answers,
     answer_complement,
     definition,
@@ -34,6 +33,7 @@ from minassa.web.cases.drafting import own_document, version_of
 from minassa.web.cases.forms import AnswerForm, given
 from minassa.web.cases.showing import body_names, deadline
 from minassa.web.cases.subjects import the_case
+from minassa.web.doing import status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ def _answered(request: PageRequest, case: Case, asked: Complement) -> HttpRespon
         answer_complement(request.actor, case, answers, documents, now, expected=version_of(request.POST))
     except CaseError as error:
         case.refresh_from_db()
-        status = 409 if isinstance(error, StaleCase) else 422
-        return _shown(request, case, asked, {**all_answers(case), **answers}, error, status)
+        return _shown(request, case, asked, {**all_answers(case), **answers}, error, status_of(error))
     messages.success(request, _("Le complément est donné : les administrations reprennent, leur délai repart."))
     return HttpResponseRedirect(reverse("case", args=[case.uuid]))
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from minassa.claims.models import Claim, Line
-from minassa.claims.public import ClaimError, StaleClaim, check, contest, reply
+from minassa.claims.public import ClaimError, check, contest, reply
+from minassa.web import doing
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import CONFLICT, UNPROCESSABLE
 from minassa.web.cases.drafting import version_of
 from minassa.web.claims.one import show_claim
 from minassa.web.claims.subjects import claim_of, the_claim, the_line
@@ -23,18 +22,15 @@ from minassa.web.claims.why import show_line
 
 def done_or_said(request: PageRequest, claim: Claim, form: str, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and come back to the page of the claim; when it is refused, the page with the sentence beside the form."""
-    try:
-        act()
-    except ClaimError as error:
-        claim.refresh_from_db()
-        return show_claim(request, claim, failed=form, error=error, status=status_of(error))
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("claim", args=[claim.uuid]))
-
-
-def status_of(error: ClaimError) -> int:
-    """The status of the answer that says a refusal."""
-    return CONFLICT if isinstance(error, StaleClaim) else UNPROCESSABLE
+    return doing.done_or_said(
+        request,
+        claim,
+        act,
+        done,
+        back=lambda: reverse("claim", args=[claim.uuid]),
+        said=lambda error, status: show_claim(request, claim, failed=form, error=error, status=status),
+        family=ClaimError,
+    )
 
 
 @require_POST
@@ -55,15 +51,15 @@ def check_claim(request: PageRequest, claim: Claim) -> HttpResponse:
 def contest_line(request: PageRequest, line: Line) -> HttpResponse:
     """Contest a line, with a reason."""
     claim, reason = line.claim, request.POST.get("reason", "")
-    try:
-        contest(request.actor, claim, line.pk, reason, timezone.now(), expected=version_of(request.POST))
-    except ClaimError as error:
-        claim.refresh_from_db()
-        return show_line(request, line, error=error, status=status_of(error))
-    messages.success(
-        request, _("La ligne est contestée. La demande attend la réponse ; le délai pour signer est prolongé d'autant.")
+    return doing.done_or_said(
+        request,
+        claim,
+        lambda: contest(request.actor, claim, line.pk, reason, timezone.now(), expected=version_of(request.POST)),
+        _("La ligne est contestée. La demande attend la réponse ; le délai pour signer est prolongé d'autant."),
+        back=lambda: reverse("claim", args=[claim.uuid]) + "#contestations",
+        said=lambda error, status: show_line(request, line, error=error, status=status),
+        family=ClaimError,
     )
-    return HttpResponseRedirect(reverse("claim", args=[claim.uuid]) + "#contestations")
 
 
 @require_POST

@@ -17,9 +17,9 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cases.drafting import version_of
 from minassa.web.cases.log import hands_of
 from minassa.web.cases.showing import body_names, deadline
-from minassa.web.claims.acts import status_of
 from minassa.web.claims.one import told
 from minassa.web.claims.subjects import the_claim
+from minassa.web.doing import done_or_said
 
 
 @require_GET
@@ -52,14 +52,20 @@ def sign_claim(request: PageRequest, claim: Claim) -> HttpResponse:
     if claim.state != ClaimState.OPEN:
         messages.warning(request, _("Cette demande n'attend plus de signature."))
         return HttpResponseRedirect(reverse("claim", args=[claim.uuid]))
-    try:
+
+    def signed() -> None:
         _confirm(request, claim)
         sign(request.actor, claim, timezone.now(), expected=version_of(request.POST))
-    except ClaimError as error:
-        claim.refresh_from_db()
-        return _shown(request, claim, error, status_of(error))
-    messages.success(request, _("La demande est signée. Elle part au contrôle ou à la décision, vous en serez averti."))
-    return HttpResponseRedirect(reverse("claim", args=[claim.uuid]))
+
+    return done_or_said(
+        request,
+        claim,
+        signed,
+        _("La demande est signée. Elle part au contrôle ou à la décision, vous en serez averti."),
+        back=lambda: reverse("claim", args=[claim.uuid]),
+        said=lambda error, status: _shown(request, claim, error, status),
+        family=ClaimError,
+    )
 
 
 def _confirm(request: PageRequest, claim: Claim) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from minassa.governance.models import Membership, Session
 from minassa.governance.public import (
-    StaleSession,
     attend,
     cancel,
     close_session,
@@ -24,26 +22,26 @@ from minassa.governance.public import (
     seal,
 )
 from minassa.vocabulary.errors import MinassaError
+from minassa.web import doing
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.drafting import version_of
 from minassa.web.committees.one import show_session
 from minassa.web.committees.subjects import the_session
-
-CONFLICT, UNPROCESSABLE = 409, 422
 
 
 def done_or_said(
     request: PageRequest, session: Session, form: str, act: Callable[[], object], done: str
 ) -> HttpResponse:
     """Do it and come back to the session; when it is refused, its page with the sentence beside the form."""
-    try:
-        act()
-    except MinassaError as refusal:
-        session.refresh_from_db()
-        status = CONFLICT if isinstance(refusal, StaleSession) else UNPROCESSABLE
-        return show_session(request, session, failed=form, problem=refusal.message, status=status)
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("session", args=[session.uuid]))
+    return doing.done_or_said(
+        request,
+        session,
+        act,
+        done,
+        back=lambda: reverse("session", args=[session.uuid]),
+        said=lambda error, status: show_session(request, session, failed=form, problem=error.message, status=status),
+        family=MinassaError,
+    )
 
 
 @require_POST

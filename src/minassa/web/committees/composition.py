@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -36,8 +36,7 @@ from minassa.web.cases.showing import language
 from minassa.web.committees.forms import InterestForm, SeatForm
 from minassa.web.committees.subjects import the_account, the_committee, the_interest, the_membership
 from minassa.web.committees.wording import RuleShown, committee_names, rules_in_words
-
-UNPROCESSABLE: Final = 422
+from minassa.web.doing import UNPROCESSABLE, done_in, done_or_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +116,16 @@ def declare(request: PageRequest, account: Account) -> HttpResponse:
     """Declare an interest of one's own in a firm."""
     form = InterestForm(request.POST)
     committee = Committee.COPIL if request.POST.get("committee") == Committee.COPIL else Committee.CTO
-    if form.is_valid():
+
+    def declared() -> None:
         said = form.cleaned_data
-        try:
-            declare_interest(
-                request.actor, account, said["nature"], timezone.now(), enterprise=said["ice"], detail=said["detail"]
-            )
-        except MinassaError as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Intérêt déclaré : vous serez récusé sur ce qui touche cette entreprise."))
-            return HttpResponseRedirect(reverse("committee", args=[committee]))
+        declare_interest(
+            request.actor, account, said["nature"], timezone.now(), enterprise=said["ice"], detail=said["detail"]
+        )
+
+    if done_in(form, declared):
+        messages.success(request, _("Intérêt déclaré : vous serez récusé sur ce qui touche cette entreprise."))
+        return HttpResponseRedirect(reverse("committee", args=[committee]))
     return show_committee(request, committee, status=UNPROCESSABLE, interest_form=form)
 
 
@@ -135,12 +133,9 @@ def declare(request: PageRequest, account: Account) -> HttpResponse:
 @page("interest.declare", subject=the_interest, on=lambda interest: interest.account)
 def end(request: PageRequest, interest: Interest) -> HttpResponse:
     """Say that an interest is over."""
-    try:
-        end_interest(request.actor, interest, timezone.now())
-    except MinassaError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("L'intérêt prend fin aujourd'hui."))
+    done_or_told(
+        request, lambda: end_interest(request.actor, interest, timezone.now()), _("L'intérêt prend fin aujourd'hui.")
+    )
     return HttpResponseRedirect(reverse("committee", args=[Committee.CTO]))
 
 
@@ -150,15 +145,9 @@ def seat(request: PageRequest, committee: Committee) -> HttpResponse:
     """Give a seat to someone."""
     labels = [(each.code, getattr(each.label, language())) for each in seats(committee, timezone.localdate())]
     form = SeatForm(labels, request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            _seat(request.actor, committee, said)
-        except MinassaError as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Le siège est tenu."))
-            return HttpResponseRedirect(reverse("committee", args=[committee]))
+    if done_in(form, lambda: _seat(request.actor, committee, form.cleaned_data)):
+        messages.success(request, _("Le siège est tenu."))
+        return HttpResponseRedirect(reverse("committee", args=[committee]))
     return show_committee(request, committee, status=UNPROCESSABLE, seat_form=form)
 
 
@@ -174,10 +163,9 @@ def _seat(actor: Actor, committee: Committee, said: Mapping[str, Any]) -> None:
 @page("committee.compose", subject=the_membership, on=lambda membership: membership.committee)
 def unseat(request: PageRequest, membership: Membership) -> HttpResponse:
     """Someone leaves a seat: today is the last day."""
-    try:
-        end_membership(request.actor, membership, timezone.localdate(), timezone.now())
-    except MinassaError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Le siège est vacant à partir de demain."))
+    done_or_told(
+        request,
+        lambda: end_membership(request.actor, membership, timezone.localdate(), timezone.now()),
+        _("Le siège est vacant à partir de demain."),
+    )
     return HttpResponseRedirect(reverse("committee", args=[membership.committee]))

@@ -19,7 +19,6 @@ from minassa.governance.models import Ballot, Item
 from minassa.governance.public import (
     GovernanceError,
     ItemState,
-    StaleSession,
     ask_secret,
     close_vote,
     dissent,
@@ -37,8 +36,8 @@ from minassa.web.committees.examining import file_of
 from minassa.web.committees.showing import Seat, counted, point_of, sittings_of
 from minassa.web.committees.subjects import session_of, the_item
 from minassa.web.committees.wording import committee_names, rule_value
+from minassa.web.doing import status_of
 
-CONFLICT, UNPROCESSABLE = 409, 422
 LONGEST: Final = 2_000
 """Characters of a statement."""
 
@@ -139,8 +138,7 @@ def _done_or_said(
     except MinassaError as refusal:
         item.refresh_from_db()
         item.session.refresh_from_db()
-        status = CONFLICT if isinstance(refusal, StaleSession) else UNPROCESSABLE
-        return show_item(request, item, failed=asked, problem=refusal.message, status=status)
+        return show_item(request, item, failed=asked, problem=refusal.message, status=status_of(refusal))
     item.refresh_from_db()
     if item.state == ItemState.PUT_OFF:
         messages.warning(request, _("Le point est renvoyé : %(reason)s") % {"reason": _(item.put_off_reason)})

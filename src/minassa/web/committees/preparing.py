@@ -22,8 +22,7 @@ from minassa.web.committees.showing import points_of
 from minassa.web.committees.subjects import session_of, the_item, the_session
 from minassa.web.committees.waiting import waiting_for
 from minassa.web.committees.wording import committee_names
-
-UNPROCESSABLE = 422
+from minassa.web.doing import UNPROCESSABLE, done_in, done_or_told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,14 +93,9 @@ def _add_chosen(request: PageRequest, session: Session) -> None:
 
 
 def _add_typed(request: PageRequest, session: Session, kind: str, form: MotionForm | DerogationForm) -> HttpResponse:
-    if form.is_valid():
-        try:
-            add_item(request.actor, session, kind, form.proposed(), timezone.now())
-        except MinassaError as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Le point est à l'ordre du jour."))
-            return HttpResponseRedirect(reverse("session-agenda", args=[session.uuid]))
+    if done_in(form, lambda: add_item(request.actor, session, kind, form.proposed(), timezone.now())):
+        messages.success(request, _("Le point est à l'ordre du jour."))
+        return HttpResponseRedirect(reverse("session-agenda", args=[session.uuid]))
     return show_agenda(request, session, status=UNPROCESSABLE, **{kind: form})
 
 
@@ -109,10 +103,9 @@ def _add_typed(request: PageRequest, session: Session, kind: str, form: MotionFo
 @page("session.prepare", subject=the_item, on=session_of)
 def remove(request: PageRequest, item: Item) -> HttpResponse:
     """Take an item off the agenda of a session in preparation."""
-    try:
-        remove_item(request.actor, item, timezone.now())
-    except MinassaError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Le point n'est plus à l'ordre du jour."))
+    done_or_told(
+        request,
+        lambda: remove_item(request.actor, item, timezone.now()),
+        _("Le point n'est plus à l'ordre du jour."),
+    )
     return HttpResponseRedirect(reverse("session-agenda", args=[item.session.uuid]))

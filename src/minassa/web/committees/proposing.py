@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,14 +16,12 @@ from django.views.decorators.http import require_http_methods
 from minassa.governance.models import Session
 from minassa.governance.public import Kinds, Proposed, add_item
 from minassa.registry.public import Actor
-from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
 from minassa.web.committees.examining import examined
 from minassa.web.committees.forms import ProposeForm
 from minassa.web.committees.subjects import the_session
 from minassa.web.committees.wording import committee_names
-
-UNPROCESSABLE: Final = 422
+from minassa.web.doing import UNPROCESSABLE, done_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,9 @@ def propose(request: PageRequest, target: Target) -> HttpResponse:
     if file is None:
         raise Http404
     form = ProposeForm(kind.decisions.items(), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _add(request, target, form)
-        except MinassaError as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, _("Le point est à l'ordre du jour."))
-            return HttpResponseRedirect(reverse("session-agenda", args=[target.session.uuid]))
+    if request.method == "POST" and done_in(form, lambda: _add(request, target, form)):
+        messages.success(request, _("Le point est à l'ordre du jour."))
+        return HttpResponseRedirect(reverse("session-agenda", args=[target.session.uuid]))
     context = {
         "session": target.session,
         "committee": committee_names()[target.session.committee],

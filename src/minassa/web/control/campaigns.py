@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from minassa.claims.models import Claim, ClaimState, Draw
 from minassa.claims.public import ClaimError, commit_draw, draw_controls
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import UNPROCESSABLE
 from minassa.web.control.draws import summary_of
 from minassa.web.control.subjects import the_draw
+from minassa.web.doing import UNPROCESSABLE
 
 MOST: Final = 100
 A_PERCENT: Final = 100

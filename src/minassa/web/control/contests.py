@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +13,13 @@ from minassa.claims.models import Contest
 from minassa.claims.public import ClaimError, answer
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import UNPROCESSABLE
 from minassa.web.cases.showing import deadline
 from minassa.web.claims.lines import shown_line
 from minassa.web.claims.lists import PAGE_ROWS, paged, start_of
 from minassa.web.claims.one import told
 from minassa.web.claims.showing import conditions_of, period_words
 from minassa.web.control.subjects import the_contest
+from minassa.web.doing import UNPROCESSABLE, done_or_said
 
 
 @require_GET
@@ -75,10 +74,12 @@ def answer_contest(request: PageRequest, contest: Contest) -> HttpResponse:
     if said not in {"oui", "non"}:
         unsaid = ClaimError(_("Choisissez : la contestation est retenue, ou elle est écartée."))
         return _shown(request, contest, unsaid, UNPROCESSABLE)
-    try:
-        answer(request.actor, contest, text, timezone.now(), upheld=said == "oui")
-    except ClaimError as error:
-        contest.refresh_from_db()
-        return _shown(request, contest, error, UNPROCESSABLE)
-    messages.success(request, _("La réponse est donnée."))
-    return HttpResponseRedirect(reverse("control-contests"))
+    return done_or_said(
+        request,
+        contest,
+        lambda: answer(request.actor, contest, text, timezone.now(), upheld=said == "oui"),
+        _("La réponse est donnée."),
+        back=lambda: reverse("control-contests"),
+        said=lambda error, status: _shown(request, contest, error, status),
+        family=ClaimError,
+    )

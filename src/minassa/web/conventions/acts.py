@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -19,7 +18,6 @@ from minassa.conventions.models import Advance, Amendment, Convention, Hearing
 from minassa.conventions.public import (
     ConventionError,
     Deed,
-    StaleConvention,
     Unit,
     agree,
     current,
@@ -41,8 +39,8 @@ from minassa.offer.loading import load_offer
 from minassa.registry.public import Forbidden
 from minassa.vocabulary.errors import MinassaError
 from minassa.vocabulary.money import MoneyError, parse_dirhams
+from minassa.web import doing
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import CONFLICT, UNPROCESSABLE
 from minassa.web.cases.drafting import version_of
 from minassa.web.conventions.one import show_convention
 from minassa.web.conventions.subjects import convention_of, the_advance, the_amendment, the_convention, the_hearing
@@ -52,16 +50,21 @@ def done_or_said(
     request: PageRequest, convention: Convention, form: str, act: Callable[[], object], done: str
 ) -> HttpResponse:
     """Do it and come back to the page of the convention; when it is refused, the page with the sentence."""
-    try:
-        act()
-    except Forbidden:
-        raise
-    except MinassaError as error:
-        convention.refresh_from_db()
-        status = CONFLICT if isinstance(error, StaleConvention) else UNPROCESSABLE
+
+    def said(error: MinassaError, status: int) -> HttpResponse:
+        if isinstance(error, Forbidden):
+            raise error
         return show_convention(request, convention, failed=form, error=error, status=status)
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("convention", args=[convention.uuid]))
+
+    return doing.done_or_said(
+        request,
+        convention,
+        act,
+        done,
+        back=lambda: reverse("convention", args=[convention.uuid]),
+        said=said,
+        family=MinassaError,
+    )
 
 
 @require_POST

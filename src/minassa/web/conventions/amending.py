@@ -29,11 +29,11 @@ from minassa.conventions.public import (
 from minassa.registry.public import Forbidden
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import UNPROCESSABLE
 from minassa.web.cases.drafting import version_of
 from minassa.web.conventions.forms import CommitmentForm, day_input, read_amount
 from minassa.web.conventions.showing import terms_now
 from minassa.web.conventions.subjects import the_convention
+from minassa.web.doing import UNPROCESSABLE
 
 GROUND: Final = 2_000
 

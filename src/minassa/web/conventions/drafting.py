@@ -16,10 +16,10 @@ from minassa.registry.models import Enterprise
 from minassa.registry.public import Forbidden
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import UNPROCESSABLE
 from minassa.web.cases.drafting import version_of
 from minassa.web.conventions.forms import TermsForms
 from minassa.web.conventions.subjects import the_convention
+from minassa.web.doing import UNPROCESSABLE
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ from minassa.registry.public import (
 )
 from minassa.web.access import PageRequest, page
 from minassa.web.account.letters import send
+from minassa.web.doing import done_or_told
 from minassa.web.enterprises.forms import InviteForm
 from minassa.web.enterprises.loading import enterprise, mandate
 
@@ -57,12 +58,12 @@ def people(request: PageRequest, firm: Enterprise) -> HttpResponseBase:
 @page("mandate.end", subject=mandate)
 def end(request: PageRequest, ended: Mandate) -> HttpResponseBase:
     """End a mandate."""
-    try:
-        end_mandate(request.actor, ended, timezone.now())
-    except LastSignatory as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Le mandat est terminé."))
+    done_or_told(
+        request,
+        lambda: end_mandate(request.actor, ended, timezone.now()),
+        _("Le mandat est terminé."),
+        family=LastSignatory,
+    )
     return redirect("enterprise-people", uuid=ended.enterprise.uuid)
 
 

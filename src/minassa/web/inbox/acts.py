@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +13,6 @@ from django.views.decorators.http import require_POST
 from minassa.onestop.models import Task
 from minassa.onestop.public import (
     CaseError,
-    StaleAnswer,
-    StaleCase,
     assign,
     give_back,
     propose,
@@ -24,25 +21,25 @@ from minassa.onestop.public import (
     validate,
 )
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.acts import CONFLICT, UNPROCESSABLE
 from minassa.web.cases.drafting import version_of
 from minassa.web.cases.subjects import the_task
+from minassa.web.doing import UNPROCESSABLE, done_or_said
 from minassa.web.inbox.colleagues import colleagues
 from minassa.web.inbox.task import show_task
 
 
 def _done_or_said(request: PageRequest, task: Task, form: str, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and go where the form says; when it is refused, the page with the sentence beside the form."""
-    try:
-        act()
-    except CaseError as error:
-        task.refresh_from_db()
-        status = CONFLICT if isinstance(error, StaleCase | StaleAnswer) else UNPROCESSABLE
-        return show_task(request, task, failed=form, error=error, status=status)
-    messages.success(request, done)
-    if request.POST.get("suite") == "bannette":
-        return HttpResponseRedirect(reverse("inbox"))
-    return HttpResponseRedirect(reverse("task", args=[task.case.uuid, task.step]))
+    on_to_inbox = request.POST.get("suite") == "bannette"
+    return done_or_said(
+        request,
+        task,
+        act,
+        done,
+        back=lambda: reverse("inbox") if on_to_inbox else reverse("task", args=[task.case.uuid, task.step]),
+        said=lambda error, status: show_task(request, task, failed=form, error=error, status=status),
+        family=CaseError,
+    )
 
 
 def round_of(request: PageRequest) -> int | None:

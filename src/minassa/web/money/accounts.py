@@ -17,7 +17,8 @@ from minassa.ledger.models import BankAccount
 from minassa.ledger.public import Payer, accounts_to_confirm, confirm_account, payer, refuse_account, set_payer
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.money.acting import UNPROCESSABLE, done, refusal
+from minassa.web.doing import UNPROCESSABLE
+from minassa.web.money.acting import done, refusal
 from minassa.web.money.forms import GroundForm
 from minassa.web.money.paging import Paging, paged
 from minassa.web.money.showing import shown

@@ -19,7 +19,8 @@ from minassa.ledger.public import LedgerError, refuse_batch, send_batch, validat
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, MOST, Amount
-from minassa.web.money.acting import UNPROCESSABLE, done, refusal
+from minassa.web.doing import UNPROCESSABLE
+from minassa.web.money.acting import done, refusal
 from minassa.web.money.exports import file
 from minassa.web.money.forms import GroundForm
 from minassa.web.money.paging import Paging, paged

@@ -21,7 +21,8 @@ from minassa.ledger.public import release, suspend, why_not
 from minassa.registry.public import allowed, fold
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, MOST, Amount
-from minassa.web.money.acting import UNPROCESSABLE, done
+from minassa.web.doing import UNPROCESSABLE
+from minassa.web.money.acting import done
 from minassa.web.money.drawing import Piece, bar
 from minassa.web.money.exports import file
 from minassa.web.money.forms import AmountForm

@@ -19,7 +19,8 @@ from minassa.ledger.public import Place, carry_over, change_envelope, open_envel
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, Amount
-from minassa.web.money.acting import UNPROCESSABLE, done
+from minassa.web.doing import UNPROCESSABLE
+from minassa.web.money.acting import done
 from minassa.web.money.drawing import Piece, bar
 from minassa.web.money.exports import file
 from minassa.web.money.forms import Act, ChangeForm, OpenForm

@@ -28,7 +28,8 @@ from minassa.ledger.public import (
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, MOST, Amount
-from minassa.web.money.acting import UNPROCESSABLE, done
+from minassa.web.doing import UNPROCESSABLE
+from minassa.web.money.acting import done
 from minassa.web.money.exports import file
 from minassa.web.money.paging import Paging, paged
 from minassa.web.money.showing import measure_names, shown, told_parameters

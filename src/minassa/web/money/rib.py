@@ -15,7 +15,8 @@ from minassa.ledger.public import AccountGiven, accounts_of, propose_account
 from minassa.registry.models import Enterprise
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.money.acting import UNPROCESSABLE, done
+from minassa.web.doing import UNPROCESSABLE
+from minassa.web.money.acting import done
 from minassa.web.money.showing import shown
 from minassa.web.money.subjects import the_enterprise
 

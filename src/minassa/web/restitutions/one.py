@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +16,9 @@ from minassa.claims.public import ClaimError, lines_of, reply_restitution
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import body_names, deadline
-from minassa.web.claims.acts import status_of
 from minassa.web.claims.lists import paged, start_of
 from minassa.web.claims.one import hand, session_address
+from minassa.web.doing import done_or_said
 from minassa.web.restitutions.showing import shown_lines, told
 from minassa.web.restitutions.subjects import claim_of, the_restitution
 
@@ -63,10 +62,12 @@ def _shown(
 @page("claim.reply", subject=the_restitution, on=claim_of)
 def reply_to_restitution(request: PageRequest, restitution: Restitution) -> HttpResponse:
     """Answer, in the name of the firm, before anyone decides."""
-    try:
-        reply_restitution(request.actor, restitution, request.POST.get("text", ""), timezone.now())
-    except ClaimError as error:
-        restitution.refresh_from_db()
-        return _shown(request, restitution, error, status_of(error))
-    messages.success(request, _("Votre réponse est jointe à la restitution : le comité la lira avant de décider."))
-    return HttpResponseRedirect(reverse("restitution", args=[restitution.uuid]))
+    return done_or_said(
+        request,
+        restitution,
+        lambda: reply_restitution(request.actor, restitution, request.POST.get("text", ""), timezone.now()),
+        _("Votre réponse est jointe à la restitution : le comité la lira avant de décider."),
+        back=lambda: reverse("restitution", args=[restitution.uuid]),
+        said=lambda error, status: _shown(request, restitution, error, status),
+        family=ClaimError,
+    )
