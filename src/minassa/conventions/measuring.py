@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -143,6 +143,16 @@ def measures_of(convention: Convention) -> list[Measure]:
     """The measures that hold: of each commitment and month, the last made; by number and month."""
     rows = Measure.objects.filter(convention=convention).order_by("number", "month", "-rank")
     return list(rows.distinct("number", "month").select_related("commitment"))
+
+
+def last_measures(conventions: Collection[Convention]) -> dict[int, list[Measure]]:
+    """Of each convention, by its key, the measure that holds of the last month of each commitment; one query."""
+    rows = Measure.objects.filter(convention__in=[row.pk for row in conventions])
+    rows = rows.order_by("convention_id", "number", "-month", "-rank").distinct("convention_id", "number")
+    found: dict[int, list[Measure]] = {row.pk: [] for row in conventions}
+    for one in rows:
+        found[one.convention_id].append(one)
+    return found
 
 
 def _digest_of_all(made: list[Measure]) -> str:

@@ -42,7 +42,7 @@ from minassa.conventions.errors import (
 )
 from minassa.conventions.hearing import drop, open_hearings, recover_advance, reply
 from minassa.conventions.imputing import impute_next
-from minassa.conventions.measuring import measure, measures_of, terms_of_row, verified
+from minassa.conventions.measuring import last_measures, measure, measures_of, terms_of_row, verified
 from minassa.conventions.parameters import convention_parameter, convention_parameters
 from minassa.conventions.paths import path_at, until_due
 from minassa.conventions.policies import visible_conventions
@@ -59,6 +59,7 @@ from minassa.conventions.reading import (
     Difference,
     Snapshot,
     as_of,
+    commitment_counts,
     compared,
     conventions_for,
     current,
@@ -118,6 +119,7 @@ __all__ = [
     "amendments_to_decide",
     "as_of",
     "changed_fields",
+    "commitment_counts",
     "compared",
     "convention_events",
     "convention_of",
@@ -136,6 +138,7 @@ __all__ = [
     "hands_of_amendment",
     "hands_of_convention",
     "impute_next",
+    "last_measures",
     "measure",
     "measures_of",
     "open_hearings",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,6 +73,21 @@ def shown_terms(convention: Convention, day: date) -> Terms:
     revisions = convention.revisions.order_by("number")
     held = revisions.filter(effective_on__lte=day).last() or revisions.first()
     return written_terms(convention, held) if held is not None else terms_of(convention.draft)
+
+
+def commitment_counts(conventions: Collection[Convention], day: date) -> dict[int, int]:
+    """How many commitments are in the terms to show of each convention (`shown_terms`), by its key; two queries."""
+    held: dict[int, int] = {}
+    revisions = Revision.objects.filter(convention__in=[row.pk for row in conventions]).order_by(
+        "convention_id", "number"
+    )
+    for convention, number, effective_on in revisions.values_list("convention_id", "number", "effective_on"):
+        if convention not in held or effective_on <= day:
+            held[convention] = number
+    written = Commitment.objects.filter(convention__in=held).values_list("convention_id", "number", "revision")
+    found = {(convention, number) for convention, number, revision in written if revision <= held[convention]}
+    counts = Counter(convention for convention, _number in found)
+    return {row.pk: counts[row.pk] if row.pk in held else len(row.draft["commitments"]) for row in conventions}
 
 
 def commitments_at(convention: Convention, revision: int) -> list[Commitment]:

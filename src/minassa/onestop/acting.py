@@ -15,7 +15,7 @@ from django.db.models import F, Model
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from minassa.journal.public import append_to_each, chained
+from minassa.journal.public import Entry, append_to_each, chained
 from minassa.onestop.case_models import Case, Custody
 from minassa.onestop.errors import ImpossibleAct, StaleCase
 from minassa.onestop.exchange_models import OutboxMessage, Timer
@@ -119,6 +119,11 @@ def account_of(actor: Actor) -> int:
 def stream_of(case_id: int) -> str:
     """The stream of a case in the journal."""
     return f"case:{case_id}"
+
+
+def submission_of(case: Case) -> Entry | None:
+    """The entry of the journal that told the deposit of a case; None before it."""
+    return Entry.objects.filter(stream=stream_of(case.pk), kind="case.submitted").order_by("number").first()
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from minassa.conventions.models import (
@@ -17,6 +20,14 @@ from minassa.conventions.models import (
     ConventionState,
     Declared,
     HearingState,
+)
+from minassa.conventions.public import (
+    commitment_counts,
+    current,
+    draft,
+    last_measures,
+    measures_of,
+    shown_terms,
 )
 from tests.web.claims_world import Scene
 from tests.web.conventions_world import Conventions
@@ -67,6 +78,34 @@ def test_each_reader_finds_the_conventions_that_concern_them(scene: Scene, made:
     assert page(scene, "stranger", "conventions").context["rows"] == []
     assert page(scene, "stranger", "convention", made.in_force.uuid).status_code == 404
     assert page(scene, "nobody", "conventions").status_code == 403
+
+
+def test_the_list_tells_of_each_convention_what_its_own_page_reads(made: Conventions) -> None:
+    every = list(Convention.objects.order_by("pk"))
+    for day in (date(2020, 1, 1), timezone.localdate(), date(2040, 1, 1)):
+        counts = commitment_counts(every, day)
+        assert counts == {one.pk: len(shown_terms(one, day).commitments) for one in every}
+    last = last_measures(every)
+    assert {pk: {row.number: row.pk for row in rows} for pk, rows in last.items()} == {
+        one.pk: {row.number: row.pk for row in measures_of(one)} for one in every
+    }
+    assert last[made.in_force.pk]
+
+
+def test_more_conventions_cost_the_list_no_query(scene: Scene, made: Conventions) -> None:
+    browser, address = scene.browser("secretariat"), reverse("conventions")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert browser.get(address).status_code == 200
+        return len(found)
+
+    asked()
+    before = asked()
+    written, at = current(made.in_force).terms, timezone.now()
+    for _more in range(3):
+        draft(scene.actor("secretariat"), made.in_force.enterprise, written, at)
+    assert asked() == before <= 10
 
 
 def test_the_list_is_filtered_sorted_and_taken_away(scene: Scene, made: Conventions) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 
 from minassa.journal.public import Entry, receipt
-from minassa.onestop.acting import stream_of
+from minassa.onestop.acting import stream_of, submission_of
 from minassa.onestop.models import Case, OutboxMessage
 from minassa.onestop.policies import OVERSEERS, WORKERS
 from minassa.onestop.public import dead_letters, resend
@@ -71,7 +71,7 @@ def read_journal(  # noqa: D103
 )
 def read_receipt(request: HttpRequest, reference: Annotated[Reference, Path()]) -> Any:  # noqa: ANN401, D103
     case = visible_case(actor_in(request, READ), reference)
-    entry = Entry.objects.filter(stream=stream_of(case.pk), kind="case.submitted").order_by("number").first()
+    entry = submission_of(case)
     if entry is None:
         raise ApiError(HTTPStatus.NOT_FOUND, "receipt-unknown", _("Ce dossier n'a pas encore été déposé."))
     return receipt(entry)

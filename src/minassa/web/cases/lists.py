@@ -38,6 +38,7 @@ from minassa.web.cases.showing import (
     procedure_names,
 )
 from minassa.web.cases.tables import FORMATS, MOST, exported
+from minassa.web.listing import instant
 
 SOON: Final = timedelta(days=3)
 BATCH: Final = 200
@@ -126,7 +127,7 @@ def _cells(actor: Actor, filters: Filters, now: datetime) -> Iterator[tuple[str,
         found = cases_for(actor, filters, cursor, size=min(BATCH, left))
         for case in found.rows:
             row = _row(case, names, now)
-            instants = [_instant(at) for at in (case.submitted_at, case.due_at, case.decided_at)]
+            instants = [instant(at) for at in (case.submitted_at, case.due_at, case.decided_at)]
             place = place_name(case.place)
             yield (
                 case.reference,
@@ -140,7 +141,3 @@ def _cells(actor: Actor, filters: Filters, now: datetime) -> Iterator[tuple[str,
         left, cursor = left - len(found.rows), found.next
         if not cursor:
             return
-
-
-def _instant(at: datetime | None) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""

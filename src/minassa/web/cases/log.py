@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from minassa.journal.public import Entry
 from minassa.onestop.acting import stream_of
 from minassa.onestop.models import Case
 from minassa.onestop.public import Procedure
-from minassa.registry.models import Appointment
 from minassa.registry.public import Actor
 from minassa.web.cases.showing import asked_name, step_name
-from minassa.web.writing import isolated
+from minassa.web.journaled import LogLine, lines_of
 
 KINDS: Final[dict[str, str | Promise]] = {
     "case.opened": gettext_lazy("Dossier ouvert"),
@@ -53,58 +48,9 @@ MOST_KEYS: Final = 4
 """Names of fields that a line says; a whole form saved at once says none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry of the journal, in words."""
-
-    number: int
-    at: datetime
-    what: str | Promise
-    detail: str
-    who: str
-    hash: str
-
-
-def log_of(actor: Actor, case: Case, procedure: Procedure, names: dict[str, str]) -> list[Line]:
+def log_of(actor: Actor, case: Case, procedure: Procedure, names: dict[str, str]) -> list[LogLine]:
     """The entries of a case, the latest first; `names`: of bodies, by code."""
-    entries = list(Entry.objects.filter(stream=stream_of(case.pk)).order_by("-number"))
-    hands = hands_of(actor, {entry.actor for entry in entries}, names)
-    return [
-        Line(
-            entry.number,
-            entry.at,
-            KINDS.get(entry.kind, entry.kind),
-            _detail(entry.body, procedure, names),
-            hands[entry.actor],
-            bytes(entry.hash).hex(),
-        )
-        for entry in entries
-    ]
-
-
-def hands_of(actor: Actor, authors: Iterable[str], names: dict[str, str]) -> dict[str, str]:
-    """Who acted, in words: the person themselves, a body, the enterprise, the platform. Never a person's name."""
-    wanted = set(authors)
-    accounts = {int(each.removeprefix("account:")) for each in wanted if each.startswith("account:")}
-    rows = Appointment.objects.filter(account__in=accounts).order_by("-since").values_list("account", "body__code")
-    bodies = {account: names.get(code, code) for account, code in rows}
-    return {author: _hand(actor, author, bodies, names) for author in wanted}
-
-
-def _hand(actor: Actor, author: str, bodies: dict[int, str], names: dict[str, str]) -> str:
-    if author == str(actor):
-        return _("vous")
-    kind, _colon, rest = author.partition(":")
-    if kind == "body":
-        return _("%(body)s (par son système)") % {"body": names.get(rest, rest)}
-    if kind == "sitting":
-        return _("le comité, séance %(sitting)s") % {"sitting": rest}
-    if kind == "account":
-        return bodies.get(int(rest), _("l'entreprise"))
-    if kind == "sitting":
-        session, _slash, item = rest.partition("/")
-        return _("séance %(session)s, point %(item)s") % {"session": isolated(session), "item": isolated(item)}
-    return _("la plateforme")
+    return lines_of(actor, stream_of(case.pk), KINDS, names, lambda body: _detail(body, procedure, names))
 
 
 def _detail(body: dict[str, Any], procedure: Procedure, names: dict[str, str]) -> str:

@@ -17,7 +17,7 @@ from minassa.onestop.public import CaseError, CaseState, CaseView, timeline, vie
 from minassa.onestop.viewing import ShownTask
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.log import hands_of, log_of
+from minassa.web.cases.log import log_of
 from minassa.web.cases.showing import (
     Answer,
     Deadline,
@@ -29,6 +29,7 @@ from minassa.web.cases.showing import (
     step_name,
 )
 from minassa.web.cases.subjects import the_case
+from minassa.web.journaled import hands_of
 
 _WITHDRAWN_FROM: Final = frozenset({CaseState.DRAFT, CaseState.TO_SIGN, CaseState.IN_REVIEW, CaseState.COMPLEMENT})
 _DECIDED_FROM: Final = frozenset({CaseState.TO_DECIDE, CaseState.APPEALED})

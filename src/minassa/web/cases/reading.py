@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from minassa.journal.public import Entry, NotYetPublished, receipt
-from minassa.onestop.acting import stream_of
+from minassa.journal.public import NotYetPublished, receipt
+from minassa.onestop.acting import submission_of
 from minassa.onestop.models import Case, Document
 from minassa.onestop.public import read_document
 from minassa.web.access import PageRequest, page
@@ -49,5 +49,5 @@ def receipt_json(request: PageRequest, case: Case) -> HttpResponse:
 
 def deposit_receipt(case: Case) -> Mapping[str, Any] | None:
     """The receipt of the deposit of a case; None before it. NotYetPublished until its day is closed."""
-    entry = Entry.objects.filter(stream=stream_of(case.pk), kind="case.submitted").order_by("number").first()
+    entry = submission_of(case)
     return receipt(entry) if entry else None

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from minassa.journal.public import Entry
-from minassa.onestop.acting import stream_of
+from minassa.onestop.acting import submission_of
 from minassa.onestop.models import Case, CaseDocument, Task
 from minassa.onestop.public import Procedure, definition
 from minassa.web import writing
@@ -80,7 +79,7 @@ def _documents(case: Case, procedure: Procedure) -> dict[str, Any]:
 
 
 def _proof(case: Case) -> dict[str, Any]:
-    entry = Entry.objects.filter(stream=stream_of(case.pk), kind="case.submitted").order_by("number").first()
+    entry = submission_of(case)
     return {
         "heading": _("Preuve"),
         "paragraphs": [

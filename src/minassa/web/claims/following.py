@@ -23,10 +23,10 @@ from minassa.registry.models import Enterprise, Power
 from minassa.registry.public import Actor
 from minassa.vocabulary.periods import format_month
 from minassa.web.access import PageRequest, page
-from minassa.web.claims.lists import PAGE_ROWS, asked, paged, start_of
 from minassa.web.claims.names import cards_of
 from minassa.web.claims.showing import month_words
 from minassa.web.claims.sources import latest_basis
+from minassa.web.listing import PAGE_ROWS, asked, paged, start_of
 from minassa.web.marks import Mark
 
 STATES: Final = {

@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from minassa.claims.models import Claim, Contest, CutLine, Line
 from minassa.entitlements.amounts import PERSONLESS, person_text
 from minassa.registry.public import Actor
-from minassa.web.claims.lists import asked, paged, start_of
 from minassa.web.claims.names import names_of
 from minassa.web.claims.showing import flagged_words, month_words, months_words, status_of, unmet_words
+from minassa.web.listing import asked, in_order, paged, start_of
 
 PAGE_LINES: Final = 50
 SORTS: Final = {"amount": "amount_cents", "hired": "hired_month", "person": "person"}
@@ -70,10 +70,8 @@ def annotated(claim: Claim) -> QuerySet[Line]:
 
 def ordered(rows: QuerySet[Line], sort: str) -> QuerySet[Line]:
     """Lines in the order asked: by amount, the largest first, unless told."""
-    column = SORTS.get(sort.removeprefix("-"))
-    if column is None:
-        return rows.order_by("-amount_cents", "person", "pk")
-    return rows.order_by(f"-{column}" if sort.startswith("-") else column, "pk")
+    found = in_order(rows, sort, SORTS, then="pk")
+    return rows.order_by("-amount_cents", "person", "pk") if found is None else found
 
 
 def shown_lines(actor: Actor, claim: Claim, lines: Iterable[Line]) -> list[Shown]:

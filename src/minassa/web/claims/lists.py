@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,8 +22,8 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import Deadline, deadline, language
 from minassa.web.cases.tables import FORMATS, MOST, Cell, exported
 from minassa.web.claims.showing import measure_choices, period_words, state_choices, status_of
+from minassa.web.listing import PAGE_ROWS, asked, in_order, instant, paged, start_of, waiting_first
 
-PAGE_ROWS: Final = 50
 FILTERS: Final = ("mesure", "periode", "etat", "reference")
 SORTS: Final = {
     "reference": "reference",
@@ -66,7 +66,7 @@ def claims(request: PageRequest) -> HttpResponse:
         "own": list(Enterprise.objects.filter(pk__in=actor.enterprises()).order_by("name")),
         "several": len(actor.enterprises()) != 1,
         **paged(start, shown),
-        **asked(request.GET),
+        **asked(request.GET, FILTERS),
         "measures": measure_choices(MEASURES),
         "periods": _periods(every),
         "states": state_choices(),
@@ -90,32 +90,8 @@ def filtered(rows: QuerySet[Claim], given: Mapping[str, str]) -> QuerySet[Claim]
 
 def ordered(rows: QuerySet[Claim], sort: str) -> QuerySet[Claim]:
     """Claims in the order asked; without one, what waits for the firm first, then the latest."""
-    column = SORTS.get(sort.removeprefix("-"))
-    if column:
-        return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-pk")
-    places = [When(state=state, then=Value(place)) for place, state in enumerate(WAITING)]
-    waits = Case(*places, default=Value(len(places)), output_field=IntegerField())
-    return rows.order_by(waits, "-last_month", "measure", "-pk")
-
-
-def start_of(given: Mapping[str, str]) -> int:
-    """The rank of the first row of a page."""
-    text = given.get("after", "") or given.get("before", "")
-    return int(text) if text.isdecimal() and len(text) < 7 else 0  # noqa: PLR2004 (no longer number)
-
-
-def paged(start: int, shown: list[Any], size: int = PAGE_ROWS) -> dict[str, str]:
-    """Where the pages before and after begin; `shown` holds one row more than the page when there is another one."""
-    return {
-        "next": str(start + size) if len(shown) > size else "",
-        "previous": str(max(start - size, 0)) if start else "",
-    }
-
-
-def asked(given: Mapping[str, str], names: tuple[str, ...] = FILTERS) -> dict[str, Any]:
-    """What was asked in the address, to be shown again."""
-    chosen = {name: given.get(name, "") for name in names}
-    return {"chosen": chosen, "filtered": any(chosen.values())}
+    found = in_order(rows, sort, SORTS)
+    return rows.order_by(waiting_first(WAITING), "-last_month", "measure", "-pk") if found is None else found
 
 
 def _periods(rows: QuerySet[Claim]) -> list[str]:
@@ -161,9 +137,5 @@ def _cells(rows: QuerySet[Claim], now: datetime) -> Iterator[tuple[Cell, ...]]:
             "" if claim.accepted_cents is None else claim.accepted_cents,
             label(Status(row.status), language()),
             claim.line_count,
-            *(_instant(at) for at in (claim.sign_by, claim.signed_at, claim.decided_at)),
+            *(instant(at) for at in (claim.sign_by, claim.signed_at, claim.decided_at)),
         )
-
-
-def _instant(at: datetime | None) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -11,9 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from minassa.claims.acting import stream_of
 from minassa.claims.models import Claim
-from minassa.journal.public import Entry
 from minassa.registry.public import Actor
-from minassa.web.cases.log import hands_of
+from minassa.web.journaled import LogLine, lines_of
 
 KINDS: Final[dict[str, str | Promise]] = {
     "claim.prepared": gettext_lazy("Demande préparée par la plateforme"),
@@ -46,22 +43,6 @@ KINDS: Final[dict[str, str | Promise]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One entry of the journal, in words."""
-
-    number: int
-    at: datetime
-    what: str | Promise
-    who: str
-    hash: str
-
-
 def log_of(actor: Actor, claim: Claim, names: dict[str, str]) -> list[LogLine]:
     """The entries of a claim, the latest first; `names`: of bodies, by code."""
-    entries = list(Entry.objects.filter(stream=stream_of(claim.pk)).order_by("-number"))
-    hands = hands_of(actor, {entry.actor for entry in entries}, names)
-    return [
-        LogLine(entry.number, entry.at, KINDS.get(entry.kind, entry.kind), hands[entry.actor], bytes(entry.hash).hex())
-        for entry in entries
-    ]
+    return lines_of(actor, stream_of(claim.pk), KINDS, names)

@@ -21,7 +21,6 @@ from minassa.governance.models import Session
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.periods import first_day
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.log import hands_of
 from minassa.web.cases.showing import body_names, deadline
 from minassa.web.claims.lines import Shown, lines_of, shown_line, shown_lines
 from minassa.web.claims.log import log_of
@@ -37,6 +36,7 @@ from minassa.web.claims.showing import (
     status_of,
 )
 from minassa.web.claims.subjects import the_claim
+from minassa.web.journaled import hands_of
 
 MOST_HELD: Final = 200
 SITTING: Final = "sitting:"

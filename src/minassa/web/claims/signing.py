@@ -15,11 +15,11 @@ from minassa.claims.public import ClaimError, StaleClaim, is_intact, sign
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.drafting import version_of
-from minassa.web.cases.log import hands_of
 from minassa.web.cases.showing import body_names, deadline
 from minassa.web.claims.one import told
 from minassa.web.claims.subjects import the_claim
 from minassa.web.doing import done_or_said
+from minassa.web.journaled import hands_of
 
 
 @require_GET

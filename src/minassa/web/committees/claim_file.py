@@ -13,10 +13,10 @@ from minassa.claims.models import Claim, Contest, Incident, Line
 from minassa.claims.public import is_intact, payable, unmet_conditions
 from minassa.entitlements.amounts import person_text
 from minassa.registry.public import Actor
-from minassa.web.cases.log import hands_of
 from minassa.web.cases.showing import body_names
 from minassa.web.claims.law import Condition, amount_texts, conditions_of
 from minassa.web.claims.showing import DECISIONS, flagged_words, measure_name, month_words, reason_words, status_of
+from minassa.web.journaled import hands_of
 
 MOST_LINES: Final = 300
 """Lines shown to choose from: those that call for attention first."""

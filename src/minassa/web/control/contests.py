@@ -15,11 +15,11 @@ from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import deadline
 from minassa.web.claims.lines import shown_line
-from minassa.web.claims.lists import PAGE_ROWS, paged, start_of
 from minassa.web.claims.one import told
 from minassa.web.claims.showing import conditions_of, period_words
 from minassa.web.control.subjects import the_contest
 from minassa.web.doing import UNPROCESSABLE, done_or_said
+from minassa.web.listing import PAGE_ROWS, paged, start_of
 
 
 @require_GET

@@ -18,9 +18,9 @@ from minassa.claims.models import Claim, ClaimState, Contest
 from minassa.claims.public import MEASURES, claims_for, stratum_of
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.claims.lists import PAGE_ROWS, asked, paged, start_of
 from minassa.web.claims.one import Reason, reason_of
 from minassa.web.claims.showing import STRATA, measure_choices, period_words, status_of
+from minassa.web.listing import PAGE_ROWS, asked, paged, start_of
 
 FILTERS: Final = ("etat", "mesure")
 STATES: Final = {

@@ -25,13 +25,13 @@ from minassa.conventions.public import (
     Change,
     Terms,
     amend,
+    shown_terms,
 )
 from minassa.registry.public import Forbidden
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.drafting import version_of
 from minassa.web.conventions.forms import CommitmentForm, day_input, read_amount
-from minassa.web.conventions.showing import terms_now
 from minassa.web.conventions.subjects import the_convention
 from minassa.web.doing import UNPROCESSABLE
 
@@ -110,7 +110,7 @@ _ASKED: Final[Mapping[AmendmentKind, dict[str, forms.Field]]] = {
 def propose_amendment(request: PageRequest, convention: Convention) -> HttpResponse:
     """Choose a kind of amendment (`?genre=`), then propose it."""
     kind = _kind(request.POST.get("genre") or request.GET.get("genre", ""))
-    terms = terms_now(convention, timezone.localdate())
+    terms = shown_terms(convention, timezone.localdate())
     if kind is None:
         return _shown(request, convention, None, None, None)
     posted = request.POST if request.method == "POST" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,15 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from minassa.conventions.models import Convention, ConventionState, MeasureStatus
-from minassa.conventions.public import conventions_for, measures_of
+from minassa.conventions.models import Convention, ConventionState, Measure, MeasureStatus
+from minassa.conventions.public import commitment_counts, conventions_for, last_measures
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, MOST, Cell, exported
-from minassa.web.claims.lists import asked, paged, start_of
-from minassa.web.conventions.showing import terms_now, worst_first
+from minassa.web.conventions.showing import worst_first
+from minassa.web.listing import PAGE_ROWS, asked, in_order, paged, start_of
 
-PAGE_ROWS: Final = 50
 FILTERS: Final = ("etat", "reference")
 SORTS: Final = {
     "reference": "reference",
@@ -55,13 +54,13 @@ def conventions(request: PageRequest) -> HttpResponse:
     start = start_of(request.GET)
     shown = list(found[start : start + PAGE_ROWS + 1])
     context = {
-        "rows": [_row(one, today) for one in shown[:PAGE_ROWS]],
+        "rows": _rows(shown[:PAGE_ROWS], today),
         "total": found.count(),
         "states": [(state.value, state.label) for state in ConventionState],
         "firm": bool(request.actor.mandates),
         "may_draft": allowed(request.actor, "convention.draft"),
         "export_most": MOST if len(shown) > PAGE_ROWS else 0,
-        **paged(start, shown, PAGE_ROWS),
+        **paged(start, shown),
         **asked(request.GET, FILTERS),
     }
     return render(request, "web/conventions/list.html", context)
@@ -75,16 +74,20 @@ def _filtered(rows: QuerySet[Convention], given: Mapping[str, str]) -> QuerySet[
 
 
 def _ordered(rows: QuerySet[Convention], sort: str) -> QuerySet[Convention]:
-    column = SORTS.get(sort.removeprefix("-"))
-    return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-pk") if column else rows
+    found = in_order(rows, sort, SORTS)
+    return rows if found is None else found
 
 
-def _row(convention: Convention, today: date) -> Row:
-    last = {row.number: row for row in measures_of(convention)}
-    statuses = [str(row.status) for row in last.values()]
+def _rows(conventions: Sequence[Convention], today: date) -> list[Row]:
+    """Conventions as the list shows them, read together."""
+    counts, last = commitment_counts(conventions, today), last_measures(conventions)
+    return [_row(one, counts[one.pk], last[one.pk]) for one in conventions]
+
+
+def _row(convention: Convention, count: int, last: list[Measure]) -> Row:
+    statuses = [str(row.status) for row in last]
     late = sum(status in {MeasureStatus.LATE, MeasureStatus.MISSED} for status in statuses)
-    count = len(terms_now(convention, today).commitments)
-    return Row(convention, count, late, statuses.count(MeasureStatus.MET), worst_first(last.values()))
+    return Row(convention, count, late, statuses.count(MeasureStatus.MET), worst_first(last))
 
 
 def _file(rows: QuerySet[Convention], wanted: str, today: date) -> HttpResponse:
@@ -101,8 +104,8 @@ def _file(rows: QuerySet[Convention], wanted: str, today: date) -> HttpResponse:
 
 
 def _cells(rows: QuerySet[Convention], today: date) -> Iterator[tuple[Cell, ...]]:
-    for convention in rows[:MOST]:
-        row = _row(convention, today)
+    for row in _rows(list(rows[:MOST]), today):
+        convention = row.convention
         state, end = str(convention.get_state_display()), convention.ends_on.isoformat()
         name = convention.enterprise.name
         yield (convention.reference, name, state, end, row.commitments, row.late, row.met)

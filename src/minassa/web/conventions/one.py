@@ -34,6 +34,7 @@ from minassa.conventions.public import (
     as_of,
     compared,
     convention_parameters,
+    shown_terms,
     signed_by_firm,
     terms_of,
 )
@@ -41,7 +42,6 @@ from minassa.ledger.models import Entitlement
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.log import hands_of
 from minassa.web.cases.showing import body_names
 from minassa.web.claims.showing import month_words, person_short
 from minassa.web.conventions.showing import (
@@ -51,9 +51,9 @@ from minassa.web.conventions.showing import (
     field_words,
     followed,
     log_of,
-    terms_now,
 )
 from minassa.web.conventions.subjects import the_convention
+from minassa.web.journaled import hands_of
 
 LINES_SHOWN: Final = 200
 OPEN: Final = (HearingState.OPEN, HearingState.REPLIED)
@@ -125,7 +125,7 @@ def show_convention(
     """The page of a convention; `failed`: the form whose act was refused, shown beside it with what was typed."""
     actor, now, names = request.actor, timezone.now(), body_names()
     today = timezone.localdate(now)
-    terms = terms_now(convention, today)
+    terms = shown_terms(convention, today)
     context = {
         "convention": convention,
         "terms": terms,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
+from minassa.conventions.acting import stream_of
 from minassa.conventions.models import (
     Amendment,
     AmendmentKind,
@@ -29,16 +30,14 @@ from minassa.conventions.public import (
     Unit,
     changed_fields,
     measures_of,
-    shown_terms,
     until_due,
 )
-from minassa.journal.public import Entry
 from minassa.registry.public import Actor
 from minassa.vocabulary.periods import first_day
 from minassa.web import writing
-from minassa.web.cases.log import hands_of
 from minassa.web.cases.showing import language
 from minassa.web.conventions.drawing import Picture, picture
+from minassa.web.journaled import LogLine, lines_of
 
 FIELDS: Final[Mapping[str, str | Promise]] = {
     "target": gettext_lazy("Objectif"),
@@ -126,17 +125,6 @@ class Changed:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One entry of the journal, in words."""
-
-    number: int
-    at: datetime
-    what: str | Promise
-    who: str
-    hash: str
-
-
 def value_words(amount: int | None, unit: Unit) -> str:
     """A value in its unit: jobs, dirhams, done or not; a dash for none."""
     if amount is None:
@@ -218,14 +206,7 @@ def field_words(name: str, value: Any, unit: Unit) -> str:  # noqa: ANN401 (plai
 
 def log_of(actor: Actor, convention: Convention, names: dict[str, str]) -> list[LogLine]:
     """The entries of a convention, the latest first; `names`: of bodies, by code."""
-    entries = list(Entry.objects.filter(stream=f"convention:{convention.pk}").order_by("-number"))
-    hands = hands_of(actor, {entry.actor for entry in entries}, names)
-    return [
-        LogLine(
-            entry.number, entry.at, JOURNAL.get(entry.kind, entry.kind), hands[entry.actor], bytes(entry.hash).hex()
-        )
-        for entry in entries
-    ]
+    return lines_of(actor, stream_of(convention.pk), JOURNAL, names)
 
 
 def worst_first(rows: Iterable[Measure]) -> str:
@@ -233,8 +214,3 @@ def worst_first(rows: Iterable[Measure]) -> str:
     order = ("missed", "late", "unmeasured", "on_the_way", "met")
     found = {str(row.status) for row in rows}
     return next((status for status in order if status in found), "unmeasured")
-
-
-def terms_now(convention: Convention, today: date) -> Terms:
-    """The terms that a page shows: as of today, or as drafted."""
-    return shown_terms(convention, today)

@@ -22,6 +22,7 @@ from minassa.web.deposits.exports import exported
 from minassa.web.deposits.showing import KINDS, MOVING, STATES, kind_of, mark_of, month_name, period_of
 from minassa.web.deposits.subjects import the_enterprise
 from minassa.web.deposits.synthetic import made_up
+from minassa.web.listing import in_order
 from minassa.web.marks import Mark
 
 PAGE_ROWS: Final = 50
@@ -116,9 +117,8 @@ def _filtered(request: HttpRequest, rows: QuerySet[Upload]) -> QuerySet[Upload]:
         rows = rows.filter(state=state)
     if period.isdecimal():
         rows = rows.filter(period=period)
-    sort = request.GET.get("sort", "")
-    column = _SORTS.get(sort.removeprefix("-"))
-    return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-pk") if column else rows
+    found = in_order(rows, request.GET.get("sort", ""), _SORTS)
+    return rows if found is None else found
 
 
 def _number(text: str) -> int:

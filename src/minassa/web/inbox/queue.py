@@ -35,6 +35,7 @@ from minassa.web.cases.showing import (
 from minassa.web.cases.tables import FORMATS, MOST, exported
 from minassa.web.inbox.colleagues import colleagues
 from minassa.web.inbox.steps import step_label
+from minassa.web.listing import instant
 
 NAMES: Final = ("etat", "demarche", "lieu", "echeance", "reference", "attribution")
 PENDING: Final = ("open", "proposed", "sent_back")
@@ -175,7 +176,7 @@ def _cells(actor: Actor, filters: Filters, now: datetime) -> Iterator[tuple[str,
         found = tasks_for(actor, filters, cursor, size=min(BATCH, left))
         for task in found.rows:
             row = row_of(actor, task, now)
-            instants = [_instant(at) for at in (task.opened_at, task.due_at, task.answered_at)]
+            instants = [instant(at) for at in (task.opened_at, task.due_at, task.answered_at)]
             yield (
                 task.case.reference,
                 task.case.enterprise.name,
@@ -193,7 +194,3 @@ def _cells(actor: Actor, filters: Filters, now: datetime) -> Iterator[tuple[str,
 
 def _name(account: Account | None) -> str:
     return str(account.full_name or account.email) if account else ""
-
-
-def _instant(at: datetime | None) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""

@@ -14,11 +14,11 @@ from minassa.onestop.public import CaseError, Filters, TaskState, tasks_for, tim
 from minassa.onestop.viewing import ShownDocuments, ShownField
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
-from minassa.web.cases.log import hands_of
 from minassa.web.cases.one import recipients, said_in, shown_answers
 from minassa.web.cases.showing import body_names, deadline, language, step_name
 from minassa.web.cases.subjects import the_task
 from minassa.web.inbox.colleagues import colleagues
+from minassa.web.journaled import hands_of
 
 
 @require_GET

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,8 +19,8 @@ from minassa.claims.public import restitutions_for
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import Deadline, deadline
 from minassa.web.cases.tables import FORMATS, MOST, Amount, Cell, exported
-from minassa.web.claims.lists import PAGE_ROWS, asked, paged, start_of
 from minassa.web.claims.showing import period_words
+from minassa.web.listing import PAGE_ROWS, asked, in_order, instant, paged, start_of, waiting_first
 
 State = Restitution.State
 FILTERS: Final = ("etat", "reference")
@@ -80,12 +80,8 @@ def filtered(rows: QuerySet[Restitution], given: Mapping[str, str]) -> QuerySet[
 
 def ordered(rows: QuerySet[Restitution], sort: str) -> QuerySet[Restitution]:
     """Restitutions in the order asked; without one, what waits first, the nearest answer before, then the latest."""
-    column = SORTS.get(sort.removeprefix("-"))
-    if column:
-        return rows.order_by(f"-{column}" if sort.startswith("-") else column, "-pk")
-    places = [When(state=state, then=Value(place)) for place, state in enumerate(WAITING)]
-    waits = Case(*places, default=Value(len(places)), output_field=IntegerField())
-    return rows.order_by(waits, "-pk")
+    found = in_order(rows, sort, SORTS)
+    return rows.order_by(waiting_first(WAITING), "-pk") if found is None else found
 
 
 def row_of(restitution: Restitution, now: datetime) -> Row:
@@ -121,10 +117,6 @@ def _cells(rows: QuerySet[Restitution]) -> Iterator[tuple[Cell, ...]]:
             claim.period,
             Amount(one.cents),
             str(one.get_state_display()),
-            *(_instant(at) for at in (one.opened_at, one.reply_by, one.decided_at)),
+            *(instant(at) for at in (one.opened_at, one.reply_by, one.decided_at)),
             one.recovery.number if one.recovery else "",
         )
-
-
-def _instant(at: datetime | None) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""

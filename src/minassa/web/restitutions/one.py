@@ -16,9 +16,9 @@ from minassa.claims.public import ClaimError, lines_of, reply_restitution
 from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import body_names, deadline
-from minassa.web.claims.lists import paged, start_of
 from minassa.web.claims.one import hand, session_address
 from minassa.web.doing import done_or_said
+from minassa.web.listing import paged, start_of
 from minassa.web.restitutions.showing import shown_lines, told
 from minassa.web.restitutions.subjects import claim_of, the_restitution
 

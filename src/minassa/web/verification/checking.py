@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods
 
 from minassa.journal.public import Entry, NotYetPublished, public_heads, receipt
-from minassa.onestop.acting import stream_of
+from minassa.onestop.acting import submission_of
 from minassa.onestop.models import Case, Document
 from minassa.onestop.public import definition
 from minassa.proof import NotGenuine, check_receipt
@@ -125,7 +125,7 @@ def verify(request: HttpRequest, number: UUID) -> HttpResponse:
 
 
 def _of_case(request: HttpRequest, case: Case) -> HttpResponse:
-    entry = Entry.objects.filter(stream=stream_of(case.pk), kind="case.submitted").order_by("number").first()
+    entry = submission_of(case)
     context = {
         "case": case,
         "procedure": definition(case.procedure_id),

@@ -26,9 +26,9 @@ from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
-from minassa.web.claims.lists import PAGE_ROWS, paged, start_of
 from minassa.web.claims.names import cards_of
 from minassa.web.documents import qr_svg
+from minassa.web.listing import PAGE_ROWS, paged, start_of
 
 MOST_LETTERS: Final = 50
 
