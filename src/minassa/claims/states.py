@@ -6,12 +6,13 @@ Acts look up here and nowhere else. A guard is named here and tested in the modu
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from minassa.claims.claim_models import ClaimState
 from minassa.claims.errors import ImpossibleAct
+from minassa.vocabulary.moves import Move, Moves
 
 
 class ClaimEvent(StrEnum):
@@ -50,45 +51,36 @@ class ClaimEvent(StrEnum):
     """The same, of a claim accepted in part."""
 
 
-class ClaimMove(NamedTuple):
-    """In `state`, `event` leads to `target` if the guard holds; an empty guard always holds."""
-
-    state: ClaimState
-    event: ClaimEvent
-    target: ClaimState
-    guard: str = ""
-
-
 _S, _E = ClaimState, ClaimEvent
 CLAIM_MOVES: Final = (
-    ClaimMove(_S.OPEN, _E.CHECK, _S.OPEN),
-    ClaimMove(_S.OPEN, _E.CONTEST, _S.CONTESTED, "within the delay to contest"),
-    ClaimMove(_S.OPEN, _E.SUPERSEDE, _S.SUPERSEDED, "the lines differ"),
-    ClaimMove(_S.OPEN, _E.SIGN, _S.SIGNED, "checked, by another hand where the firm has one, within its delay"),
-    ClaimMove(_S.OPEN, _E.EXPIRE, _S.EXPIRED, "the delay to sign is past"),
-    ClaimMove(_S.CONTESTED, _E.CONTEST, _S.CONTESTED, "within the delay to contest"),
-    ClaimMove(_S.CONTESTED, _E.ANSWER, _S.CONTESTED, "another contest waits"),
-    ClaimMove(_S.CONTESTED, _E.SETTLE, _S.OPEN, "no contest waits; the delay to sign is put off meanwhile"),
-    ClaimMove(_S.CONTESTED, _E.SUPERSEDE, _S.SUPERSEDED, "the lines differ"),
-    ClaimMove(_S.SIGNED, _E.CONTROL, _S.IN_CONTROL, "drawn"),
-    ClaimMove(_S.SIGNED, _E.PASS, _S.TO_DECIDE),
-    ClaimMove(_S.IN_CONTROL, _E.CONCLUDE, _S.TO_DECIDE),
-    ClaimMove(_S.TO_DECIDE, _E.PROPOSE, _S.HEARING, "a ground is given"),
-    ClaimMove(_S.TO_DECIDE, _E.ACCEPT, _S.ACCEPTED),
-    ClaimMove(_S.TO_DECIDE, _E.CUT, _S.CUT, "heard, a ground is given"),
-    ClaimMove(_S.TO_DECIDE, _E.REFUSE, _S.REFUSED, "heard, a ground is given"),
-    ClaimMove(_S.TO_DECIDE, _E.SUSPEND, _S.SUSPENDED, "a ground is given"),
-    ClaimMove(_S.HEARING, _E.REPLY, _S.TO_DECIDE),
-    ClaimMove(_S.HEARING, _E.LAPSE, _S.TO_DECIDE, "the delay to reply is past"),
-    ClaimMove(_S.SUSPENDED, _E.RESUME, _S.TO_DECIDE, "a ground is given"),
-    ClaimMove(_S.ACCEPTED, _E.PAY_PART, _S.ACCEPTED, "within what is payable"),
-    ClaimMove(_S.ACCEPTED, _E.PAY, _S.PAID, "within what is payable, nothing left"),
-    ClaimMove(_S.CUT, _E.PAY_PART, _S.CUT, "within what is payable"),
-    ClaimMove(_S.CUT, _E.PAY, _S.PAID, "within what is payable, nothing left"),
-    ClaimMove(_S.ACCEPTED, _E.RETURN, _S.ACCEPTED, "told by the bank"),
-    ClaimMove(_S.CUT, _E.RETURN_CUT, _S.CUT, "told by the bank"),
-    ClaimMove(_S.PAID, _E.RETURN, _S.ACCEPTED, "told by the bank"),
-    ClaimMove(_S.PAID, _E.RETURN_CUT, _S.CUT, "told by the bank"),
+    Move(_S.OPEN, _E.CHECK, _S.OPEN),
+    Move(_S.OPEN, _E.CONTEST, _S.CONTESTED, "within the delay to contest"),
+    Move(_S.OPEN, _E.SUPERSEDE, _S.SUPERSEDED, "the lines differ"),
+    Move(_S.OPEN, _E.SIGN, _S.SIGNED, "checked, by another hand where the firm has one, within its delay"),
+    Move(_S.OPEN, _E.EXPIRE, _S.EXPIRED, "the delay to sign is past"),
+    Move(_S.CONTESTED, _E.CONTEST, _S.CONTESTED, "within the delay to contest"),
+    Move(_S.CONTESTED, _E.ANSWER, _S.CONTESTED, "another contest waits"),
+    Move(_S.CONTESTED, _E.SETTLE, _S.OPEN, "no contest waits; the delay to sign is put off meanwhile"),
+    Move(_S.CONTESTED, _E.SUPERSEDE, _S.SUPERSEDED, "the lines differ"),
+    Move(_S.SIGNED, _E.CONTROL, _S.IN_CONTROL, "drawn"),
+    Move(_S.SIGNED, _E.PASS, _S.TO_DECIDE),
+    Move(_S.IN_CONTROL, _E.CONCLUDE, _S.TO_DECIDE),
+    Move(_S.TO_DECIDE, _E.PROPOSE, _S.HEARING, "a ground is given"),
+    Move(_S.TO_DECIDE, _E.ACCEPT, _S.ACCEPTED),
+    Move(_S.TO_DECIDE, _E.CUT, _S.CUT, "heard, a ground is given"),
+    Move(_S.TO_DECIDE, _E.REFUSE, _S.REFUSED, "heard, a ground is given"),
+    Move(_S.TO_DECIDE, _E.SUSPEND, _S.SUSPENDED, "a ground is given"),
+    Move(_S.HEARING, _E.REPLY, _S.TO_DECIDE),
+    Move(_S.HEARING, _E.LAPSE, _S.TO_DECIDE, "the delay to reply is past"),
+    Move(_S.SUSPENDED, _E.RESUME, _S.TO_DECIDE, "a ground is given"),
+    Move(_S.ACCEPTED, _E.PAY_PART, _S.ACCEPTED, "within what is payable"),
+    Move(_S.ACCEPTED, _E.PAY, _S.PAID, "within what is payable, nothing left"),
+    Move(_S.CUT, _E.PAY_PART, _S.CUT, "within what is payable"),
+    Move(_S.CUT, _E.PAY, _S.PAID, "within what is payable, nothing left"),
+    Move(_S.ACCEPTED, _E.RETURN, _S.ACCEPTED, "told by the bank"),
+    Move(_S.CUT, _E.RETURN_CUT, _S.CUT, "told by the bank"),
+    Move(_S.PAID, _E.RETURN, _S.ACCEPTED, "told by the bank"),
+    Move(_S.PAID, _E.RETURN_CUT, _S.CUT, "told by the bank"),
 )
 
 FINAL_STATES: Final = frozenset({_S.SUPERSEDED, _S.EXPIRED, _S.REFUSED})
@@ -101,22 +93,18 @@ GRANTED: Final = frozenset({_S.ACCEPTED, _S.CUT, _S.PAID})
 NOT_ASKED: Final = frozenset({_S.SUPERSEDED, _S.EXPIRED})
 """Claims that ask for nothing any more."""
 
-_MOVES: Final = {(move.state, move.event): move for move in CLAIM_MOVES}
+_MOVES: Final = Moves(
+    CLAIM_MOVES,
+    ImpossibleAct,
+    lambda: _("Cette demande est « %(state)s » : cela ne peut plus, ou pas encore, se faire."),
+)
 
 
 def claim_after(state: str, event: ClaimEvent) -> ClaimState:
     """The state of a claim after an event; ImpossibleAct when it cannot happen in this state."""
-    move = _MOVES.get((ClaimState(state), event))
-    if move is None:
-        raise ImpossibleAct(
-            _("Cette demande est « %(state)s » : cela ne peut plus, ou pas encore, se faire.")
-            % {"state": ClaimState(state).label},
-            state=str(state),
-            event=str(event),
-        )
-    return move.target
+    return _MOVES.after(ClaimState(state), event)
 
 
 def claim_events(state: str) -> frozenset[ClaimEvent]:
     """What can happen to a claim in this state."""
-    return frozenset(event for (source, event) in _MOVES if source == state)
+    return _MOVES.events(ClaimState(state))

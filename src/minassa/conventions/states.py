@@ -6,12 +6,13 @@ Acts look up here and nowhere else. A guard is named here and tested in the modu
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from minassa.conventions.convention_models import AmendmentKind, ConventionState
 from minassa.conventions.errors import ImpossibleAct
+from minassa.vocabulary.moves import Move, Moves
 
 
 class ConventionEvent(StrEnum):
@@ -35,30 +36,21 @@ class ConventionEvent(StrEnum):
     """Its last day is past."""
 
 
-class ConventionMove(NamedTuple):
-    """In `state`, `event` leads to `target` if the guard holds; an empty guard always holds."""
-
-    state: ConventionState
-    event: ConventionEvent
-    target: ConventionState
-    guard: str = ""
-
-
 _S, _E = ConventionState, ConventionEvent
 CONVENTION_MOVES: Final = (
-    ConventionMove(_S.DRAFT, _E.REDRAFT, _S.DRAFT),
-    ConventionMove(_S.DRAFT, _E.PROPOSE, _S.PROPOSED, "the terms hold together"),
-    ConventionMove(_S.PROPOSED, _E.SEND_BACK, _S.DRAFT, "a ground is given"),
-    ConventionMove(_S.PROPOSED, _E.SIGN, _S.PROPOSED, "by a signatory of the firm"),
-    ConventionMove(_S.PROPOSED, _E.ENTER, _S.IN_FORCE, "signed by the firm, by another hand than who proposed"),
-    ConventionMove(_S.IN_FORCE, _E.AMEND, _S.IN_FORCE, "what it replaces still holds"),
-    ConventionMove(_S.IN_FORCE, _E.SUSPEND, _S.SUSPENDED, "by an amendment"),
-    ConventionMove(_S.IN_FORCE, _E.TERMINATE, _S.TERMINATED, "by an amendment"),
-    ConventionMove(_S.IN_FORCE, _E.END, _S.ENDED, "its last day is past"),
-    ConventionMove(_S.SUSPENDED, _E.AMEND, _S.SUSPENDED, "what it replaces still holds"),
-    ConventionMove(_S.SUSPENDED, _E.RESUME, _S.IN_FORCE, "by an amendment"),
-    ConventionMove(_S.SUSPENDED, _E.TERMINATE, _S.TERMINATED, "by an amendment"),
-    ConventionMove(_S.SUSPENDED, _E.END, _S.ENDED, "its last day is past"),
+    Move(_S.DRAFT, _E.REDRAFT, _S.DRAFT),
+    Move(_S.DRAFT, _E.PROPOSE, _S.PROPOSED, "the terms hold together"),
+    Move(_S.PROPOSED, _E.SEND_BACK, _S.DRAFT, "a ground is given"),
+    Move(_S.PROPOSED, _E.SIGN, _S.PROPOSED, "by a signatory of the firm"),
+    Move(_S.PROPOSED, _E.ENTER, _S.IN_FORCE, "signed by the firm, by another hand than who proposed"),
+    Move(_S.IN_FORCE, _E.AMEND, _S.IN_FORCE, "what it replaces still holds"),
+    Move(_S.IN_FORCE, _E.SUSPEND, _S.SUSPENDED, "by an amendment"),
+    Move(_S.IN_FORCE, _E.TERMINATE, _S.TERMINATED, "by an amendment"),
+    Move(_S.IN_FORCE, _E.END, _S.ENDED, "its last day is past"),
+    Move(_S.SUSPENDED, _E.AMEND, _S.SUSPENDED, "what it replaces still holds"),
+    Move(_S.SUSPENDED, _E.RESUME, _S.IN_FORCE, "by an amendment"),
+    Move(_S.SUSPENDED, _E.TERMINATE, _S.TERMINATED, "by an amendment"),
+    Move(_S.SUSPENDED, _E.END, _S.ENDED, "its last day is past"),
 )
 
 FINAL_STATES: Final = frozenset({_S.ENDED, _S.TERMINATED})
@@ -74,25 +66,21 @@ EVENT_OF: Final = {
 }
 """Amendments that move the convention; the others leave it where it stands."""
 
-_MOVES: Final = {(move.state, move.event): move for move in CONVENTION_MOVES}
+_MOVES: Final = Moves(
+    CONVENTION_MOVES,
+    ImpossibleAct,
+    lambda: _("Cette convention est « %(state)s » : cela ne peut plus, ou pas encore, se faire."),
+)
 
 
 def convention_after(state: str, event: ConventionEvent) -> ConventionState:
     """The state of a convention after an event; ImpossibleAct when it cannot happen in this state."""
-    move = _MOVES.get((ConventionState(state), event))
-    if move is None:
-        raise ImpossibleAct(
-            _("Cette convention est « %(state)s » : cela ne peut plus, ou pas encore, se faire.")
-            % {"state": ConventionState(state).label},
-            state=str(state),
-            event=str(event),
-        )
-    return move.target
+    return _MOVES.after(ConventionState(state), event)
 
 
 def convention_events(state: str) -> frozenset[ConventionEvent]:
     """What can happen to a convention in this state."""
-    return frozenset(event for (source, event) in _MOVES if source == state)
+    return _MOVES.events(ConventionState(state))
 
 
 def event_of(kind: str) -> ConventionEvent:

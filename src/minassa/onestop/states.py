@@ -6,12 +6,13 @@ Acts look up here and nowhere else. A guard is named here and tested in the modu
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from minassa.onestop.case_models import CaseState, TaskState
 from minassa.onestop.errors import ImpossibleAct
+from minassa.vocabulary.moves import Move, Moves
 
 
 class CaseEvent(StrEnum):
@@ -38,15 +39,6 @@ class CaseEvent(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class CaseMove(NamedTuple):
-    """In `state`, `event` leads to `target` if the guard holds; an empty guard always holds."""
-
-    state: CaseState
-    event: CaseEvent
-    target: CaseState
-    guard: str = ""
-
-
 class TaskEvent(StrEnum):
     """What can happen to a task."""
 
@@ -61,52 +53,43 @@ class TaskEvent(StrEnum):
     CANCEL = "cancel"
 
 
-class TaskMove(NamedTuple):
-    """In `state`, `event` leads to `target` if the guard holds."""
-
-    state: TaskState
-    event: TaskEvent
-    target: TaskState
-    guard: str = ""
-
-
 CASE_MOVES: Final = (
-    CaseMove(CaseState.DRAFT, CaseEvent.SAVE, CaseState.DRAFT),
-    CaseMove(CaseState.DRAFT, CaseEvent.PREPARE, CaseState.TO_SIGN, "complete"),
-    CaseMove(CaseState.DRAFT, CaseEvent.SIGN, CaseState.TO_SIGN, "complete"),
-    CaseMove(CaseState.DRAFT, CaseEvent.SUBMIT, CaseState.IN_REVIEW, "complete, no signature needed"),
-    CaseMove(CaseState.DRAFT, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
-    CaseMove(CaseState.TO_SIGN, CaseEvent.SAVE, CaseState.DRAFT),
-    CaseMove(CaseState.TO_SIGN, CaseEvent.SIGN, CaseState.TO_SIGN),
-    CaseMove(CaseState.TO_SIGN, CaseEvent.SUBMIT, CaseState.IN_REVIEW, "complete, its present content is signed"),
-    CaseMove(CaseState.TO_SIGN, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
-    CaseMove(CaseState.IN_REVIEW, CaseEvent.TASK, CaseState.IN_REVIEW),
-    CaseMove(CaseState.IN_REVIEW, CaseEvent.JOIN, CaseState.TO_DECIDE, "no task is awaited"),
-    CaseMove(CaseState.IN_REVIEW, CaseEvent.ASK, CaseState.COMPLEMENT, "never asked before"),
-    CaseMove(CaseState.IN_REVIEW, CaseEvent.SILENCE, CaseState.ACCEPTED, "the delay is past, silence accepts"),
-    CaseMove(CaseState.IN_REVIEW, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
-    CaseMove(CaseState.COMPLEMENT, CaseEvent.TASK, CaseState.COMPLEMENT),
-    CaseMove(CaseState.COMPLEMENT, CaseEvent.COMPLETE, CaseState.IN_REVIEW),
-    CaseMove(CaseState.COMPLEMENT, CaseEvent.LAPSE, CaseState.IN_REVIEW, "the delay to answer is past"),
-    CaseMove(CaseState.COMPLEMENT, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
-    CaseMove(CaseState.TO_DECIDE, CaseEvent.ACCEPT, CaseState.ACCEPTED),
-    CaseMove(CaseState.TO_DECIDE, CaseEvent.REFUSE, CaseState.REFUSED, "a ground is given"),
-    CaseMove(CaseState.TO_DECIDE, CaseEvent.SILENCE, CaseState.ACCEPTED, "the delay is past, silence accepts"),
-    CaseMove(CaseState.REFUSED, CaseEvent.APPEAL, CaseState.APPEALED, "first appeal, within its delay"),
-    CaseMove(CaseState.APPEALED, CaseEvent.ACCEPT, CaseState.ACCEPTED),
-    CaseMove(CaseState.APPEALED, CaseEvent.REFUSE, CaseState.REFUSED, "a ground is given"),
+    Move(CaseState.DRAFT, CaseEvent.SAVE, CaseState.DRAFT),
+    Move(CaseState.DRAFT, CaseEvent.PREPARE, CaseState.TO_SIGN, "complete"),
+    Move(CaseState.DRAFT, CaseEvent.SIGN, CaseState.TO_SIGN, "complete"),
+    Move(CaseState.DRAFT, CaseEvent.SUBMIT, CaseState.IN_REVIEW, "complete, no signature needed"),
+    Move(CaseState.DRAFT, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
+    Move(CaseState.TO_SIGN, CaseEvent.SAVE, CaseState.DRAFT),
+    Move(CaseState.TO_SIGN, CaseEvent.SIGN, CaseState.TO_SIGN),
+    Move(CaseState.TO_SIGN, CaseEvent.SUBMIT, CaseState.IN_REVIEW, "complete, its present content is signed"),
+    Move(CaseState.TO_SIGN, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
+    Move(CaseState.IN_REVIEW, CaseEvent.TASK, CaseState.IN_REVIEW),
+    Move(CaseState.IN_REVIEW, CaseEvent.JOIN, CaseState.TO_DECIDE, "no task is awaited"),
+    Move(CaseState.IN_REVIEW, CaseEvent.ASK, CaseState.COMPLEMENT, "never asked before"),
+    Move(CaseState.IN_REVIEW, CaseEvent.SILENCE, CaseState.ACCEPTED, "the delay is past, silence accepts"),
+    Move(CaseState.IN_REVIEW, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
+    Move(CaseState.COMPLEMENT, CaseEvent.TASK, CaseState.COMPLEMENT),
+    Move(CaseState.COMPLEMENT, CaseEvent.COMPLETE, CaseState.IN_REVIEW),
+    Move(CaseState.COMPLEMENT, CaseEvent.LAPSE, CaseState.IN_REVIEW, "the delay to answer is past"),
+    Move(CaseState.COMPLEMENT, CaseEvent.WITHDRAW, CaseState.WITHDRAWN),
+    Move(CaseState.TO_DECIDE, CaseEvent.ACCEPT, CaseState.ACCEPTED),
+    Move(CaseState.TO_DECIDE, CaseEvent.REFUSE, CaseState.REFUSED, "a ground is given"),
+    Move(CaseState.TO_DECIDE, CaseEvent.SILENCE, CaseState.ACCEPTED, "the delay is past, silence accepts"),
+    Move(CaseState.REFUSED, CaseEvent.APPEAL, CaseState.APPEALED, "first appeal, within its delay"),
+    Move(CaseState.APPEALED, CaseEvent.ACCEPT, CaseState.ACCEPTED),
+    Move(CaseState.APPEALED, CaseEvent.REFUSE, CaseState.REFUSED, "a ground is given"),
 )
 
 TASK_MOVES: Final = (
-    TaskMove(TaskState.OPEN, TaskEvent.PROPOSE, TaskState.PROPOSED),
-    TaskMove(TaskState.OPEN, TaskEvent.ANSWER, TaskState.ANSWERED, "the system of its body"),
-    TaskMove(TaskState.OPEN, TaskEvent.SEND_BACK, TaskState.SENT_BACK, "complements were not asked yet"),
-    TaskMove(TaskState.OPEN, TaskEvent.CANCEL, TaskState.CANCELLED),
-    TaskMove(TaskState.PROPOSED, TaskEvent.VALIDATE, TaskState.ANSWERED, "another hand than the maker's"),
-    TaskMove(TaskState.PROPOSED, TaskEvent.RETURN, TaskState.OPEN, "another hand than the maker's"),
-    TaskMove(TaskState.PROPOSED, TaskEvent.CANCEL, TaskState.CANCELLED),
-    TaskMove(TaskState.SENT_BACK, TaskEvent.REOPEN, TaskState.OPEN),
-    TaskMove(TaskState.SENT_BACK, TaskEvent.CANCEL, TaskState.CANCELLED),
+    Move(TaskState.OPEN, TaskEvent.PROPOSE, TaskState.PROPOSED),
+    Move(TaskState.OPEN, TaskEvent.ANSWER, TaskState.ANSWERED, "the system of its body"),
+    Move(TaskState.OPEN, TaskEvent.SEND_BACK, TaskState.SENT_BACK, "complements were not asked yet"),
+    Move(TaskState.OPEN, TaskEvent.CANCEL, TaskState.CANCELLED),
+    Move(TaskState.PROPOSED, TaskEvent.VALIDATE, TaskState.ANSWERED, "another hand than the maker's"),
+    Move(TaskState.PROPOSED, TaskEvent.RETURN, TaskState.OPEN, "another hand than the maker's"),
+    Move(TaskState.PROPOSED, TaskEvent.CANCEL, TaskState.CANCELLED),
+    Move(TaskState.SENT_BACK, TaskEvent.REOPEN, TaskState.OPEN),
+    Move(TaskState.SENT_BACK, TaskEvent.CANCEL, TaskState.CANCELLED),
 )
 
 FINAL_STATES: Final = frozenset({CaseState.ACCEPTED, CaseState.WITHDRAWN})
@@ -116,41 +99,33 @@ RUNNING_STATES: Final = frozenset({CaseState.IN_REVIEW, CaseState.COMPLEMENT, Ca
 PENDING_TASKS: Final = frozenset({TaskState.OPEN, TaskState.PROPOSED, TaskState.SENT_BACK})
 """The case waits for these before it can be decided."""
 
-_CASE: Final = {(move.state, move.event): move for move in CASE_MOVES}
-_TASK: Final = {(move.state, move.event): move for move in TASK_MOVES}
+_CASE: Final = Moves(
+    CASE_MOVES,
+    ImpossibleAct,
+    lambda: _("Ce dossier est « %(state)s » : cela ne peut plus, ou pas encore, se faire."),
+)
+_TASK: Final = Moves(
+    TASK_MOVES,
+    ImpossibleAct,
+    lambda: _("Cette tâche est « %(state)s » : cela ne peut plus, ou pas encore, se faire."),
+)
 
 
 def case_after(state: str, event: CaseEvent) -> CaseState:
     """The state of a case after an event; ImpossibleAct when it cannot happen in this state."""
-    move = _CASE.get((CaseState(state), event))
-    if move is None:
-        raise ImpossibleAct(
-            _("Ce dossier est « %(state)s » : cela ne peut plus, ou pas encore, se faire.")
-            % {"state": CaseState(state).label},
-            state=str(state),
-            event=str(event),
-        )
-    return move.target
+    return _CASE.after(CaseState(state), event)
 
 
 def task_after(state: str, event: TaskEvent) -> TaskState:
     """The state of a task after an event; ImpossibleAct when it cannot happen in this state."""
-    move = _TASK.get((TaskState(state), event))
-    if move is None:
-        raise ImpossibleAct(
-            _("Cette tâche est « %(state)s » : cela ne peut plus, ou pas encore, se faire.")
-            % {"state": TaskState(state).label},
-            state=str(state),
-            event=str(event),
-        )
-    return move.target
+    return _TASK.after(TaskState(state), event)
 
 
 def case_events(state: str) -> frozenset[CaseEvent]:
     """What can happen to a case in this state."""
-    return frozenset(event for (source, event) in _CASE if source == state)
+    return _CASE.events(CaseState(state))
 
 
 def task_events(state: str) -> frozenset[TaskEvent]:
     """What can happen to a task in this state."""
-    return frozenset(event for (source, event) in _TASK if source == state)
+    return _TASK.events(TaskState(state))
