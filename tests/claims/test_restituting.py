@@ -144,8 +144,7 @@ def row(claimed: int, now: int, kept: int | None) -> dict[str, Any]:
 def test_a_stay_cut_short_gives_back_the_months_that_miss(claimed: int, kept: int) -> None:
     made = _line(row(claimed, 0, kept), [], NOW.date(), stay=True)
     if made is None:
-        assert kept == 17
-        assert claimed * 1 * 2 < 18
+        assert claimed * (18 - kept) * 2 <= 18
         return
     if kept >= 18:
         assert (made.cause, made.cents, made.months_kept) == ("corrected", claimed, None)
