@@ -91,6 +91,20 @@ def test_a_payment_and_a_contest_at_once_agree_at_the_end(
     assert held.payable == held.due - held.suspended
 
 
+def test_what_is_not_due_is_cancelled_though_another_line_was_held_back_first(
+    world: World, nation: Declared, money: Money
+) -> None:
+    money.opened()
+    claim = accepted(world, nation)
+    first = contested(claim, 1)
+    money.told(money.ordered().orders.get())
+    contested(Claim.objects.get(pk=claim.pk), 0, NOW + DAY)
+    answered(world, first, upheld=True, at=NOW + DAY)
+    held, cents = agrees(claim), a_line(claim, 1).amount_cents
+    assert held.settled == claim.total_cents - cents
+    assert (held.cancelled, held.suspended) == (cents, 0)
+
+
 def test_decisions_and_credits_at_once_are_all_committed_in_the_end(
     world: World, nation: Declared, money: Money
 ) -> None:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from minassa.claims.acting import Act, acting
 from minassa.claims.calendar import period_named
 from minassa.claims.claim_models import Claim, Contest
-from minassa.claims.paying import Payable, book, payable
+from minassa.claims.paying import book, payable
 from minassa.claims.policies import PAYER
 from minassa.claims.restitution_models import Restitution, RestitutionLine
 from minassa.claims.states import NOT_ASKED
@@ -103,17 +103,18 @@ def align(act: Act) -> None:
     if held is None:
         return
     money = payable(act.claim)
-    if held.suspended > money.blocked:
-        amount = held.suspended - money.blocked
-        held = release(CLAIMS, held.reference, amount, ANSWERED, _key(held), act.at)
-    held = _withdraw(act, held, money)
-    waits = min(money.blocked, held.cancellable + held.suspended) - held.suspended
-    if waits > 0:
-        suspend(CLAIMS, held.reference, waits, HELD, _key(held), act.at)
+    withdrawn = max(0, money.withdrawn - held.cancelled - _taken_back(held))
+    # What is not due at all is withdrawn before anything is held back, in whatever order contests were answered.
+    waits = min(money.blocked, max(0, held.cancellable + held.suspended - withdrawn))
+    if held.suspended > waits:
+        held = release(CLAIMS, held.reference, held.suspended - waits, ANSWERED, _key(held), act.at)
+    held = _withdraw(act, held, withdrawn)
+    if waits > held.suspended:
+        suspend(CLAIMS, held.reference, waits - held.suspended, HELD, _key(held), act.at)
 
 
-def _withdraw(act: Act, held: Entitlement, money: Payable) -> Entitlement:
-    needed = money.withdrawn - held.cancelled - _taken_back(held)
+def _withdraw(act: Act, held: Entitlement, needed: int) -> Entitlement:
+    """Cancel so many centimes that were not due, as far as no order carries them, and ask back what was paid."""
     part = min(needed, held.cancellable)
     if part > 0:
         held = cancel(CLAIMS, held.reference, part, UPHELD, _key(held), act.at)
