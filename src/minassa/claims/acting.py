@@ -5,50 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minassa.claims.claim_models import Claim
 from minassa.claims.errors import ClaimError, StaleClaim
 from minassa.claims.states import ClaimEvent, claim_after
-from minassa.journal.public import Entry, chained
-from minassa.registry.public import Actor, Forbidden, require
-from minassa.statements import refresh
+from minassa.registry.acting import RowAct, acting_on_row
+from minassa.registry.public import Actor
 
 
-class Act:
+class Act(RowAct[Claim]):
     """What an act on a locked claim has done so far. Made by `acting`, which writes it."""
 
-    def __init__(self, claim: Claim, actor: Actor, at: datetime) -> None:
-        self.claim = claim
-        self.actor = actor
-        self.at = max(at, claim.touched_at)
-        """No act precedes the one before it, whatever the clocks of two machines say."""
-        self.told: list[tuple[str, dict[str, Any]]] = []
-        self._fields: set[str] = {"version", "touched_at"}
-
-    def set(self, **values: Any) -> None:  # noqa: ANN401 (columns of a claim)
-        """Change columns of the claim that say where it stands; what was frozen is refused by the database."""
-        for name, value in values.items():
-            setattr(self.claim, name, value)
-        self._fields |= values.keys()
+    @property
+    def claim(self) -> Claim:
+        """The claim, held until the end of the act."""
+        return self.row
 
     def move(self, event: ClaimEvent) -> None:
         """Lead the claim to its next state; ImpossibleAct."""
         self.set(state=claim_after(self.claim.state, event))
-
-    def tell(self, kind: str, **body: Any) -> None:  # noqa: ANN401 (what the journal keeps)
-        """One more thing for the journal; no personal data."""
-        self.told.append((kind, body))
-
-    def write(self) -> None:
-        """Write everything."""
-        self.claim.version += 1
-        self.claim.touched_at = self.at
-        self.claim.save(update_fields=sorted(self._fields))
-        Entry.objects.bulk_create(chained(stream_of(self.claim.pk), self.told, str(self.actor), self.at))
 
 
 def stream_of(claim_id: int) -> str:
@@ -63,27 +40,20 @@ def acting(actor: Actor, name: str, claim: Claim, at: datetime, expected: int | 
     `expected`: the version that the caller read; StaleClaim when the claim has changed since. Forbidden when the policy
     refuses; an empty `name` is for the platform itself.
     """
-    with transaction.atomic():
-        locked = Claim.objects.select_for_update().get(pk=claim.pk)
-        if name:
-            require(actor, name, locked)
-        if expected is not None and expected != locked.version:
-            raise StaleClaim(
-                _("Cette demande a changé depuis que vous l'avez ouverte : relisez-la, puis recommencez."),
-                claim=locked.reference,
-                version=locked.version,
-            )
-        act = Act(locked, actor, at)
+
+    def made(locked: Claim) -> Act:
+        return Act(locked, actor, at, stream_of(locked.pk))
+
+    with acting_on_row(claim, made, actor, name, expected, _stale) as act:
         yield act
-        act.write()
-    refresh(claim, locked)
 
 
-def account_of(actor: Actor) -> int:
-    """The account of an actor; Forbidden for a system."""
-    if actor.account_id is None:
-        raise Forbidden(_("Seule une personne peut le faire."), actor=str(actor))
-    return actor.account_id
+def _stale(locked: Claim) -> StaleClaim:
+    return StaleClaim(
+        _("Cette demande a changé depuis que vous l'avez ouverte : relisez-la, puis recommencez."),
+        claim=locked.reference,
+        version=locked.version,
+    )
 
 
 def grounded(ground: str) -> str:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from minassa.claims.acting import Act, account_of, acting
+from minassa.claims.acting import Act, acting
 from minassa.claims.claim_models import Claim, Contest, Signature
 from minassa.claims.errors import ImpossibleAct, NotChecked, SameHand, TooLate
 from minassa.claims.states import ClaimEvent
 from minassa.claims.verifying import require_intact
 from minassa.delays import instant_of, local_day
+from minassa.registry.acting import account_of
 from minassa.registry.models import Mandate, Power
 from minassa.registry.public import Actor, in_force
 

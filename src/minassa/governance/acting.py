@@ -7,33 +7,23 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from minassa.governance.errors import GovernanceError, StaleSession
 from minassa.governance.session_models import Item, Session
 from minassa.governance.states import ItemEvent, SessionEvent, item_after, session_after
-from minassa.journal.public import Entry, chained
-from minassa.registry.public import Actor, require
+from minassa.registry.acting import RowAct, acting_on_row
+from minassa.registry.public import Actor
 from minassa.statements import refresh
 
 
-class Act:
+class Act(RowAct[Session]):
     """What an act on a locked session has done so far. Made by `acting`, which writes it."""
 
-    def __init__(self, session: Session, actor: Actor, at: datetime) -> None:
-        self.session = session
-        self.actor = actor
-        self.at = max(at, session.touched_at)
-        """No act precedes the one before it, whatever the clocks of two machines say."""
-        self.told: list[tuple[str, dict[str, Any]]] = []
-        self._fields: set[str] = {"version", "touched_at"}
-
-    def set(self, **values: Any) -> None:  # noqa: ANN401 (columns of a session)
-        """Change columns of the session; what its convocation froze is refused by the database."""
-        for name, value in values.items():
-            setattr(self.session, name, value)
-        self._fields |= values.keys()
+    @property
+    def session(self) -> Session:
+        """The session, held until the end of the act."""
+        return self.row
 
     def move(self, event: SessionEvent) -> None:
         """Lead the session to its next state; ImpossibleAct."""
@@ -48,17 +38,6 @@ class Act:
                 setattr(item, name, value)
             item.save(update_fields=["state", *values])
 
-    def tell(self, kind: str, **body: Any) -> None:  # noqa: ANN401 (what the journal keeps)
-        """One more thing for the journal; no personal data, and never what was voted in secret."""
-        self.told.append((kind, body))
-
-    def write(self) -> None:
-        """Write everything."""
-        self.session.version += 1
-        self.session.touched_at = self.at
-        self.session.save(update_fields=sorted(self._fields))
-        Entry.objects.bulk_create(chained(stream_of(self.session.pk), self.told, str(self.actor), self.at))
-
 
 def stream_of(session_id: int) -> str:
     """The stream of a session in the journal."""
@@ -72,19 +51,20 @@ def acting(actor: Actor, name: str, session: Session, at: datetime, expected: in
     `expected`: the version that the caller read; StaleSession when the session has changed since. Forbidden when the
     policy refuses.
     """
-    with transaction.atomic():
-        locked = Session.objects.select_for_update().get(pk=session.pk)
-        require(actor, name, locked)
-        if expected is not None and expected != locked.version:
-            raise StaleSession(
-                _("Cette séance a changé depuis que vous l'avez ouverte : relisez-la, puis recommencez."),
-                session=locked.reference,
-                version=locked.version,
-            )
-        act = Act(locked, actor, at)
+
+    def made(locked: Session) -> Act:
+        return Act(locked, actor, at, stream_of(locked.pk))
+
+    with acting_on_row(session, made, actor, name, expected, _stale) as act:
         yield act
-        act.write()
-    refresh(session, locked)
+
+
+def _stale(locked: Session) -> StaleSession:
+    return StaleSession(
+        _("Cette séance a changé depuis que vous l'avez ouverte : relisez-la, puis recommencez."),
+        session=locked.reference,
+        version=locked.version,
+    )
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from minassa.onestop.exchange_models import OutboxMessage, Timer
 from minassa.onestop.procedure_schema import Procedure
 from minassa.onestop.publishing import definition
 from minassa.onestop.states import CaseEvent, case_after
-from minassa.registry.public import Actor, Forbidden, require
+from minassa.registry.public import Actor, require
 from minassa.statements import Change, Compiled, Given, held, part, refresh, write_together
 
 MAIN: Final = "main"
@@ -107,13 +107,6 @@ def write_told(acts: Sequence[Act], at: datetime) -> None:
     for actor in {str(act.actor) for act in acts}:
         told = {stream_of(act.case.pk): (act.at, act.told) for act in acts if str(act.actor) == actor}
         append_to_each(told, actor)
-
-
-def account_of(actor: Actor) -> int:
-    """The account of an actor; Forbidden for a system, which neither opens nor signs cases."""
-    if actor.account_id is None:
-        raise Forbidden(_("Seule une personne peut le faire."), actor=str(actor))
-    return actor.account_id
 
 
 def stream_of(case_id: int) -> str:

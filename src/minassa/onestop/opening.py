@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from minassa.delays.holders import FIRM
 from minassa.delays.zone import instant_of, local_day
-from minassa.onestop.acting import MAIN, Act, account_of
+from minassa.onestop.acting import MAIN, Act
 from minassa.onestop.case_models import Case
 from minassa.onestop.errors import UnknownProcedure
 from minassa.onestop.facts import latest_facts
 from minassa.onestop.procedure_schema import FieldType, Procedure
 from minassa.onestop.publishing import definition, version_in_force
+from minassa.registry.acting import account_of
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, require
 from minassa.statements import part, prepared_cursor

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from minassa.onestop.acting import Act, account_of, acting
+from minassa.onestop.acting import Act, acting
 from minassa.onestop.answers import missing
 from minassa.onestop.case_models import Case, Signature
 from minassa.onestop.drafting import all_answers
@@ -17,6 +17,7 @@ from minassa.onestop.errors import IncompleteCase
 from minassa.onestop.file_models import CaseDocument
 from minassa.onestop.states import CaseEvent
 from minassa.proof import canonical_bytes
+from minassa.registry.acting import account_of
 from minassa.registry.models import Power
 from minassa.registry.public import Actor
 from minassa.statements import Compiled, Given
