@@ -46,6 +46,7 @@ UPPER = {
     "registry",
     "intake",
     "ledger",
+    "reforms",
     "onestop",
     "claims",
     "conventions",

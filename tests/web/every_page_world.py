@@ -17,6 +17,8 @@ from minassa.journal.public import publish_heads
 from minassa.onestop.demonstration import make_cases
 from minassa.onestop.models import Case, CaseState, OutboxMessage, Task, TaskState
 from minassa.onestop.public import propose
+from minassa.reforms.models import Reform
+from minassa.reforms.public import Draft, comment, keep, revise
 from minassa.registry.accounts import Power
 from minassa.registry.demonstration import DOMAIN, SINCE, accounts
 from minassa.registry.models import Account, Body, Enterprise
@@ -53,6 +55,7 @@ class Made:
     restitution: Restitution
     conventions: Conventions
     sessions: Sessions
+    reforms: tuple[Reform, Reform]
     files: Session
     """A session that has a claim, a case, a derogation and a restitution before it."""
 
@@ -111,6 +114,7 @@ def make() -> Made:
         restitution=restitution,
         conventions=_conventions(atlas, now),
         sessions=sessions,
+        reforms=_reforms(now),
         files=sitting.opened(
             now,
             ("claim", str(claims["to_decide"].uuid), "accept", {}),
@@ -146,6 +150,15 @@ def _conventions(enterprise: Enterprise, now: datetime) -> Conventions:
     enterprise.refresh_from_db()
     secretary, signer = actor_of(account_of("secretariat")), actor_of(account_of("sign"))
     return make_conventions(enterprise, secretary, signer, payers()[0], now)
+
+
+def _reforms(now: datetime) -> tuple[Reform, Reform]:
+    """A reform that was revised and argued, and another one."""
+    analyst, secretary = actor_of(account_of("analyste")), actor_of(account_of("secretariat"))
+    first = keep(analyst, Draft("PAE à 20 % (exemple)", "Raison EXEMPLE.", {"pae_rate": 2000}), now)
+    revise(analyst, first, Draft("PAE à 20 % et 12 mois (exemple)", "", {"pae_rate": 2000, "pae_stay_months": 12}), now)
+    comment(secretary, first, "Commentaire EXEMPLE.", now)
+    return first, keep(secretary, Draft("Casablanca à 15 % (exemple)", "", {"air_cap.casanearshore": 1500}), now)
 
 
 def _tasks(now: datetime) -> dict[str, Task]:

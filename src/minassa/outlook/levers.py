@@ -116,6 +116,16 @@ def _highest(unit: str, value: int) -> int:
     return max(fixed[unit], value) if unit in fixed else max(_CENTS_AT_LEAST, value * _DOUBLED)
 
 
+def settled(offer: Offer, changes: Mapping[str, int]) -> dict[str, int]:
+    """Changes as they may be kept, in order of their codes. InvalidLever for an unknown one, a value out of bounds."""
+    known = {lever.code: lever for lever in levers(offer)}
+    for code, value in changes.items():
+        if code not in known:
+            raise InvalidLever(f"L'offre n'a pas de levier « {code[:60]} ».", lever=code[:60])
+        known[code].read(str(value))
+    return dict(sorted(changes.items()))
+
+
 def reform_of(offer: Offer, changes: Mapping[str, int], name: str) -> Reform:
     """The reform that puts levers where asked, from the last dated value on. InvalidReform if the offer refuses it."""
     return read_reform(written(offer, changes, name), codes())

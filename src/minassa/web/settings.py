@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "minassa.journal",
     "minassa.registry",
     "minassa.ledger",
+    "minassa.reforms",
     "minassa.intake",
     "minassa.onestop",
     "minassa.claims",

@@ -172,6 +172,7 @@ BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-envelope": _envelope,
     "case": _case,
     "claim": _claim,
+    "reform": lambda scene, _subject: {"reform": scene.objects["reform"].uuid},
     "restitution": lambda scene, _subject: {"restitution": scene.objects["restitution"].uuid},
     "control": _claim,
     "draw": lambda scene, _subject: {"draw": scene.objects["draw"].uuid},
@@ -200,6 +201,7 @@ BARE: Final = frozenset(
         "draw-tool",
         "worker",
         "worker-contest",
+        "reform-new",
     }
 )
 """Addresses without any argument."""
@@ -230,6 +232,9 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "claim-contest": lambda _scene, _subject: {"reason": "Un mois manque"},
     "claim-signed": lambda scene, subject: {"digest": _the_claim(scene, subject).content_digest, "sur": "oui"},
     "claim-reply": lambda _scene, _subject: {"text": "Réponse"},
+    "reform-new": lambda _scene, _subject: {"name": "Autre réforme EXEMPLE", "leviers": "pae_rate=1800"},
+    "reform-revise": lambda _scene, _subject: {"name": "Réforme EXEMPLE", "leviers": "pae_rate=1900"},
+    "reform-comment": lambda _scene, _subject: {"text": "Commentaire EXEMPLE"},
     "restitution-reply": lambda _scene, _subject: {"text": "Réponse"},
     "control-together": lambda scene, _subject: {"claim": scene.alpha.claims["signed"].uuid},
     "control-answer": lambda _scene, _subject: {"text": "Réponse", "upheld": "non"},
@@ -340,6 +345,7 @@ VARIANTS: Final[Mapping[str, Callable[[Scene], Fields]]] = {
     "document of beta": lambda scene: {"reprendre": f"premises_contract:{scene.beta.document.uuid}"},
     "to commune": lambda scene: {"to": scene.accounts["commune"].uuid},
     "nothing": lambda _scene: {"closed_on": ""},
+    "nothing moved": lambda _scene: {"leviers": ""},
     "one employee": lambda scene: {"person": person_text(a_line(scene.alpha.claims["signed"]).person)},
 }
 """What a variant sends instead."""

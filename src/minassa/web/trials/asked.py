@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from minassa.engine import Offer
 from minassa.outlook.levers import InvalidLever, levers
 
 BESIDE: Final = "avec"
 NAME: Final = "nom"
+REFORM: Final = "reforme"
+"""The reform that is being changed, by its universal number: what is kept then is its next revision."""
 MOST_BESIDE: Final = 3
 MOST_NAME: Final = 60
 
@@ -24,10 +27,12 @@ class Asked:
     changes: Mapping[str, int]
     beside: Sequence[tuple[str, Mapping[str, int]]] = ()
     errors: Sequence[str] = field(default_factory=tuple)
+    reform: str = ""
 
     def address(self) -> str:
         """The shortest address that asks the same: to keep and to share."""
         pairs: list[tuple[str, Any]] = [(NAME, self.name)] if self.name else []
+        pairs += [(REFORM, self.reform)] if self.reform else []
         pairs += sorted(self.changes.items())
         pairs += [(BESIDE, text) for text in self.packed_beside()]
         return urlencode(pairs)
@@ -48,7 +53,15 @@ def asked(query: Any, offer: Offer) -> Asked:  # noqa: ANN401 (Django's dictiona
     errors: list[str] = []
     changes = _moved(offer, {code: query[code] for code in query}, errors)
     beside = [unpacked(offer, text, errors) for text in query.getlist(BESIDE)[:MOST_BESIDE]]
-    return Asked(name, changes, [one for one in beside if one[1]], errors)
+    return Asked(name, changes, [one for one in beside if one[1]], errors, _number(query.get(REFORM, "")))
+
+
+def _number(text: str) -> str:
+    """A universal number as it is written; empty for anything else."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
 
 
 def packed(name: str, changes: Mapping[str, int]) -> str:

@@ -12,17 +12,16 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from minassa.engine import Offer
-from minassa.offer.catalogue import measure as measure_of
 from minassa.offer.loading import load_offer
 from minassa.outlook.levers import Lever, levers, reform_of, written
 from minassa.outlook.response import elasticities
 from minassa.outlook.trial import Trial
-from minassa.vocabulary.places import place_by_slug
 from minassa.web.access import page
-from minassa.web.public.pages import language, shown
+from minassa.web.public.pages import shown
 from minassa.web.trials.asked import Asked, asked
 from minassa.web.trials.showing import shown as outcome_shown
 from minassa.web.trials.warm import WARM
+from minassa.web.trials.wording import measure_words, value_words, where_words
 
 PAGE: Final = "web/trials/page.html"
 PART: Final = "web/trials/results.html"
@@ -39,7 +38,7 @@ def trial_page(request: HttpRequest) -> HttpResponse:
     wanted = asked(request.GET, offer)
     if request.GET.get("format") == "yaml":
         return _as_file(offer, wanted)
-    context = {"asked": wanted, "trial": trial, **_results(trial, wanted)}
+    context = {"asked": wanted, "trial": trial, **results(trial, wanted)}
     if getattr(request, "htmx", False):
         response = shown(request, PART, context)
         response["HX-Replace-Url"] = f"{request.path}?{wanted.address()}"
@@ -55,7 +54,7 @@ def _as_file(offer: Offer, wanted: Asked) -> HttpResponse:
     return response
 
 
-def _results(trial: Trial | None, wanted: Asked) -> dict[str, Any]:
+def results(trial: Trial | None, wanted: Asked) -> dict[str, Any]:
     """The outcome of the reform, and of those beside it; nothing while the run loads."""
     if trial is None:
         return {}
@@ -77,7 +76,7 @@ def _groups(offer: Offer, wanted: Asked) -> list[dict[str, Any]]:
     """The levers of the form, measure by measure, with where each of them stands."""
     return [
         {
-            "label": str(getattr(measure_of(code).label, language())),
+            "label": measure_words(code),
             "moved": sum(lever.code in wanted.changes for lever in found),
             "levers": [_lever(lever, wanted) for lever in found],
         }
@@ -88,5 +87,5 @@ def _groups(offer: Offer, wanted: Asked) -> list[dict[str, Any]]:
 
 def _lever(lever: Lever, wanted: Asked) -> dict[str, Any]:
     now = wanted.changes.get(lever.code, lever.value)
-    where = str(getattr(place_by_slug(lever.key), f"name_{language()}")) if lever.key else ""
-    return {"lever": lever, "now": now, "where": where, "moved": now != lever.value}
+    today = value_words(lever, lever.value)
+    return {"lever": lever, "now": now, "where": where_words(lever), "moved": now != lever.value, "today": today}

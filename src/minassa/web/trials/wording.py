@@ -1,0 +1,68 @@
+"""Levers in words: where each bears, and the value of one as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from minassa.engine import Offer
+from minassa.offer.catalogue import measure as measure_of
+from minassa.outlook.levers import Lever, levers
+from minassa.vocabulary.places import place_by_slug
+from minassa.web.public.pages import language
+from minassa.web.templatetags.minassa import count, money, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A lever that a reform moves: of which measure, what it is, where it bears, from which value to which."""
+
+    code: str
+    measure: str
+    description: str
+    where: str
+    before: str | SafeString
+    after: str | SafeString
+
+
+def value_words(lever: Lever, value: int) -> str | SafeString:
+    """A value of a lever with its unit."""
+    if lever.unit == "boolean":
+        return _("oui") if value else _("non")
+    if lever.unit == "basis_points":
+        return percent(value)
+    return money(value) if lever.unit == "cents" else count(value)
+
+
+def where_words(lever: Lever) -> str:
+    """The place that a lever bears on; empty for one that bears everywhere."""
+    return str(getattr(place_by_slug(lever.key), f"name_{language()}")) if lever.key else ""
+
+
+def measure_words(code: str) -> str:
+    """The name of a measure in the language of the page."""
+    return str(getattr(measure_of(code).label, language()))
+
+
+def moved(offer: Offer, changes: Mapping[str, int]) -> list[Moved]:
+    """The levers that a reform moves, in the order of the offer; those that the offer no longer has are left out."""
+    return [_moved(lever, changes[lever.code]) for lever in levers(offer) if lever.code in changes]
+
+
+def gone(offer: Offer, changes: Iterable[str]) -> list[str]:
+    """The codes of levers that the offer no longer has."""
+    return sorted(set(changes) - {lever.code for lever in levers(offer)})
+
+
+def _moved(lever: Lever, value: int) -> Moved:
+    return Moved(
+        lever.code,
+        measure_words(lever.measure),
+        lever.description,
+        where_words(lever),
+        value_words(lever, lever.value),
+        value_words(lever, value),
+    )
