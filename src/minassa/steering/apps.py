@@ -15,5 +15,7 @@ class SteeringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the actions of this package in the policy."""
+        """Enter the actions of this package in the policy, and its indicators in their catalogue."""
         import_module("minassa.steering.policies")
+        for name in ("jobs", "value", "money", "quality"):
+            import_module(f"minassa.steering.indicators.{name}")

@@ -78,6 +78,7 @@ PLACES: Final = (
     Place("conventions", _("Conventions"), lambda actor: allowed(actor, "convention.list")),
     Place("money-mine", _("Paiements"), _firm),
     Place("money-state", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
+    Place("indicators", _("Indicateurs"), _held(*_DECIDERS, Role.ANALYST)),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("enterprises", _("Entreprises"), lambda actor: bool(actor.mandates or actor.appointments)),
     Place("proof", _("Preuve"), _signed_in),

@@ -107,6 +107,7 @@ def _of_convention(name: str) -> Callable[[Scene, str], Fields]:
 
 
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "indicator": lambda _scene, _subject: {"code": "net_jobs"},
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
     "public-procedure": lambda _scene, _subject: {"code": "membership"},
     "verify": lambda scene, subject: {"number": _case(scene, subject)["case"]},
@@ -208,6 +209,7 @@ BARE: Final = frozenset(
 QUERIES: Final[Mapping[str, Callable[[Scene], Fields]]] = {
     "csv": lambda _scene: {"format": "csv"},
     "xlsx": lambda _scene: {"format": "xlsx"},
+    "parquet": lambda _scene: {"format": "parquet"},
     "name of alpha": lambda scene: {"q": scene.alpha.enterprise.name.lower()},
     "name of beta": lambda scene: {"q": scene.beta.enterprise.name.lower()},
     "person of beta": lambda _scene: {"q": "QZ777777"},

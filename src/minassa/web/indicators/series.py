@@ -1,0 +1,57 @@
+"""Where a page takes the values of indicators: the small table of the last run, the accounts, the minute ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+from django.conf import settings
+
+from minassa.entitlements.runs import Run
+from minassa.registry.public import Actor
+from minassa.steering.indicators.catalogue import Indicator, Source
+from minassa.steering.indicators.kept import latest_cube
+from minassa.steering.indicators.live import live_sums
+from minassa.steering.indicators.reading import Filters, Point, Reading, points_of
+
+
+@dataclass(frozen=True)
+class Board:
+    """The last run with its table, looked at under some filters by someone."""
+
+    run: Run
+    reading: Reading
+    actor: Actor
+
+    @property
+    def filters(self) -> Filters:
+        """What is looked at."""
+        return self.reading.filters
+
+    def points(self, indicator: Indicator) -> list[Point]:
+        """The values of an indicator, oldest first; none where it cannot be narrowed so, or where nothing is known."""
+        if indicator.source == Source.RUN:
+            return self.reading.points(indicator)
+        sums = live_sums(indicator, self.actor, self.run, self.filters)
+        return points_of(indicator, sums.items(), self.reading)
+
+
+def board(actor: Actor, filters: Filters) -> Board | None:
+    """The board of the latest run; None before the first one."""
+    found = latest_cube(settings.MINASSA_HOME)
+    if found is None:
+        return None
+    run, cube = found
+    return Board(run, Reading(cube, filters), actor)
+
+
+def lake_versions(run: Run) -> Mapping[str, int]:
+    """The versions of the tables of declarations that a run was made of."""
+    versions: Mapping[str, int] = run.manifest["versions"]
+    return versions
+
+
+def rows_of(cube: pl.DataFrame) -> int:
+    """How many rows the small table holds."""
+    return cube.height
