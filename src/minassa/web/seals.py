@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -39,6 +40,9 @@ from minassa.web.keys import kept
 FIELD: Final = "Minassa"
 NAME: Final = "Minassa, cachet de la plateforme (certificat auto-signé)"  # not shown
 LASTS: Final = timedelta(days=3_650)
+PDF_A_2: Final = (1, 7)
+"""The version of PDF that PDF/A-2 builds on (ISO 19005-2)."""
+NEWER: Final = "/2.0"
 
 
 class Unreadable(MinassaError):
@@ -67,6 +71,21 @@ class SealReport:
         return self.ours and self.intact and self.whole
 
 
+class _SameVersion(IncrementalPdfFileWriter):
+    """Adds a seal without raising the version of the document.
+
+    PDF/A-2 is a kind of PDF 1.7. pyHanko makes a document PDF 2.0 to name the elliptic curve of its seal, which PAdES
+    admits in 1.7 as well.
+    """
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        super().ensure_output_version(min(version, PDF_A_2))  # type: ignore[no-untyped-call]
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        if ext.base_version != NEWER:
+            super().register_extension(ext)
+
+
 class _DatedSigner(PdfSigner):
     """A signer that writes the instant it is given rather than that of the machine."""
 
@@ -90,7 +109,7 @@ def seal(document: bytes, reason: str, at: datetime) -> bytes:
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register(certificate)
     signer = SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=store)
-    sealed = _DatedSigner(metadata, signer, at).sign_pdf(IncrementalPdfFileWriter(BytesIO(document)))
+    sealed = _DatedSigner(metadata, signer, at).sign_pdf(_SameVersion(BytesIO(document)))
     return bytes(sealed.getvalue())
 
 

@@ -76,6 +76,16 @@ def test_pyhanko_finds_the_seal_valid_over_the_whole_file() -> None:
     assert (report.holds, report.sealed_at, report.reason) == (True, AT, "Récépissé de dépôt")
 
 
+def test_a_seal_leaves_the_document_what_pdf_a_2_builds_on() -> None:
+    made = pdf("statement", content("ar"), "ar", AT)
+    sealed = PdfFileReader(BytesIO(seal(made, "Récépissé de dépôt", AT)))
+    assert sealed.input_version == PdfFileReader(BytesIO(made)).input_version == (1, 7)
+    assert {each["/BaseVersion"] for each in sealed.root["/Extensions"].values()} == {"/1.7"}
+    metadata = sealed.root["/Metadata"]
+    assert "/Filter" not in metadata
+    assert 'pdfaid:part="2"' in metadata.data.decode()
+
+
 def test_a_document_without_seal_has_no_report_and_garbage_is_refused() -> None:
     assert check_seal(pdf("statement", content("fr"), "fr", AT)) is None
     with pytest.raises(Unreadable):
