@@ -1,56 +1,78 @@
-"""What came out of a trial: totals, and who gains and who loses by filière, region, place and firm."""
+"""What came out of a trial: totals, and who gains and who loses along every axis."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
+from minassa.outlook.cells import AXES, Cells, Column
+from minassa.outlook.sizes import span_of
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.money import format_dirhams
 from minassa.vocabulary.places import places
 from minassa.vocabulary.regions import regions
 
-CELL = ["affiliation", "place", "filiere", "year"]
-"""What tells a cell from another. `year`: of the work (AIR, PAF), of the closing (AIS), of the 18th month (PAE)."""
-AXES = {
-    "filiere": "by_filiere",
-    "region": "by_region",
-    "place": "by_place",
-    "year": "by_year",
-    "affiliation": "by_firm",
-}
-SHOWN_FIRMS = 10
+SHOWN_FIRMS: Final = 10
+_KEYS: Final = {axis: f"by_{'firm' if axis == 'affiliation' else axis}" for axis in AXES}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a reform moves, by cell: centimes gained and lost by rows, and how many rows gain and lose."""
+
+    gained: Column
+    lost: Column
+    gaining: Column
+    losing: Column
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One measure under a reform: sums by cell (`base` and `reformed`, centimes), lines that gain and that lose."""
+    """One measure under a reform: what it gives today by cell, and what moves; None where the reform moves nothing.
 
-    cells: pl.DataFrame
-    gaining: int
-    losing: int
+    `expected` is, by calendar year, what the measure's own forecast gives today and under the reform: empty for a
+    measure that has none.
+    """
+
+    cells: Cells
+    base: Column
+    moved: Moved | None
+    expected: Mapping[int, tuple[int, int]]
 
     def total(self, column: str) -> int:
-        """Sum over all cells, in centimes."""
-        return int(self.cells[column].sum())
+        """Sum over all cells of `base`, `reformed` (centimes), `gained`, `lost`, or of rows `gaining`, `losing`."""
+        if column == "reformed":
+            return self.total("base") + self.total("gained") - self.total("lost")
+        return int(self.column(column).sum())
+
+    def column(self, name: str) -> Column:
+        """A column by cell; zeros for what does not move."""
+        if name == "base":
+            return self.base
+        moved: Column = np.zeros_like(self.base) if self.moved is None else getattr(self.moved, name)
+        return moved
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reform tried: its parts by measure."""
+    """A reform tried: its parts by measure, and the values of every axis."""
 
     name: str
     description: str
     parts: Mapping[str, Part]
+    values: Mapping[str, Column]
 
     def by(self, axis: str) -> pl.DataFrame:
-        """Base, reformed and difference over all measures along an axis, in centimes, in order of the axis."""
-        cells = pl.concat([part.cells for part in self.parts.values()])
-        summed = cells.group_by(axis).agg(pl.col("base").sum(), pl.col("reformed").sum()).sort(axis)
-        return summed.with_columns((pl.col("reformed") - pl.col("base")).alias("difference"))
+        """Along an axis, in its order: `base`, `reformed`, `difference`, `gained`, `lost`; rows `gaining`, `losing`."""
+        return _table(axis, self.values[axis], list(self.parts.values()))
+
+    def by_year(self, measure: str) -> pl.DataFrame:
+        """The same by year, for one measure."""
+        return _table("year", self.values["year"], [self.parts[measure]])
 
     def as_json(self) -> dict[str, Any]:
         """The outcome as plain data, amounts in centimes."""
@@ -63,13 +85,14 @@ class Outcome:
             "measures": {
                 measure: {
                     **_amounts(part.total("base"), part.total("reformed")),
-                    "lines_gaining": part.gaining,
-                    "lines_losing": part.losing,
+                    "lines_gaining": part.total("gaining"),
+                    "lines_losing": part.total("losing"),
                 }
                 for measure, part in self.parts.items()
             },
             **{
-                key: [_labelled(axis, row) for row in self.by(axis).iter_rows(named=True)] for axis, key in AXES.items()
+                key: [_labelled(axis, row) for row in self.by(axis).iter_rows(named=True)]
+                for axis, key in _KEYS.items()
             },
         }
 
@@ -79,13 +102,27 @@ class Outcome:
         lines = [f"Réforme « {self.name} »"]
         lines += [f"  {m.upper():5} {_told(d)}" for m, d in document["measures"].items()]
         lines.append(f"  Total {_told(document['total'])}")
-        for title, key in (("Par filière", "by_filiere"), ("Par région", "by_region")):
+        for title, key in (("Par filière", "by_filiere"), ("Par région", "by_region"), ("Par taille", "by_size")):
             lines.append(f"  {title} :")
             lines += [f"    {row['label']:32} {_told(row)}" for row in document[key] if row["difference_cents"]]
         firms = sorted(document["by_firm"], key=lambda row: -abs(row["difference_cents"]))[:SHOWN_FIRMS]
         lines.append("  Entreprises les plus touchées :")
         lines += [f"    {row['code']:32} {_told(row)}" for row in firms if row["difference_cents"]]
         return "\n".join(lines)
+
+
+def _table(axis: str, values: Column, parts: list[Part]) -> pl.DataFrame:
+    """Parts added up along an axis; a value that no cell of them has is left out."""
+    count = len(values)
+    there = np.zeros(count, dtype=bool)
+    sums = {name: np.zeros(count, dtype=np.int64) for name in ("base", "gained", "lost", "gaining", "losing")}
+    for part in parts:
+        there[part.cells.ranks[axis]] = True
+        for name in sums if part.moved is not None else ("base",):
+            sums[name] += part.cells.along(axis, part.column(name), count)
+    difference = sums["gained"] - sums["lost"]
+    table = pl.DataFrame({axis: values, **sums, "reformed": sums["base"] + difference, "difference": difference})
+    return table.filter(pl.Series(there))
 
 
 def _amounts(base: int, reformed: int) -> dict[str, int]:
@@ -96,8 +133,10 @@ def _labelled(axis: str, row: Mapping[str, Any]) -> dict[str, Any]:
     code = int(row[axis])
     return {
         "code": code,
-        "label": _labels(axis).get(code, str(code)),
+        "label": _labels(axis).get(code, str(code)) if axis != "size" else _size(code),
         **_amounts(int(row["base"]), int(row["reformed"])),
+        "gained_cents": int(row["gained"]),
+        "lost_cents": int(row["lost"]),
     }
 
 
@@ -107,6 +146,11 @@ def _labels(axis: str) -> Mapping[int, str]:
     if axis == "region":
         return {one.number: one.name_fr for one in regions()}
     return {one.code: one.name_fr for one in places()} if axis == "place" else {}
+
+
+def _size(number: int) -> str:
+    lowest, highest = span_of(number)
+    return f"{lowest} et plus" if highest is None else f"{lowest} à {highest}"
 
 
 def _told(amounts: Mapping[str, int]) -> str:

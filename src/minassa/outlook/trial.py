@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from minassa.engine import Offer, Reform, Warm, reform
 from minassa.entitlements.amounts import grain_of
 from minassa.entitlements.computation import inputs_of, spans
 from minassa.entitlements.runs import Run
-from minassa.entitlements.spells import STABILITY_MONTHS
-from minassa.outlook.outcome import CELL, Outcome, Part
+from minassa.outlook.cells import Column, cells_of
+from minassa.outlook.costs import Staffing, YearCost, costs, staffing, whole_since, years_told
+from minassa.outlook.outcome import Moved, Outcome, Part
 from minassa.outlook.response import Payroll
+from minassa.outlook.waived import EXPECTED
 from minassa.vocabulary.periods import MONTHS_A_YEAR, month_index
-from minassa.vocabulary.places import place, places
 
-UNKNOWN_REGION = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The rows of a grain sorted out by firm, place and filière: the cell of each row, and what each cell is."""
-
-    code: NDArray[np.int64]
-    keys: pl.DataFrame
+LEVEL: Final = "qualification"
+"""The column of a run that says the level of a post, where its rows are posts."""
 
 
 class Trial:
@@ -39,18 +31,22 @@ class Trial:
         """Load the rows of the run and evaluate its offer. `offer` must be the run's own."""
         self.offer, self.run = offer, run
         self.grains = {measure: grain_of(offer, measure) for measure in offer.measures}
+        self.forecasts = {m: f"{m}{EXPECTED}" for m in self.grains if f"{m}{EXPECTED}" in _rules(offer)}
+        self.wanted = {self.grains[measure]: [name] for measure, name in self.forecasts.items()}
         needed = _with_parents(offer, set(self.grains.values()))
-        frames = {grain: inputs_of(offer, grain, run.table(grain).collect()) for grain in sorted(needed)}
+        frames = {grain: _rows(run, offer, grain) for grain in sorted(needed)}
         self.warm = Warm(offer, {grain: frame.lazy() for grain, frame in frames.items()}, spans(offer, frames))
-        self.cells = {grain: _cells(grain, self.warm.frames[grain]) for grain in sorted(set(self.grains.values()))}
-        self.base = {measure: self._amounts(measure, self.warm.frames[self.grains[measure]]) for measure in self.grains}
-        self.base_sums = {measure: self._sums(measure, amounts) for measure, amounts in self.base.items()}
+        held = {grain: self.warm.frames[grain] for grain in sorted(set(self.grains.values()))}
+        self.cells, self.values = cells_of(run, held)
+        self.base = {measure: _column(held[grain], f"{measure}_amount") for measure, grain in self.grains.items()}
+        self.base_sums = {m: self.cells[self.grains[m]].added(None, amounts) for m, amounts in self.base.items()}
+        self.base_forecast = {m: _column(held[self.grains[m]], name) for m, name in self.forecasts.items()}
 
     def outcome(self, patch: Reform) -> Outcome:
-        """What the reform changes, by measure, filière, region, place and firm. InvalidReform when it cannot apply."""
-        changed = self.warm.tried(reform(self.offer, patch))
+        """What the reform changes, by measure and along every axis. InvalidReform when it cannot apply."""
+        changed = self.warm.tried(reform(self.offer, patch), self.wanted)
         parts = {measure: self._part(measure, changed[self.grains[measure]]) for measure in self.grains}
-        return Outcome(patch.name, patch.entry.description, parts)
+        return Outcome(patch.name, patch.entry.description, parts, self.values)
 
     @property
     def last_whole_year(self) -> int:
@@ -66,27 +62,69 @@ class Trial:
         gross = paid.select(pl.col("gross_taxable_income_period").sum()).collect().item()
         return Payroll(int(gross), int(heads.select(pl.col("headcount_month").sum()).collect().item()))
 
+    @cached_property
+    def staffing(self) -> Mapping[int, Staffing]:
+        """Mean headcounts of each year of the programme: known, then projected with their band."""
+        return staffing(self.run.table("firm_month"))
+
+    @cached_property
+    def since(self) -> Mapping[str, int]:
+        """The first whole year of each measure."""
+        return {measure: whole_since(self.offer, measure, grain) for measure, grain in self.grains.items()}
+
+    def costs(self, outcome: Outcome) -> list[YearCost]:
+        """What an outcome costs each year until 2030, with its interval."""
+        return costs(outcome, self.staffing, self.run.until, self.since)
+
+    def years_told(self, outcome: Outcome) -> Mapping[str, list[int]]:
+        """By measure, the whole years that the next ones are prolonged from."""
+        return years_told(outcome, self.staffing, self.run.until, self.since)
+
     def _part(self, measure: str, changed: pl.DataFrame) -> Part:
         """What the reform changes in one measure."""
-        keys = self.cells[self.grains[measure]].keys
-        before = self.base_sums[measure]
-        if f"{measure}_amount" not in changed.columns:
-            return Part(keys.with_columns(pl.Series("base", before), pl.Series("reformed", before)), 0, 0)
-        new = self._amounts(measure, changed)
-        difference = new - self.base[measure]
-        table = keys.with_columns(pl.Series("base", before), pl.Series("reformed", self._sums(measure, new)))
-        return Part(table, int((difference > 0).sum()), int((difference < 0).sum()))
+        cells, before = self.cells[self.grains[measure]], self.base_sums[measure]
+        name, moved = f"{measure}_amount", None
+        if name in changed.columns:
+            difference = _column(changed, name) - self.base[measure]
+            rows = np.flatnonzero(difference)
+            if len(rows):
+                moved = _moved(difference, rows, cells.added)
+        return Part(cells, before, moved, self._expected(measure, changed))
 
-    def _amounts(self, measure: str, frame: pl.DataFrame) -> NDArray[np.int64]:
-        """The amounts of a measure, row by row; none where the measure is not in force."""
-        amounts: NDArray[np.int64] = frame[f"{measure}_amount"].fill_null(0).to_numpy()
-        return amounts
+    def _expected(self, measure: str, changed: pl.DataFrame) -> Mapping[int, tuple[int, int]]:
+        """By year, what the measure's own forecast gives today and under the reform."""
+        if measure not in self.forecasts:
+            return {}
+        before, name = self.base_forecast[measure], self.forecasts[measure]
+        after = _column(changed, name) if name in changed.columns else before
+        cells, years = self.cells[self.grains[measure]], self.values["year"]
+        sums = [cells.along("year", cells.added(None, column), len(years)) for column in (before, after)]
+        return {int(year): (int(now), int(then)) for year, now, then in zip(years, *sums, strict=True)}
 
-    def _sums(self, measure: str, amounts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Amounts added up by cell. Doubles hold every sum exactly: a cell stays far below 2^53 centimes."""
-        cells = self.cells[self.grains[measure]]
-        sums = np.bincount(cells.code, weights=amounts, minlength=cells.keys.height)
-        return sums.astype(np.int64)
+
+def _moved(difference: Column, rows: Column, added: Any) -> Moved:  # noqa: ANN401 (a method of the cells)
+    more, less = rows[difference[rows] > 0], rows[difference[rows] < 0]
+    return Moved(added(more, difference[more]), added(less, -difference[less]), added(more, None), added(less, None))
+
+
+def _rows(run: Run, offer: Offer, grain: str) -> pl.DataFrame:
+    """The rows of a grain as rules read them, and the level of the post where a row is one."""
+    table = run.table(grain).collect()
+    rows = inputs_of(offer, grain, table)
+    told = LEVEL in table.columns and LEVEL not in rows.columns
+    return rows.with_columns(table[LEVEL].cast(pl.Int64).fill_null(0)) if told else rows
+
+
+def _rules(offer: Offer) -> frozenset[str]:
+    return frozenset(rule.name for rule in offer.rules)
+
+
+def _column(frame: pl.DataFrame, name: str) -> Column:
+    """A column of amounts, row by row; none where its measure is not in force."""
+    if name not in frame.columns:
+        return np.zeros(frame.height, dtype=np.int64)
+    amounts: Column = frame[name].fill_null(0).to_numpy()
+    return amounts
 
 
 def _with_parents(offer: Offer, grains: set[str]) -> set[str]:
@@ -97,27 +135,6 @@ def _with_parents(offer: Offer, grains: set[str]) -> set[str]:
             found.add(parent)
             parent = offer.grains[parent].parent
     return found
-
-
-def _cells(grain: str, frame: pl.DataFrame) -> Cells:
-    """Cells in order of firm, place, filière and year; the region of a cell is that of its place."""
-    rows = frame.with_columns(_year_due(grain).cast(pl.Int64).alias("year")).select(CELL)
-    keys = rows.unique().sort(CELL).with_row_index("cell")
-    code = rows.join(keys, on=CELL, how="left", maintain_order="left")["cell"].to_numpy().astype(np.int64)
-    region = pl.col("place").replace_strict(_regions(), default=UNKNOWN_REGION, return_dtype=pl.Int64)
-    return Cells(code, keys.drop("cell").with_columns(region.alias("region")))
-
-
-def _year_due(grain: str) -> pl.Expr:
-    """The year that an amount is told under: a hire's is that of its 18th month, whatever a reform makes of it."""
-    if grain == "hire":
-        return (pl.col("hired_month") + STABILITY_MONTHS - 1) // MONTHS_A_YEAR
-    return pl.col("year")
-
-
-def _regions() -> Mapping[int, int]:
-    """The HCP number of the region of each place."""
-    return {one.code: place(one.code).region for one in places()}
 
 
 def as_documents(outcomes: list[Outcome]) -> dict[str, Any] | list[dict[str, Any]]:

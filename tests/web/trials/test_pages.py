@@ -65,9 +65,11 @@ def total_of(home: Path, changes: dict[str, int]) -> int:
     return sum(int(found[grain_of(law, m)].collect()[f"{m}_amount"].fill_null(0).sum()) for m in law.measures)
 
 
-def cents(text: str) -> int:
-    """Centimes of an amount as pages write it."""
-    return int("".join(letter for letter in text if letter.isdigit() or letter == "-"))
+def cents(found: Any) -> int:  # noqa: ANN401 - lxml's elements
+    """Centimes of the amount that an element holds first, as pages write it; nothing for a dash."""
+    amount = found if found.tag == "bdi" else next(iter(found.xpath(".//*[@class='money']/bdi")), None)
+    text = "" if amount is None else amount.text_content()
+    return int("".join(letter for letter in text if letter.isdigit() or letter == "-") or 0)
 
 
 def test_nothing_moved_changes_nothing(analyst: Client) -> None:
@@ -79,12 +81,17 @@ def test_nothing_moved_changes_nothing(analyst: Client) -> None:
 def test_results_are_those_of_a_full_recomputation(analyst: Client, published: Path) -> None:
     changes = {"pae_rate": 2500, "air_cap.casanearshore": 1500, "paf_rehires_excluded": 0}
     page = page_of(analyst, "&".join(f"{code}={value}" for code, value in changes.items()))
-    before, after = (cents(one.text_content()) for one in page.xpath("//p[@class='told']//bdi")[:2])
+    before, after = (cents(one) for one in page.xpath("//p[@class='told']//bdi")[:2])
     assert (before, after) == (total_of(published, {}), total_of(published, changes))
     assert before != after
-    for table in page.xpath("//section[@id='resultats']//table[contains(@class, 'differences')]")[:4]:
-        rows = [[cents(cell.text_content()) for cell in row.xpath("./td")[:3]] for row in table.xpath(".//tbody/tr")]
-        assert (sum(row[0] for row in rows), sum(row[1] for row in rows)) == (before, after)
+    tables = page.xpath("//section[@id='resultats']//table[contains(@class, 'gains')]")[:6]
+    assert len(tables) == 6
+    for table in tables:
+        rows = [[cents(cell) for cell in row.xpath("./td")] for row in table.xpath(".//tbody/tr")]
+        lost, _bar, gained, today, reformed = (sum(column) for column in zip(*rows, strict=True))
+        assert (today, reformed, gained - lost) == (before, after, after - before)
+    (declared, *_more) = page.xpath("//caption[contains(., 'Écart de chaque année')]/..//tbody/tr")
+    assert "2025" in declared.text_content()
 
 
 def test_without_response_no_job_is_told_whatever_the_money(analyst: Client) -> None:

@@ -96,7 +96,7 @@ def _tables(trial: Trial, chosen: list[Reform]) -> list[tuple[str, list[Line]]]:
     found = [("", [[each["total"]] for each in outcomes])]
     found += [
         (title, [each["tables"][rank][1] for each in outcomes])
-        for rank, (title, _rows) in enumerate(outcomes[0]["tables"])
+        for rank, (title, _rows, _note) in enumerate(outcomes[0]["tables"])
     ]
     return [
         (title, [Line(rows[0].label, "", rows[0].base, list(rows)) for rows in zip(*columns, strict=True)])
