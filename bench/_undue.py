@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from minassa.claims.calendar import ClaimPeriod, Rhythm, complete_periods
-from minassa.claims.checks import flagged, holding
+from minassa.claims.checks import flagged, held_cents
 from minassa.claims.content import EARLIER, KEYS, asked, due
 from minassa.declarations.deposit import deposit
 from minassa.declarations.lake import Lake
@@ -166,7 +166,7 @@ class Season:
         return self._runs[until]
 
     def lines(self, last: int, *, checked: bool) -> pl.DataFrame:
-        """Every line of every claim that opens by the end of a month, with `held` where `checked`."""
+        """Every line of every claim that opens by the end of a month, with its `held_cents` where `checked`."""
         found = []
         for period, day, until in opening(last):
             made_from = self.run_of(until)
@@ -175,7 +175,9 @@ class Season:
             if checked:
                 before = _before(claimed, period)
                 lines = flagged(lines, made_from, self.tables, period.measure, day, before)
-                lines = lines.with_columns(((pl.col("flags") & holding(day)) != 0).alias("held"))
+                lines = lines.with_columns(held_cents(day).alias("held_cents"), pl.col("doubtful_cents").fill_null(0))
+            else:
+                lines = lines.with_columns(pl.lit(0, pl.Int64).alias("doubtful_cents"))
             claimed.append(lines.with_columns(first=period.first_month, last=period.last_month))
             told = {"measure": pl.lit(period.measure), "period": pl.lit(period.name)}
             found.append(lines.filter(pl.col("amount_cents") != 0).with_columns(**told))
@@ -201,7 +203,10 @@ def _earlier(claimed: list[pl.DataFrame], period: ClaimPeriod) -> pl.DataFrame:
     if period.entry.rhythm is not Rhythm.QUARTER or not claimed:
         return pl.DataFrame(schema=EARLIER)
     former = pl.concat(claimed).filter(pl.col("first") >= period.year_start, pl.col("last") < period.first_month)
-    sums = former.group_by(KEYS).agg(pl.col("amount_cents").sum().alias("earlier_cents"))
+    sums = former.group_by(KEYS).agg(
+        pl.col("amount_cents").sum().alias("earlier_cents"),
+        pl.col("doubtful_cents").sum().alias("earlier_doubtful_cents"),
+    )
     return sums.select(pl.col(name).cast(kind) for name, kind in EARLIER.items())
 
 
@@ -247,14 +252,14 @@ def confronted(nation: Nation, found: Mapping[str, pl.DataFrame]) -> pl.DataFram
     """One row per firm, person, hire, period of pay and measure, amounts in centimes, with the `kind` planted there.
 
     `word`: what the firm's word alone would bring; `straight`: what would be due had nothing been bent; `due`: the
-    same, AIR and PAF following pay that was raised but really paid; `prepared`: asked for by the claims; `paid`: by
-    those lines of them that nothing holds.
+    same, AIR and PAF following pay that was raised but really paid; `prepared`: asked for by the claims; `paid`: what
+    of it nothing holds.
     """
     prepared = found["prepared"]
     parts = (
         money(found["due"], "straight"),
         money(prepared, "prepared"),
-        money(prepared.filter(~pl.col("held")), "paid"),
+        money(prepared.with_columns(pl.col("amount_cents") - pl.col("held_cents")), "paid"),
     )
     whole = money(found["word"], "word")
     for part in parts:

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from minassa.claims.weights import reasons, thresholds
+from minassa.claims.weights import Held, reasons, thresholds
+from minassa.entitlements.doubts import overstated
 from minassa.entitlements.runs import Run
 from minassa.entitlements.sources import Sources, Tables
 from minassa.vocabulary.periods import MONTHS_A_YEAR
@@ -29,15 +30,38 @@ def bit_of(kind: str) -> int:
     return 1 << list(reasons()).index(kind)
 
 
-def holding(day: date) -> int:
-    """The bits of the reasons for which a line prepared on a day is not paid before someone looked at it."""
-    return sum(bit_of(kind) for kind in thresholds(day).holds)
+def holding(day: date, part: Held | None = None) -> int:
+    """The bits of the reasons for which a line prepared on a day is not paid before someone looked at it.
+
+    `part`: those that hold the whole of it, or its excess, alone.
+    """
+    return sum(bit_of(kind) for kind, held in thresholds(day).holds.items() if part in {None, held})
+
+
+def held_cents(day: date) -> pl.Expr:
+    """What of the lines prepared on a day waits for someone to look at it, in centimes."""
+    waits = ((pl.col("flags") & holding(day)) != 0) & (pl.col("amount_cents") > 0)
+    return pl.when(waits).then(pl.coalesce("doubtful_cents", "amount_cents")).otherwise(0)
+
+
+def doubtful_cents(day: date) -> pl.Expr:
+    """What the reasons that hold an excess put in doubt of each line, above what former claims of the year say of it.
+
+    Null where a reason holds the whole line, where none holds it, and where the run does not know.
+    """
+    whole, excess = (pl.col("flags") & holding(day, part) for part in (Held.WHOLE, Held.EXCESS))
+    doubt = pl.col("cumulative_cents") - pl.col("undoubted_cents") - pl.col("earlier_doubtful_cents")
+    known = (whole == 0) & (excess != 0) & (pl.col("amount_cents") > 0)
+    return pl.when(known).then(doubt.clip(0, pl.col("amount_cents")))
 
 
 def flagged(
     lines: pl.DataFrame, run: Run, tables: Tables, measure: str, day: date, before: pl.DataFrame
 ) -> pl.DataFrame:
-    """The lines with `flags`. `before`: firms and persons (`affiliation`, `person`) claimed once for all earlier."""
+    """The lines with `flags` and `doubtful_cents`.
+
+    `before`: firms and persons (`affiliation`, `person`) claimed once for all earlier.
+    """
     found = _with_findings(lines, run)
     found = found.with_columns(pl.lit(0, pl.Int64).alias("flags") | pl.col("found"))
     aid = _aid_bit(run, measure)
@@ -56,7 +80,12 @@ def flagged(
     flags = pl.col("flags")
     for held, kind in marks:
         flags |= pl.when(held).then(bit_of(kind)).otherwise(0)
-    return found.with_columns(flags.alias("flags")).select(*lines.columns, "flags").sort(lines.columns[:4])
+    found = found.with_columns(flags.alias("flags"))
+    return (
+        found.with_columns(doubtful_cents(day).alias("doubtful_cents"))
+        .select(*lines.columns, "flags", "doubtful_cents")
+        .sort(lines.columns[:4])
+    )
 
 
 def _with_findings(lines: pl.DataFrame, run: Run) -> pl.DataFrame:
@@ -79,8 +108,8 @@ def _findings(run: Run) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Bits of what the run found: by firm, person and year; by firm and person whatever the year."""
     bits = pl.col("kind").replace_strict({kind: bit_of(kind) for kind in reasons()}, return_dtype=pl.Int64)
     told = run.table("discrepancies")
-    over = told.filter(pl.col("kind") == "income", pl.col("value_b") > pl.col("value_a"))
-    disagreeing = pl.concat([told, over.with_columns(kind=pl.lit(OVERSTATED))]).select("kind", *PERSON_YEAR)
+    over = overstated(told).with_columns(kind=pl.lit(OVERSTATED))
+    disagreeing = pl.concat([told, over]).select("kind", *PERSON_YEAR)
     irregular = run.table("irregularities").select(
         "kind", "affiliation", "person", (pl.col("month") // MONTHS_A_YEAR).cast(pl.Int32).alias("year")
     )

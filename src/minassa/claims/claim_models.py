@@ -112,6 +112,7 @@ class Line(models.Model):
     `cumulative_cents` is what is due from the beginning of the year to the end of the claim's period,
     `earlier_cents` what former claims of the year asked for; the claim asks for the difference. `unmet` has one bit
     per condition of the claim that does not hold, `flags` one per reason of the claim that concerns the line.
+    `doubtful_cents`: the part of the amount that the reasons which hold the line put in doubt; null: the whole of it.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
@@ -127,11 +128,17 @@ class Line(models.Model):
     status = models.SmallIntegerField()
     provisional = models.BooleanField()
     flags = models.BigIntegerField()
+    doubtful_cents = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["claim", "person", "hired_month", "period_start"], name="claim_line_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(doubtful_cents__isnull=True)
+                | models.Q(doubtful_cents__gte=0, doubtful_cents__lte=models.F("amount_cents")),
+                name="claim_line_doubt_within_amount",
             ),
             models.CheckConstraint(
                 condition=models.Q(amount_cents=models.F("cumulative_cents") - models.F("earlier_cents")),

@@ -24,7 +24,7 @@ COLUMNS: Final = {
     "provisional": pl.Boolean,
 }
 """What is frozen of a line, in the order in which it is digested."""
-STORED: Final = {**COLUMNS, "flags": pl.Int64}
+STORED: Final = {**COLUMNS, "flags": pl.Int64, "doubtful_cents": pl.Int64}
 _ORDER: Final = ("person", "hired_month", "period_start")
 
 
@@ -34,8 +34,12 @@ def digest_of(lines: pl.DataFrame) -> str:
 
 
 def flags_digest_of(lines: pl.DataFrame) -> str:
-    """SHA-256 in hexadecimal of the flags of the lines, in the same order."""
-    return hashlib.sha256(_csv(lines.sort(_ORDER).select("flags"))).hexdigest()
+    """SHA-256 in hexadecimal of the flags of the lines, and of what is in doubt, in the same order.
+
+    Where no line says what is in doubt, that of the flags alone: so were claims digested before lines said it.
+    """
+    told = ["flags", "doubtful_cents"] if lines["doubtful_cents"].is_not_null().any() else ["flags"]
+    return hashlib.sha256(_csv(lines.sort(_ORDER).select(told))).hexdigest()
 
 
 def _csv(lines: pl.DataFrame) -> bytes:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from minassa.claims.acting import Act, acting
 from minassa.claims.claim_models import Claim, ClaimState, Contest, CutLine, Line
 from minassa.claims.errors import NotPayable
-from minassa.claims.holding import held_lines
+from minassa.claims.holding import held_parts
 from minassa.claims.states import GRANTED, ClaimEvent
 from minassa.registry.public import Actor
 
@@ -21,8 +21,8 @@ class Payable:
     """The money of a claim, in centimes.
 
     `accepted` by the decision, below zero when the firm gives back; `withdrawn` with lines whose contest was upheld;
-    `blocked` with lines whose contest waits or that their checks hold; `paid` already; `now` what may be paid at once,
-    never below zero.
+    `blocked` with lines whose contest waits, and with what checks hold of the others; `paid` already; `now` what may be
+    paid at once, never below zero.
     """
 
     accepted: int
@@ -49,8 +49,10 @@ def payable(claim: Claim) -> Payable:
     upheld = set(contests.filter(upheld=True).values_list("line_id", flat=True))
     waiting = set(contests.filter(answered_at__isnull=True).values_list("line_id", flat=True))
     upheld |= set(Contest.objects.filter(claim=claim, upheld=True).values_list("line_id", flat=True))
-    waiting |= set(held_lines(claim).values_list("pk", flat=True))
-    return Payable(claim.accepted_cents, _of(claim, upheld), _of(claim, waiting - upheld), claim.paid_cents)
+    waiting -= upheld
+    doubtful = sum(cents for line, cents in held_parts(claim).items() if line not in waiting | upheld)
+    blocked = _of(claim, waiting) + doubtful
+    return Payable(claim.accepted_cents, _of(claim, upheld), blocked, claim.paid_cents)
 
 
 def _of(claim: Claim, lines: set[int]) -> int:

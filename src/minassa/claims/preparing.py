@@ -43,7 +43,8 @@ from minassa.vocabulary.statuses import Status, rank
 
 CLAIMS: Final = system_actor("claims")
 _EARLIER_QUERY: Final = """
-SELECT claim.affiliation, line.person, line.hired_month, line.period_start, sum(line.amount_cents)::bigint
+SELECT claim.affiliation, line.person, line.hired_month, line.period_start, sum(line.amount_cents)::bigint,
+  sum(coalesce(line.doubtful_cents, 0))::bigint
 FROM claims_line AS line JOIN claims_claim AS claim ON claim.id = line.claim_id
 WHERE claim.measure = %s AND claim.state <> 'superseded' AND claim.first_month >= %s AND claim.last_month <= %s
   AND claim.period < %s COLLATE "C"

@@ -28,7 +28,7 @@ from minassa.claims.errors import (
 )
 from minassa.claims.following import Followed, followed, followed_everywhere, survival
 from minassa.claims.forecasting import ForecastRow, JobCosts, forecast, job_costs
-from minassa.claims.holding import held_lines
+from minassa.claims.holding import held_lines, held_parts, holding_reasons
 from minassa.claims.incidents import INCIDENTS, incidents
 from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
 from minassa.claims.listing import Explained, calendar_of, claims_for, explained, stratum_of, why_line
@@ -108,6 +108,8 @@ __all__ = [
     "followed_everywhere",
     "forecast",
     "held_lines",
+    "held_parts",
+    "holding_reasons",
     "incidents",
     "is_intact",
     "issue_code",

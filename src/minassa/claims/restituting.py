@@ -21,6 +21,7 @@ from minassa.claims.claim_models import Claim, Contest, CutLine
 from minassa.claims.content import KEYS
 from minassa.claims.contesting import LONGEST_REASON
 from minassa.claims.errors import ClaimError, ImpossibleAct, NotHeard
+from minassa.claims.holding import held_parts
 from minassa.claims.lines import read
 from minassa.claims.policies import visible_claims
 from minassa.claims.preparing import CLAIMS, prepared
@@ -93,16 +94,18 @@ def _proposed(claim: Claim, now: pl.DataFrame, run: Run, at: datetime) -> Restit
 
 
 def _lines(claim: Claim, now: pl.DataFrame, day: date) -> Iterator[RestitutionLine]:
-    """What comes back for each line that was paid and of which less is due now."""
+    """What comes back for each line of which more was let through than is due now: what checks hold was not paid."""
     keys = list(KEYS[1:])
     frozen = read([claim.pk]).filter(pl.col("amount_cents") > 0)
     given = now.filter(pl.col("affiliation") == claim.affiliation)
     given = given.select(*keys, pl.col("cumulative_cents").alias("now_cents"), "months_kept")
     both = frozen.join(given, on=keys, how="left").with_columns(pl.col("now_cents").fill_null(0))
     unpaid, before = _unpaid(claim), _before(claim)
+    held = held_parts(claim)
     stay = period_named(claim.measure, claim.period).entry.rhythm is Rhythm.STAY
-    for row in both.filter(pl.col("now_cents") < pl.col("amount_cents")).iter_rows(named=True):
-        if row["id"] not in unpaid:
+    for row in both.iter_rows(named=True):
+        row["amount_cents"] -= held.get(row["id"], 0)
+        if row["id"] not in unpaid and row["now_cents"] < row["amount_cents"]:
             found = _line(row, before.get(row["id"], []), day, stay=stay)
             if found is not None:
                 yield found
@@ -124,7 +127,8 @@ def _line(row: dict[str, Any], before: list[RestitutionLine], day: date, *, stay
 
 
 def _same_facts(one: RestitutionLine, other: RestitutionLine) -> bool:
-    return (one.now_cents, one.months_kept) == (other.now_cents, other.months_kept)
+    names = ("claimed_cents", "now_cents", "months_kept")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _unpaid(claim: Claim) -> set[int]:

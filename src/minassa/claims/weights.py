@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StrictInt
 
@@ -21,15 +22,26 @@ class Labels(Closed):
     en: str = Field(min_length=1)
 
 
+class Held(StrEnum):
+    """What of a line a reason holds: the whole of it, or what passes the amount that nobody doubts."""
+
+    WHOLE = "whole"
+    EXCESS = "excess"
+
+
+EXCESS_KNOWN: Final = frozenset({"raised_reference", "overstated_income"})
+"""The reasons whose doubt has an amount (`entitlements.doubts`)."""
+
+
 class Thresholds(Dated):
     """Figures of the checks and of the forecast while they hold; departures a month in basis points.
 
-    `weights`: for each reason, its points when it concerns the whole claim. `holds`: the reasons for which a line waits
-    for someone to look at it before it is paid.
+    `weights`: for each reason, its points when it concerns the whole claim. `holds`: the reasons for which a line, or
+    its excess, waits for someone to look at it before it is paid.
     """
 
     weights: dict[str, Annotated[StrictInt, Field(ge=0, le=100)]]
-    holds: list[str]
+    holds: dict[str, Held]
     outlier_times_median: StrictInt = Field(ge=2)
     outlier_fewest_lines: StrictInt = Field(ge=3)
     high_score: StrictInt = Field(ge=1, le=100)
@@ -58,8 +70,12 @@ def checked(read: WeightsFile) -> WeightsFile:
             raise InvalidClaimData(
                 f"weights.yaml : à partir du {one.starts.isoformat()}, un poids par motif, sans plus."
             )
-        if set(one.holds) - set(read.reasons) or len(set(one.holds)) != len(one.holds):
+        if set(one.holds) - set(read.reasons):
             raise InvalidClaimData(f"weights.yaml : à partir du {one.starts.isoformat()}, motif de retenue inconnu.")
+        if {kind for kind, part in one.holds.items() if part is Held.EXCESS} - EXCESS_KNOWN:
+            raise InvalidClaimData(
+                f"weights.yaml : à partir du {one.starts.isoformat()}, excédent d'un motif qui n'en a pas."
+            )
     return read
 
 

@@ -189,7 +189,12 @@ def _changed(
         return found
     concerned = periods.join(found.select(YEAR), on=YEAR, how="semi")
     columns = built.employee_period.columns
-    other = replace(built, employee_period=trust(concerned).select(columns))
+    other = replace(
+        built,
+        employee_period=trust(concerned).select(columns),
+        hire=built.hire.clear(),
+        firm_month=built.firm_month.clear(),
+    )
     again = computed(offer, other)["employee_period"]
     effect = _total(again) - _total(concerned)
     sums = concerned.select(YEAR).with_columns(effect.alias("effect")).group_by(YEAR).agg(pl.col("effect").sum())

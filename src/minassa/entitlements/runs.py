@@ -17,6 +17,7 @@ from minassa.engine import Offer, snapshot
 from minassa.entitlements.amounts import amounts, condition_names
 from minassa.entitlements.computation import computed, regime_cuts
 from minassa.entitlements.confrontation import discrepancies
+from minassa.entitlements.doubts import undoubted
 from minassa.entitlements.frames import Frames, frames
 from minassa.entitlements.irregularities import irregularities
 from minassa.entitlements.sources import Sources, Tables
@@ -25,6 +26,7 @@ from minassa.vocabulary.periods import MONTHS_A_YEAR, format_month, month_index,
 
 GRAINS = ("firm_year", "employee_period", "hire", "firm_month")
 MANIFEST = "manifest.json"
+UNDOUBTED = "undoubted"
 RECORD = "frames.json"
 """Written once the frames of a run are, so that a run that was stopped takes them up again."""
 Progress = Callable[[str, int, int], None]
@@ -71,6 +73,11 @@ class Run:
         """A table of the run: a grain, `amounts`, `discrepancies`, `irregularities` or `spells`."""
         return pl.scan_parquet(self.path / f"{name}.parquet")
 
+    @cached_property
+    def undoubted(self) -> pl.LazyFrame | None:
+        """The amounts that doubts about pay make lower (see `doubts`); None for a run made before they were told."""
+        return self.table(UNDOUBTED) if (self.path / f"{UNDOUBTED}.parquet").exists() else None
+
     @property
     def until(self) -> int:
         """Last month known to the run."""
@@ -106,11 +113,14 @@ def run(
     progress("Évaluation de l'offre", 2, STEPS)
     results = computed(offer, built)
     progress("Confrontation des sources", 3, STEPS)
-    _write(work / "discrepancies.parquet", discrepancies(offer, built, results, sources.until(until)))
-    _write(work / "irregularities.parquet", irregularities(built, sources.until(until)))
+    differing = discrepancies(offer, built, results, sources.until(until))
+    _write(work / "discrepancies.parquet", differing)
+    irregular = irregularities(built, sources.until(until))
+    _write(work / "irregularities.parquet", irregular)
     progress("Montants", 4, STEPS)
     table = amounts(offer, results)
     _write(work / "amounts.parquet", table)
+    _write(work / f"{UNDOUBTED}.parquet", undoubted(offer, built, table, differing, irregular))
     for grain in GRAINS:
         _write(work / f"{grain}.parquet", results[grain])
     progress("Scellement du calcul", 5, STEPS)

@@ -17,8 +17,8 @@ FIRST, LAST = month_index(2025, 1), month_index(2025, 12)
 CENTS = 150_000
 
 
-def _rows(lines: int, flags: int) -> pl.DataFrame:
-    """Lines that all ask for the same, the first one with these flags."""
+def _rows(lines: int, flags: int, doubtful: int | None) -> pl.DataFrame:
+    """Lines that all ask for the same, the first one with these flags and so many centimes in doubt."""
     return pl.DataFrame(
         {
             "person": range(1, lines + 1),
@@ -33,14 +33,15 @@ def _rows(lines: int, flags: int) -> pl.DataFrame:
             "status": [4] * lines,
             "provisional": [False] * lines,
             "flags": [flags] + [0] * (lines - 1),
+            "doubtful_cents": [doubtful] + [None] * (lines - 1),
         },
         schema=dict(STORED),
     )
 
 
 def made_claim(enterprise: Enterprise, at: datetime, *, lines: int = 5, flags: int = 0, **more: Any) -> Claim:  # noqa: ANN401 (columns of a claim)
-    """A claim of the premium for training of 2025, open and checked; `flags` are those of its first line."""
-    rows = _rows(lines, flags)
+    """A claim of the premium for training of 2025, open and checked; `flags`, `doubtful`: those of its first line."""
+    rows = _rows(lines, flags, more.pop("doubtful", None))
     number = Claim.objects.count() + 1
     claim = Claim(
         reference=f"PAF-2025-{number:07}",

@@ -63,6 +63,15 @@ def test_lines_are_told_by_pseudonym_with_reasons_and_holding(world: World, firm
     assert [line["reasons"] for line in lines] == [["ghost", "outlier"], [], []]
 
 
+@pytest.mark.parametrize("doubtful", [0, CENTS // 4, CENTS])
+def test_of_a_line_the_part_in_doubt_alone_is_told_to_wait(world: World, firm: Caller, doubtful: int) -> None:
+    flags = bit_of("overstated_income")
+    claim = made_claim(world.enterprise, timezone.now(), lines=2, flags=flags, doubtful=doubtful)
+    lines = told(firm.get(f"/claims/{claim.reference}/lines"))["items"]
+    assert [line["held_cents"] for line in lines] == [doubtful, 0]
+    assert [line["held"] for line in lines] == [doubtful > 0, False]
+
+
 def test_a_claim_is_contested_then_signed_by_another_hand(world: World, firm: Caller, signer: Caller) -> None:
     claim = made_claim(world.enterprise, timezone.now())
     line = Line.objects.filter(claim=claim)[0].pk

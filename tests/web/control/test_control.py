@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import escape
 
+from minassa.claims.checks import bit_of
 from minassa.claims.models import Claim, ClaimState, Contest, Draw
-from minassa.claims.public import accept, draw_controls, pass_on
+from minassa.claims.public import accept, draw_controls, pass_on, reasons
 from minassa.registry.public import committee_actor
+from minassa.vocabulary.periods import month_index
+from minassa.web.templatetags.minassa import money
+from tests.web.api.claims import CENTS, made_claim
 from tests.web.claims_world import QUARTER, YEAR, Scene, contested, drawn
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +61,30 @@ def test_a_control_ends_with_findings_that_the_firm_reads(scene: Scene) -> None:
     claim.refresh_from_db()
     assert claim.state == ClaimState.TO_DECIDE
     assert "Rien à redire." in page(scene, "prepare", "claim", claim.uuid).content.decode()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_firm_reads_which_part_of_a_line_waits_and_why(scene: Scene, language: str) -> None:
+    kind = "overstated_income"
+    more: dict[str, Any] = {
+        "period": "2026",
+        "first_month": month_index(2026, 1),
+        "last_month": month_index(2026, 12),
+    }
+    claim = made_claim(scene.firm, timezone.now(), flags=bit_of(kind), doubtful=CENTS // 4, **more)
+    line = claim.lines.order_by("pk")[0]
+    browser = scene.browser("prepare")
+    with translation.override(language):
+        own, why = reverse("claim", args=[claim.uuid]), reverse("claim-line", args=[claim.uuid, line.pk])
+        part, whole, label = money(CENTS // 4), money(CENTS), escape(getattr(reasons()[kind], language))
+    for address in (own, why):
+        answer = browser.get(address)
+        (one,) = answer.context["held"]
+        assert (one.cents, one.partial, len(one.reasons)) == (CENTS // 4, True, 1)
+        shown = answer.content.decode()
+        assert part in shown
+        assert whole in shown
+        assert label in shown
 
 
 def test_a_cut_is_proposed_with_a_ground_and_the_firm_answers_before_anything_is_decided(scene: Scene) -> None:

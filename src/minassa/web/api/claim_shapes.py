@@ -94,7 +94,10 @@ class ClaimWhole(ClaimShown):
 
 
 class LineShown(Schema):
-    """An employee in a claim, by a pseudonym (0: the firm itself); `held`: not paid before someone looked at it."""
+    """An employee in a claim, by a pseudonym (0: the firm itself).
+
+    `held`: not paid, for so much as `held_cents` says, before someone looked at it.
+    """
 
     id: int
     person: str
@@ -110,6 +113,7 @@ class LineShown(Schema):
     unmet: list[str]
     reasons: list[str]
     held: bool
+    held_cents: int
 
 
 class LinePage(Schema):

@@ -18,7 +18,7 @@ from minassa.claims.public import (
     claims_for,
     contest,
     flagged_reasons,
-    held_lines,
+    held_parts,
     payable,
     reply,
     sign,
@@ -100,9 +100,9 @@ def read_claim(request: HttpRequest, response: HttpResponse, claim: Reference) -
 def list_lines(request: HttpRequest, claim: Reference, cursor: Cursor = 0, limit: Limit = 100) -> Any:  # noqa: ANN401, D103
     found = visible_claim(actor_in(request), claim)
     rows = list(Line.objects.filter(claim=found, pk__gt=cursor).order_by("pk")[: limit + 1])
-    held = set(held_lines(found).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    held = held_parts(found)
     return {
-        "items": [line_shown(found, row, held=row.pk in held) for row in rows[:limit]],
+        "items": [line_shown(found, row, held.get(row.pk, 0)) for row in rows[:limit]],
         "next": rows[limit - 1].pk if len(rows) > limit else None,
     }
 
@@ -195,8 +195,8 @@ def _named(by: str) -> str:
     return name if kind == "sitting" else kind
 
 
-def line_shown(claim: Claim, line: Line, *, held: bool) -> dict[str, Any]:
-    """A line of a claim, its employee by a pseudonym."""
+def line_shown(claim: Claim, line: Line, held_cents: int) -> dict[str, Any]:
+    """A line of a claim, its employee by a pseudonym; so much of it waits for someone to look at it."""
     plain = ("cumulative_cents", "earlier_cents", "amount_cents", "entitled", "provisional")
     return {
         **{name: getattr(line, name) for name in plain},
@@ -208,5 +208,6 @@ def line_shown(claim: Claim, line: Line, *, held: bool) -> dict[str, Any]:
         "status": str(_STATUSES[line.status]),
         "unmet": unmet_conditions(claim, line.unmet),
         "reasons": flagged_reasons(line.flags),
-        "held": held,
+        "held": held_cents > 0,
+        "held_cents": held_cents,
     }

@@ -10,13 +10,22 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 
 from minassa.claims.models import Claim, Contest, CutLine, Line
+from minassa.claims.public import held_lines, held_parts, holding_reasons
 from minassa.entitlements.amounts import PERSONLESS, person_text
 from minassa.registry.public import Actor
 from minassa.web.claims.names import names_of
-from minassa.web.claims.showing import flagged_words, month_words, months_words, status_of, unmet_words
+from minassa.web.claims.showing import (
+    flagged_words,
+    month_words,
+    months_words,
+    reason_words,
+    status_of,
+    unmet_words,
+)
 from minassa.web.listing import asked, in_order, paged, start_of
 
 PAGE_LINES: Final = 50
+MOST_HELD: Final = 200
 SORTS: Final = {"amount": "amount_cents", "hired": "hired_month", "person": "person"}
 NARROWED: Final[Mapping[str, Mapping[str, Any]]] = {
     "due": {"entitled": True},
@@ -44,6 +53,29 @@ class Shown:
     flagged: tuple[str, ...]
     contested: bool
     cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What of a line waits for someone to look at it: in centimes, whether the rest is paid meanwhile, and why."""
+
+    shown: Shown
+    cents: int
+    partial: bool
+    reasons: tuple[str, ...]
+
+
+def held_of(actor: Actor, claim: Claim, lines: QuerySet[Line] | None = None) -> list[Waiting]:
+    """What the checks hold of a claim (of some of its lines), in words."""
+    rows = held_lines(claim).select_related("claim")
+    held = list((rows if lines is None else rows.filter(pk__in=lines))[:MOST_HELD])
+    parts = held_parts(claim)
+    return [_waiting(shown, parts[shown.line.pk]) for shown in shown_lines(actor, claim, held)]
+
+
+def _waiting(shown: Shown, cents: int) -> Waiting:
+    reasons = tuple(reason_words(kind) for kind in holding_reasons(shown.line))
+    return Waiting(shown, cents, cents < shown.line.amount_cents, reasons)
 
 
 def lines_of(actor: Actor, claim: Claim, given: Mapping[str, str]) -> dict[str, Any]:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from minassa.claims.models import Claim, ClaimState, Contest, Ruling
-from minassa.claims.public import ClaimError, calendar_of, held_lines, payable, stratum_of
+from minassa.claims.public import ClaimError, calendar_of, payable, stratum_of
 from minassa.governance.models import Session
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.periods import first_day
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import body_names, deadline
-from minassa.web.claims.lines import Shown, lines_of, shown_line, shown_lines
+from minassa.web.claims.lines import Shown, held_of, lines_of, shown_line
 from minassa.web.claims.log import log_of
 from minassa.web.claims.names import names_of
 from minassa.web.claims.showing import (
@@ -38,7 +38,6 @@ from minassa.web.claims.showing import (
 from minassa.web.claims.subjects import the_claim
 from minassa.web.journaled import hands_of
 
-MOST_HELD: Final = 200
 SITTING: Final = "sitting:"
 """How the hand of a committee begins: the session and the item follow."""
 
@@ -87,10 +86,9 @@ def show_claim(
 ) -> HttpResponse:
     """The page of a claim; `failed`: the form whose act was refused, shown beside it with what was typed."""
     actor, now, names = request.actor, timezone.now(), body_names()
-    held = list(held_lines(claim)[:MOST_HELD])
     context = {
         **told(claim),
-        "held": shown_lines(actor, claim, held),
+        "held": held_of(actor, claim),
         "overseer": not actor.may_act_for(claim.enterprise_id),
         "money": payable(claim),
         "calendar": calendar_of(claim),

@@ -25,7 +25,7 @@ from minassa.steering.report.tree import twig
 from minassa.vocabulary.errors import MinassaError
 from minassa.vocabulary.periods import parse_month
 from minassa.web.access import PageRequest, page
-from minassa.web.claims.lines import annotated, shown_lines
+from minassa.web.claims.lines import annotated, held_of, shown_lines
 from minassa.web.claims.one import may, told
 from minassa.web.claims.showing import conditions_of, month_words
 from minassa.web.claims.sources import basis_of
@@ -65,6 +65,7 @@ def show_line(request: PageRequest, line: Line, *, error: ClaimError | None = No
     context = {
         **told(claim),
         "shown": shown,
+        "held": held_of(actor, claim, Line.objects.filter(pk=line.pk)),
         "firm": actor.may_act_for(claim.enterprise_id),
         "conditions": conditions_of(claim, line.unmet),
         "contests": list(Contest.objects.filter(line=line).order_by("pk")),
