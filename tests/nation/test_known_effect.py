@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from minassa.nation.known_effect import Planted, firm_panel
+from minassa.nation.known_stays import job_stays
 from minassa.vocabulary.periods import parse_month
 
 START = parse_month("2025-01")
@@ -52,3 +53,13 @@ def test_firms_that_enter_are_larger_and_the_same_seed_gives_the_same() -> None:
     assert first.filter(enters)["headcount_month"].mean() > 1.3 * first.filter(~enters)["headcount_month"].mean()  # type: ignore[operator]
     assert rows.equals(panel(Planted(effect=0.1)))
     assert not rows.equals(panel(Planted(effect=0.1), seed=5))
+
+
+def test_departures_past_the_month_required_are_multiplied_for_helped_jobs_alone() -> None:
+    made = {"people": 8_000, "months": 48, "seed": 4, "required": 18}
+    same, more = job_stays(**made, log_ratio=0.0), job_stays(**made, log_ratio=1.0)
+    assert same.filter(~pl.col("helped")).equals(more.filter(~pl.col("helped")))
+    early = pl.col("months") < 18
+    assert same.filter(early & pl.col("left")).equals(more.filter(early & pl.col("left")))
+    late = pl.col("helped") & (pl.col("months") >= 18) & pl.col("left")
+    assert more.filter(late).height > 1.5 * same.filter(late).height

@@ -98,6 +98,7 @@ def _fitted(stack: Stacked) -> Any:  # noqa: ANN401 (a result of statsmodels, wh
         _beyond(stack).ravel(),
         design.reshape(rows * events, events),
         weights=np.repeat(stack.weight, events),
+        hasconst=False,
     )
     firms = np.unique(stack.firm, return_inverse=True)[1]
     return model.fit(method="qr", cov_type="cluster", cov_kwds={"groups": np.repeat(firms, events)}, use_t=True)
