@@ -69,11 +69,20 @@ class Resolved:
         return frozenset(rules | {self.figures[f].status for f in self.figures_behind(name)})
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A condition that no longer counts from a month on (an index), and how sure the text that says so is."""
+
+    starts: int
+    status: Status
+
+
 @dataclass(frozen=True, eq=False)
 class Offer:
     """Everything that decides an amount, whatever the data. Never changed: a reform makes another one.
 
-    Two offers are told apart by identity; `digest` tells whether they hold the same.
+    Two offers are told apart by identity; `digest` tells whether they hold the same. `waived` are conditions without a
+    switch that a reform lifts, by name: from then on they are met, whoever reads them.
     """
 
     rules: tuple[Rule, ...]
@@ -81,12 +90,13 @@ class Offer:
     inputs: Mapping[str, Input]
     grains: Mapping[str, Grain]
     reforms: tuple[str, ...] = ()
+    waived: Mapping[str, Waiver] = field(default_factory=dict)
     _laws: dict[tuple[str, int], Resolved] = field(default_factory=dict, init=False, repr=False)
     _changes: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Freeze what was given; refuse overlaps and unknown names."""
-        for name in ("figures", "inputs", "grains"):
+        for name in ("figures", "inputs", "grains", "waived"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         refuse_overlaps(self.rules)
         refuse_unknown(self)
@@ -131,6 +141,7 @@ class Offer:
             values = [v for n in sorted(names) for v in self.figures[n].values]
             spans = [*((r.starts, r.ends) for r in rules), *((v.starts, v.ends) for v in values)]
             months = {start for start, _ in spans} | {end + 1 for _, end in spans if end is not None}
+            months |= {self.waived[r.name].starts for r in rules if r.name in self.waived}
             self._changes[grain] = tuple(sorted(months))
         return self._changes[grain]
 
@@ -157,18 +168,32 @@ class Offer:
         """Fingerprint of every rule and figure: the offer's version. Not of the functions that rules call."""
         figures = {name: figure_out(figure) for name, figure in self.figures.items()}
         parts = [*(r.digest for r in self.rules), json.dumps(figures, sort_keys=True, ensure_ascii=True)]
+        parts += [f"{name}|{one.starts}|{one.status}" for name, one in sorted(self.waived.items())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _resolve(offer: Offer, grain: str, month: int) -> Resolved:
     figures = {n: v for n, f in offer.figures.items() if (v := f.at(month)) is not None}
-    rules = {r.name: r for r in offer.rules if grain in r.grains and r.in_force(month)}
+    rules = {r.name: _counted(offer, r, month) for r in offer.rules if grain in r.grains and r.in_force(month)}
     for measure in sorted({r.measure for r in rules.values() if r.kind == "condition" and r.measure}):
         rules[f"{measure}{ENTITLED}"] = _entitled(measure, grain, month, rules, figures)
     kept, refused = _computable(offer, grain, rules, figures)
     order(kept)
     frozen = (MappingProxyType(kept), MappingProxyType(figures), MappingProxyType(refused))
     return Resolved(grain, month, *frozen)
+
+
+def _counted(offer: Offer, rule: Rule, month: int) -> Rule:
+    """The rule as it counts in the month: a condition that is waived is met."""
+    waiver = offer.waived.get(rule.name)
+    if waiver is None or waiver.starts > month:
+        return rule
+    return replace(rule, body=met, inputs=(), status=waiver.status)
+
+
+def met() -> bool:
+    """The condition, waived: it counts as met."""
+    return True
 
 
 def _entitled(

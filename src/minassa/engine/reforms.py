@@ -16,7 +16,7 @@ from minassa.engine.documents import first_month, last_month, read_yaml, told
 from minassa.engine.errors import InvalidReform
 from minassa.engine.figures import OTHERS, Codes, DatedValue, Figure, SourceEntry, Value, read_entries, read_value
 from minassa.engine.graph import descendants
-from minassa.engine.offers import Offer, Resolved
+from minassa.engine.offers import Offer, Resolved, Waiver
 from minassa.engine.rules import Rule
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.statuses import Status
@@ -34,7 +34,8 @@ class ReformEntry(BaseModel):
     """The patch as written: figures by name, conditions by name, dates by measure.
 
     `starts` and `ends` bound the change of figures and conditions; without `starts`, it bears on the last dated value
-    of each. A table takes the entries given, and keeps the others.
+    of each. A table takes the entries given, and keeps the others. `waived` are conditions without a switch that count
+    as met from `starts` on, or as long as their last version is in force.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,14 +46,17 @@ class ReformEntry(BaseModel):
     figures: dict[str, Any] = Field(default_factory=dict)
     conditions: dict[str, bool] = Field(default_factory=dict)
     dates: dict[str, SpanEntry] = Field(default_factory=dict)
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reform:
-    """A checked patch and the codes its tables are keyed by."""
+    """A checked patch and the codes its tables are keyed by; `status` and `source` are those its values will bear."""
 
     entry: ReformEntry
     codes: Codes
+    status: Status = Status.PROPOSED
+    source: SourceEntry | None = None
 
     @property
     def name(self) -> str:
@@ -92,8 +96,21 @@ def reform(offer: Offer, patch: Reform) -> Offer:
     changed: dict[str, Figure] = {}
     for name, raw in sorted({**entry.figures, **_switches(offer, entry.conditions)}.items()):
         changed[name] = _patched_figure(offer, name, raw, patch)
-    made = offer.with_figures(changed, entry.name)
+    made = replace(offer.with_figures(changed, entry.name), waived=_waivers(offer, patch))
     return replace(made, rules=_redated(offer, entry.dates)) if entry.dates else made
+
+
+def _waivers(offer: Offer, patch: Reform) -> dict[str, Waiver]:
+    """The conditions that count as met, those of the base included."""
+    waived, entry = dict(offer.waived), patch.entry
+    for name in entry.waived:
+        versions = [r for r in offer.rules if r.kind == "condition" and r.name == name and r.switch is None]
+        if not versions:
+            able = sorted({r.name for r in offer.rules if r.kind == "condition" and r.switch is None})
+            raise InvalidReform(f"{name} n'est pas une condition à lever ; celles-ci le sont : {', '.join(able)}.")
+        last = max(rule.starts for rule in versions)
+        waived[name] = Waiver(last if entry.starts is None else first_month(entry.starts), patch.status)
+    return waived
 
 
 def _switches(offer: Offer, conditions: Mapping[str, bool]) -> dict[str, bool]:
@@ -113,10 +130,10 @@ def _patched_figure(offer: Offer, name: str, raw: Any, patch: Reform) -> Figure:
     if name not in offer.figures:
         raise InvalidReform(f"Pas de chiffre {name} dans l'offre ; chiffres : {', '.join(sorted(offer.figures))}.")
     figure = offer.figures[name]
-    source = SourceEntry(text="reform", note=patch.name)
+    source = patch.source or SourceEntry(text="reform", note=patch.name)
     for base, starts, ends in _spans(figure, patch.entry):
         value = _new_value(figure, base.value, raw, patch.codes)
-        figure = figure.patched(DatedValue(starts, ends, value, Status.PROPOSED, source, base.reviewed_on))
+        figure = figure.patched(DatedValue(starts, ends, value, patch.status, source, base.reviewed_on))
     return figure
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from minassa.engine.errors import LostRule
-from minassa.engine.offers import Offer
+from minassa.engine.offers import Offer, Waiver
 from minassa.engine.plain import figure_in, figure_out
 from minassa.engine.rules import Rule
 from minassa.vocabulary.statuses import Status
@@ -20,6 +20,7 @@ def snapshot(offer: Offer) -> dict[str, Any]:
         "reforms": list(offer.reforms),
         "figures": {name: figure_out(figure) for name, figure in sorted(offer.figures.items())},
         "rules": [_recorded(rule) for rule in offer.rules],
+        "waived": {name: [one.starts, one.status.value] for name, one in sorted(offer.waived.items())},
     }
 
 
@@ -39,7 +40,9 @@ def restored(code: Offer, recorded: Mapping[str, Any]) -> Offer:
                 "rejouez avec la version d'alors."
             )
         rules.append(replace(rule, starts=starts, ends=ends, texts=tuple(texts), status=Status(status)))
-    return replace(code, rules=tuple(rules), figures=figures, reforms=tuple(recorded["reforms"]))
+    # Records made before conditions could be waived say nothing of it.
+    waived = {name: Waiver(starts, Status(status)) for name, (starts, status) in recorded.get("waived", {}).items()}
+    return replace(code, rules=tuple(rules), figures=figures, reforms=tuple(recorded["reforms"]), waived=waived)
 
 
 def _recorded(rule: Rule) -> list[Any]:

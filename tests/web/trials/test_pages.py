@@ -79,7 +79,15 @@ def test_nothing_moved_changes_nothing(analyst: Client) -> None:
 
 
 def test_results_are_those_of_a_full_recomputation(analyst: Client, published: Path) -> None:
-    changes = {"pae_rate": 2500, "air_cap.casanearshore": 1500, "paf_rehires_excluded": 0}
+    changes = {
+        "pae_rate": 2500,
+        "air_cap.casanearshore": 1500,
+        "paf_rehires_excluded": 0,
+        "pae_stay_reached": 0,
+        "air_cap.*": 1800,
+        "income_tax_scale.rate-5": 3800,
+        "income_tax_scale.threshold-1": 3_500_000,
+    }
     page = page_of(analyst, "&".join(f"{code}={value}" for code, value in changes.items()))
     before, after = (cents(one) for one in page.xpath("//p[@class='told']//bdi")[:2])
     assert (before, after) == (total_of(published, {}), total_of(published, changes))
@@ -110,6 +118,12 @@ def test_what_is_wrong_is_told_and_the_rest_is_tried(analyst: Client) -> None:
     page = page_of(analyst, "pae_rate=beaucoup&pae_stay_months=12&inconnu=3")
     assert "nombres entiers" in page.xpath("//*[@role='alert']")[0].text_content()
     assert "1 déplacé" in page.xpath("//form")[-1].text_content() or page.xpath("//p[@class='told']//bdi")
+
+
+def test_what_the_offer_refuses_as_a_whole_is_told_in_words(analyst: Client) -> None:
+    page = page_of(analyst, "income_tax_scale.threshold-1=9000000&pae_rate=2000")
+    (told,) = page.xpath("//section[@id='resultats']//*[@role='alert']")
+    assert "seuils croissants" in told.text_content()
 
 
 def test_reforms_stand_side_by_side(analyst: Client) -> None:

@@ -22,7 +22,7 @@ from minassa.registry.public import Actor
 from minassa.web.access import PageRequest, page
 from minassa.web.trials.showing import shown
 from minassa.web.trials.warm import WARM
-from minassa.web.trials.wording import value_words, where_words
+from minassa.web.trials.wording import description_words, value_words, where_words
 
 CHOSEN: Final = "r"
 LEAST_TOGETHER: Final = 2
@@ -33,7 +33,7 @@ MOST_TOGETHER: Final = 4
 class Line:
     """A line of a table of several reforms: what it is, today, and under each reform."""
 
-    label: str
+    label: str | SafeString
     where: str
     today: str | SafeString | int
     each: list[Any]
@@ -76,7 +76,7 @@ def _levers(offer: Offer, chosen: list[Reform]) -> list[Line]:
     """Every lever that one of the reforms moves, with where each puts it."""
     return [
         Line(
-            lever.description,
+            description_words(lever),
             where_words(lever),
             value_words(lever, lever.value),
             [value_words(lever, one.changes[lever.code]) if lever.code in one.changes else None for one in chosen],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from minassa.engine import Offer
+from minassa.engine.errors import InvalidReform
 from minassa.offer.loading import load_offer
 from minassa.outlook.levers import Lever, levers, reform_of, written
 from minassa.outlook.response import elasticities
@@ -21,7 +22,7 @@ from minassa.web.public.pages import shown
 from minassa.web.trials.asked import Asked, asked
 from minassa.web.trials.showing import shown as outcome_shown
 from minassa.web.trials.warm import WARM
-from minassa.web.trials.wording import measure_words, value_words, where_words
+from minassa.web.trials.wording import description_words, measure_words, value_words, where_words
 
 PAGE: Final = "web/trials/page.html"
 PART: Final = "web/trials/results.html"
@@ -55,18 +56,26 @@ def _as_file(offer: Offer, wanted: Asked) -> HttpResponse:
 
 
 def results(trial: Trial | None, wanted: Asked) -> dict[str, Any]:
-    """The outcome of the reform, and of those beside it; nothing while the run loads."""
+    """The outcome of the reform, and of those beside it; nothing while the run loads.
+
+    A reform that the offer refuses as a whole (brackets out of order) is `refused`, in words.
+    """
     if trial is None:
         return {}
     named = [(wanted.name or _("cette réforme"), wanted.changes), *wanted.beside]
-    outcomes = [
-        outcome_shown(trial.outcome(reform_of(trial.offer, changes, name or _("réforme"))), trial)
-        for name, changes in named
-        if changes
-    ]
+    outcomes, refused = [], []
+    for name, changes in named:
+        if not changes:
+            continue
+        try:
+            patch = reform_of(trial.offer, changes, name or _("réforme"))
+            outcomes.append(outcome_shown(trial.outcome(patch), trial))
+        except InvalidReform as error:
+            refused.append(error.message)
     return {
-        "result": outcomes[0] if wanted.changes else None,
+        "result": outcomes[0] if wanted.changes and outcomes else None,
         "compared": outcomes if len(outcomes) > 1 else [],
+        "refused": refused,
         "response": elasticities(),
         "until": trial.run.until,
     }
@@ -87,5 +96,15 @@ def _groups(offer: Offer, wanted: Asked) -> list[dict[str, Any]]:
 
 def _lever(lever: Lever, wanted: Asked) -> dict[str, Any]:
     now = wanted.changes.get(lever.code, lever.value)
-    today = value_words(lever, lever.value)
-    return {"lever": lever, "now": now, "where": where_words(lever), "moved": now != lever.value, "today": today}
+    return {
+        "lever": lever,
+        "now": now,
+        "typed": lever.told(now),
+        "lowest": lever.told(lever.lowest),
+        "highest": lever.told(lever.highest),
+        "description": description_words(lever),
+        "where": where_words(lever),
+        "moved": now != lever.value,
+        "today": value_words(lever, lever.value),
+        "words": (value_words(lever, 1), value_words(lever, 0)) if lever.unit == "boolean" else (),
+    }
