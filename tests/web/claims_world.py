@@ -32,7 +32,8 @@ from minassa.nation import make_nation
 from minassa.offer.loading import load_offer
 from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Power, Role
 from minassa.registry.public import Actor, actor_of
-from minassa.vocabulary.periods import month_index
+from minassa.steering.indicators.descent import months_behind
+from minassa.vocabulary.periods import format_month, month_index
 
 PEOPLE, MONTHS, SEED = 150, 30, 1
 UNTIL: Final = month_index(2027, 6)
@@ -111,6 +112,14 @@ def settle() -> Run:
     for name in ("lake", "runs"):
         shutil.copytree(nation() / name, home / name)
     return all_runs()[-1]
+
+
+def a_declared_month(affiliation: int) -> dict[str, object]:
+    """Where a line of a CNSS file of a firm stands, in the last month of the run: the parts of its address."""
+    latest = all_runs()[-1]
+    row = months_behind(lake(), latest, affiliation, latest.until).row(0, named=True)
+    month = format_month(latest.until)
+    return {"affiliation": affiliation, "month": month, "file": row["file_id"], "line": row["line"]}
 
 
 @cache

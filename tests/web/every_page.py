@@ -12,7 +12,7 @@ from django.utils import translation
 
 from minassa.onestop.models import CaseState
 from minassa.registry.models import Enterprise
-from tests.web.claims_world import a_line
+from tests.web.claims_world import a_declared_month, a_line, affiliations
 from tests.web.every_page_world import WANTED, Made
 
 Subject = Mapping[str, object]
@@ -51,6 +51,10 @@ def _claim(state: str) -> Callable[[Made], Subject]:
 
 def _line(state: str) -> Callable[[Made], Subject]:
     return lambda made: {"claim": made.claim[state].uuid, "line": a_line(made.claim[state]).pk}
+
+
+def _declared_month(_made: Made) -> Subject:
+    return {"code": "net_jobs", **a_declared_month(affiliations()[0])}
 
 
 def _task(who: str) -> Callable[[Made], Subject]:
@@ -254,6 +258,9 @@ VISITS: Final = (
     Visit("indicators", "copil"),
     Visit("indicators", "analyste", query="?filiere=5&taille=4&de=2026-01"),
     Visit("indicator", "analyste", of=lambda _made: {"code": "net_jobs"}),
+    Visit("indicator-firms", "copil", of=lambda _made: {"code": "net_jobs"}),
+    Visit("indicator-firm", "cto", of=lambda _made: {"code": "net_jobs", "affiliation": affiliations()[0]}),
+    Visit("indicator-line", "cto", of=_declared_month),
     Visit("indicator", "copil", of=lambda _made: {"code": "export_turnover"}, query="?region=6"),
     Visit("trials", "copil"),
     Visit("trials", "analyste", query="?pae_rate=2500&air_cap.casanearshore=99999&avec=Autre~pae_rate:2000"),

@@ -25,7 +25,7 @@ COUNTS = {
 }
 """Columns of `firm_month`, and the series they become when firms are added up."""
 
-DIMENSIONS = ("filiere", "place", "region", "size")
+DIMENSIONS = ("filiere", "place", "region", "size", "affiliation")
 """What a series may be cut by; `size`, a class of firms, is a column that the caller joined."""
 NO_REGION = 0
 """Region of the firms whose place no file tells."""

@@ -10,7 +10,10 @@ from minassa.reforms.public import STEERERS
 from minassa.registry.models import Role
 from minassa.registry.public import Actor, action
 
-READERS_OF_LINES: Final = (Role.CTO_MEMBER, Role.SECRETARIAT)
+OFFICERS: Final = (Role.OFFICER, Role.SUPERVISOR)
+DECIDERS: Final = (Role.CTO_MEMBER, Role.SECRETARIAT)
+BODY_OF_DECLARATIONS: Final = "cnss"
+"""The body that receives declarations of wages by law: it may look at what is made of them."""
 
 
 @action("reform.try", label=_("Essayer une réforme sur toutes les déclarations"), roles=STEERERS)
@@ -18,11 +21,19 @@ def _try(_actor: Actor, _subject: object) -> bool:
     return True
 
 
-@action("indicator.view", label=_("Lire les indicateurs, jusqu'aux entreprises"), roles=STEERERS)
-def _view(_actor: Actor, _subject: object) -> bool:
-    return True
+def _receives(actor: Actor) -> bool:
+    return actor.in_body(BODY_OF_DECLARATIONS, *OFFICERS)
 
 
-@action("indicator.lines", label=_("Descendre d'un indicateur aux mois de chaque salarié"), roles=READERS_OF_LINES)
-def _lines(_actor: Actor, _subject: object) -> bool:
-    return True
+@action("indicator.view", label=_("Lire les indicateurs, jusqu'aux entreprises"), roles=(*STEERERS, *OFFICERS))
+def _view(actor: Actor, _subject: object) -> bool:
+    return actor.has_role(*STEERERS) or _receives(actor)
+
+
+@action(
+    "indicator.lines",
+    label=_("Descendre d'un indicateur aux mois de chaque salarié"),
+    roles=(*DECIDERS, *OFFICERS),
+)
+def _lines(actor: Actor, _subject: object) -> bool:
+    return actor.has_role(*DECIDERS) or _receives(actor)

@@ -50,6 +50,13 @@ def test_net_jobs_are_those_published(analyst: Client, published: Path) -> None:
     assert rows["Période"].to_list() == [row["month"] for row in figures["months"]]
 
 
+def test_what_is_due_is_what_is_published(analyst: Client, published: Path) -> None:
+    figures = figures_of(runs_in(published / "runs")[-1])
+    for one in figures["measures"]:
+        response = analyst.get(f"/fr/indicateurs/due_{one['measure']}/?format=parquet")
+        assert pl.read_parquet(io.BytesIO(response.content)).to_series(1)[-1] == one["due_cents"]
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
 def test_files_are_taken_away(analyst: Client, kind: str) -> None:
     for address in ("/fr/indicateurs/", "/fr/indicateurs/due/"):

@@ -16,7 +16,7 @@ from minassa.registry.models import Body
 from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
-from tests.web.claims_world import a_line
+from tests.web.claims_world import a_declared_month, a_line
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -43,6 +43,10 @@ def _upload(scene: Scene, subject: str) -> Fields:
 
 def _firm(scene: Scene, subject: str) -> Fields:
     return {"uuid": _side(scene, subject).enterprise.uuid}
+
+
+def _affiliation(scene: Scene, subject: str) -> int:
+    return _side(scene, subject).enterprise.affiliation or 0
 
 
 def _claim(scene: Scene, subject: str) -> Fields:
@@ -108,6 +112,9 @@ def _of_convention(name: str) -> Callable[[Scene, str], Fields]:
 
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "indicator": lambda _scene, _subject: {"code": "net_jobs"},
+    "indicator-firms": lambda _scene, _subject: {"code": "net_jobs"},
+    "indicator-firm": lambda scene, subject: {"code": "net_jobs", "affiliation": _affiliation(scene, subject)},
+    "indicator-line": lambda scene, subject: {"code": "net_jobs", **a_declared_month(_affiliation(scene, subject))},
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
     "public-procedure": lambda _scene, _subject: {"code": "membership"},
     "verify": lambda scene, subject: {"number": _case(scene, subject)["case"]},

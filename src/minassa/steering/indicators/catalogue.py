@@ -30,10 +30,11 @@ class Unit(StrEnum):
 
 
 class Frequency(StrEnum):
-    """How often a value is given: at the end of each month, added up month after month, or for each year."""
+    """How often a value is given: each month, added up since July 2025 or from the start, or each year."""
 
     MONTH = "month"
     SINCE = "since"
+    TOTAL = "total"
     YEAR = "year"
 
 

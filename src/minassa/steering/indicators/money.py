@@ -32,10 +32,10 @@ BUDGET: Final = Break(_("Par année budgétaire ; qui paie et quand se rattache 
 
 @indicator(
     label=_("Montants dus"),
-    definition=_("Ce que l'offre donne droit à recevoir, toutes mesures, ajouté depuis juillet 2025."),
+    definition=_("Ce que l'offre donne droit à recevoir, toutes mesures et toutes périodes."),
     group="money",
     unit=Unit.CENTS,
-    frequency=Frequency.SINCE,
+    frequency=Frequency.TOTAL,
     origin=OFFER,
     owner="mtnra",
     status=Status.PRESS,
@@ -43,7 +43,7 @@ BUDGET: Final = Break(_("Par année budgétaire ; qui paie et quand se rattache 
     breaks=(ACCRUED,),
 )
 def due(due: int) -> int:
-    """What is due since July 2025."""
+    """What is due so far."""
     return due
 
 
@@ -52,7 +52,7 @@ def due(due: int) -> int:
     definition=_("Montants dus en attendant l'état annuel des salaires ou les comptes, sur tous les montants dus."),
     group="money",
     unit=Unit.BASIS_POINTS,
-    frequency=Frequency.SINCE,
+    frequency=Frequency.TOTAL,
     origin=OFFER,
     owner="mtnra",
     status=Status.PRESS,
@@ -75,9 +75,9 @@ def _by_measure() -> None:
                 f"due_{one.measure}",
                 due,
                 label=format_lazy(_("Dû : {measure}"), measure=one.measure.upper()),
-                definition=_("Ce que cette mesure donne droit à recevoir, ajouté depuis juillet 2025."),
+                definition=_("Ce que cette mesure donne droit à recevoir, toutes périodes."),
                 unit=Unit.CENTS,
-                frequency=Frequency.SINCE,
+                frequency=Frequency.TOTAL,
                 origin=OFFER,
                 owner="mtnra",
                 status=Status.PRESS,

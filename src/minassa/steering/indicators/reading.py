@@ -79,9 +79,15 @@ class Reading:
             for name in names
         ]
         since = self.months.filter(pl.col("month") > BASE_MONTH).with_columns(so_far)
+        total = self.months.with_columns(so_far)
         year = pl.min_horizontal(pl.col("month") // MONTHS * MONTHS + MONTHS - 1, pl.lit(self.last)).alias("month")
         years = self.months.group_by(year).agg(_added(self.months.columns)).sort("month")
-        frames = {Frequency.MONTH: self.months, Frequency.SINCE: since, Frequency.YEAR: years}
+        frames = {
+            Frequency.MONTH: self.months,
+            Frequency.SINCE: since,
+            Frequency.TOTAL: total,
+            Frequency.YEAR: years,
+        }
         return {frequency: frame.to_dicts() for frequency, frame in frames.items()}
 
     def points(self, indicator: Indicator) -> list[Point]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET
 from minassa.claims.models import Contest, Line
 from minassa.claims.public import ClaimError, why_line
 from minassa.declarations.lake import Lake
-from minassa.entitlements.why import Answer
 from minassa.entitlements.why import Line as FileLine
 from minassa.registry.public import Actor, allowed
 from minassa.steering.originals import Piece, finder
@@ -90,20 +89,21 @@ def _explained(actor: Actor, line: Line) -> dict[str, Any]:
     return {
         "answer": answer,
         "twig": twig(answer.tree, basis.offer, "pourquoi"),
-        "originals": list(_originals(answer, basis.tables)) if reads else [],
+        "originals": list(originals_of(answer.lines, basis.tables)) if reads else [],
         "reads_files": reads,
         "monthly": [(month_words(parse_month(month)), cents) for month, cents in answer.monthly.items()],
     }
 
 
-def _originals(answer: Answer, tables: Lake) -> Iterator[Original]:
-    find, names = finder(tables), _file_names(answer, tables)
-    for line in answer.lines:
+def originals_of(lines: Sequence[FileLine], tables: Lake) -> Iterator[Original]:
+    """Lines of files cut into pieces, each with its kind and the name of its file."""
+    find, names = finder(tables), _file_names(lines, tables)
+    for line in lines:
         kind = FILES.get(line.kind, line.kind)
         yield Original(line, kind, names.get(line.file_id, ""), find(line.kind, line.file_id, line.line))
 
 
-def _file_names(answer: Answer, tables: Lake) -> dict[int, str]:
-    """The names of the files behind an amount, which bear no person."""
-    wanted = tables.files().filter(pl.col("file_id").is_in([line.file_id for line in answer.lines]))
+def _file_names(lines: Sequence[FileLine], tables: Lake) -> dict[int, str]:
+    """The names of files, which bear no person."""
+    wanted = tables.files().filter(pl.col("file_id").is_in([line.file_id for line in lines]))
     return dict(wanted.select("file_id", "name").collect().iter_rows())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -78,6 +79,7 @@ def told(given: Mapping[str, str]) -> dict[str, Any]:
         "fields": fields_of(given),
         "since": given.get("de", ""),
         "until_text": given.get("a", ""),
+        "asked": urlencode({name: given[name] for name in NAMES if given.get(name)}),
         "filtered": any(given.get(name) for name in NAMES),
     }
 

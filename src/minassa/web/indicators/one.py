@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from minassa.steering.indicators.catalogue import Catalogue, Frequency, Indicator, Source
+from minassa.steering.indicators.descent import leads_to_firms
 from minassa.steering.indicators.reading import Point
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.statuses import label
@@ -78,7 +79,7 @@ def _shown(one: Indicator, points: Sequence[Point]) -> dict[str, Any]:
         "unit": wording.axis_words(one.unit),
         "rhythm": wording.RHYTHMS[one.frequency],
         "owner": Bodies.registered()[one.owner],
-        "of_run": one.source == Source.RUN,
+        "way_down": leads_to_firms(one),
         "delays": told_delays() if one.source == Source.DELAYS else [],
     }
 

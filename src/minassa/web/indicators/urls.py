@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
+from minassa.web.indicators.firms import firm_page, firms_page
+from minassa.web.indicators.line import line_page
 from minassa.web.indicators.listing import indicators
 from minassa.web.indicators.one import indicator_page
+
+_FIRM = "<slug:code>/entreprises/<int:affiliation>/"
 
 urlpatterns = [
     path("", indicators, name="indicators"),
     path("<slug:code>/", indicator_page, name="indicator"),
+    path("<slug:code>/entreprises/", firms_page, name="indicator-firms"),
+    path(_FIRM, firm_page, name="indicator-firm"),
+    path(f"{_FIRM}<slug:month>/<int:file>/<int:line>/", line_page, name="indicator-line"),
 ]

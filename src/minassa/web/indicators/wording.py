@@ -35,6 +35,7 @@ UNITS: Final = {
 RHYTHMS: Final = {
     Frequency.MONTH: gettext_lazy("chaque mois"),
     Frequency.SINCE: gettext_lazy("chaque mois, ajouté depuis juillet 2025"),
+    Frequency.TOTAL: gettext_lazy("chaque mois, ajouté depuis le début"),
     Frequency.YEAR: gettext_lazy("chaque année"),
 }
 
