@@ -240,3 +240,17 @@ def test_answers_are_kept_by_no_cache_and_open_to_no_other_site(firm: Caller, vi
     assert "no-store" in answer["Cache-Control"]
     assert not any(name.lower().startswith("access-control") for name in answer.headers)
     assert json.loads(visitor.get("/openapi.json").content)["openapi"] == "3.1.0"
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ("2519-12-05T16:45:11.85+18:31", 200),
+        ("2026-01-01T00:00:00-23:59", 200),
+        ("0001-01-01T00:00:00+12:00", 422),
+        ("9999-12-31T23:59:59-12:00", 422),
+    ],
+)
+def test_an_instant_of_any_zone_is_read_or_refused(since: str, status: int) -> None:
+    assert system("cnss").post("/messages/replay", {"since": since}).status_code == status

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 from minassa.web.api.shapes import Given
+
+
+def _in_utc(instant: datetime) -> datetime:
+    """The instant in UTC: PostgreSQL knows no zone of sixteen hours or more, and Python no year after 9999."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class TokenAsked(Given):
@@ -39,7 +51,7 @@ class ReplayAsked(Given):
     """Which delivered messages to send again: since an instant, or after a message; one's own body unless told."""
 
     destination: Annotated[str, StringConstraints(max_length=30, pattern=r"^[a-z0-9_-]*$")] = ""
-    since: AwareDatetime | None = None
+    since: Instant | None = None
     after: UUID | None = None
 
 
