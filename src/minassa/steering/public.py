@@ -11,6 +11,8 @@ from typing import Any, Final
 from minassa.entitlements.runs import MANIFEST, Run, runs_in
 from minassa.hosting.locks import take
 from minassa.steering.published import SHAPE, figures_of
+from minassa.steering.releases.controlled import Kept, release
+from minassa.steering.releases.keeping import keep, kept_in
 
 __all__ = ["latest_figures", "publish"]
 
@@ -47,8 +49,10 @@ def publish(home: Path) -> Figures | None:
     if lock is None:
         return None
     try:
+        made = release(run, _former(home, run))
+        keep(_rests(home, run), made.kept)
         waiting = folder / f"{run.path.name}.writing"
-        waiting.write_text(json.dumps(figures_of(run, _synthetic(home)), ensure_ascii=False), "utf-8")
+        waiting.write_text(json.dumps(figures_of(run, made, _synthetic(home)), ensure_ascii=False), "utf-8")
         waiting.replace(_path(home, run))
     finally:
         os.close(lock)
@@ -65,6 +69,17 @@ def _synthetic(home: Path) -> dict[str, Any] | None:
         return None
     document: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return document
+
+
+def _former(home: Path, run: Run) -> Kept | None:
+    """What the last release before this run rests on; None for the first one."""
+    others = [one for one in _runs(home) if one.path.name != run.path.name]
+    return next((kept for one in reversed(others) if (kept := kept_in(_rests(home, one))) is not None), None)
+
+
+def _rests(home: Path, run: Run) -> Path:
+    """Where what a release rests on is kept: in nobody's reach by the web."""
+    return home / FOLDER / run.path.name
 
 
 def _path(home: Path, run: Run) -> Path:

@@ -1,60 +1,70 @@
 """The figures of a run that everyone may read: jobs against the path, money, by region, P2I and filière.
 
-A cell that fewer than three firms stand behind is not told, and with it the next smallest when it would be alone: what
-is left out could be had again by subtraction.
+They are made of a release, hence of what the disclosure control lets through, beside what was published before: a
+number that is not told is None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 import polars as pl
 
-from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.entitlements.runs import Run
+from minassa.outlook.disclosure.parameters import control
+from minassa.outlook.disclosure.sensitivity import reasons
 from minassa.outlook.projection.cells import cells_of
 from minassa.outlook.projection.growth import HistoryTooShort
 from minassa.outlook.projection.method import method
 from minassa.outlook.projection.projecting import BOUNDS, projection
 from minassa.outlook.targets import WHOLE, Scale, path, targets
-from minassa.outlook.trajectory import against_path, region_of_place, series
+from minassa.outlook.trajectory import against_path
+from minassa.steering.releases.controlled import Release, Told
+from minassa.steering.releases.shapes import NATION, filiere_column, place_row, region_row
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.places import places
 from minassa.vocabulary.regions import regions
 from minassa.vocabulary.statuses import Status, rank
 
-FEWEST: Final = 3
-"""Firms that must stand behind a published cell."""
 MILLION: Final = 1_000_000
-SHAPE: Final = 2
+SHAPE: Final = 3
 """Version of the document: another one is computed again."""
 BY_RANK: Final = {rank(status): status for status in Status}
 Cell = dict[str, Any]
 
 
-def figures_of(run: Run, synthetic: dict[str, Any] | None = None) -> Cell:
-    """Everything that is published of a run, as plain data: months `AAAA-MM`, centimes, whole jobs.
+def figures_of(run: Run, made: Release, synthetic: dict[str, Any] | None = None) -> Cell:
+    """Everything that is published of a run, as plain data: months `AAAA-MM`, centimes, whole jobs; None: not told.
 
-    `synthetic` is what is known of an invented country; the targets are brought to its size.
+    `made` is the release of the run. `synthetic` is what is known of an invented country; the targets are brought to
+    its size.
     """
     scale = _scale(synthetic)
-    months = run.table("firm_month")
-    amounts = run.table("amounts").with_columns(region_of_place().alias("region")).filter("entitled").collect()
+    jobs = made.kept.jobs
+    headcounts = jobs.rename({"headcount": "headcount_month"}).lazy()
+    provisional = made.tables["provisional_cents_measure"]
     return {
         "shape": SHAPE,
         "run": run.path.name,
         "until": format_month(run.until),
         "synthetic": synthetic is not None,
         "scale": {"jobs": scale.jobs, "country": scale.country},
-        "months": _months(against_path(series(months), scale)),
+        "withheld": made.withheld,
+        "months": _months(made, scale),
         "path": _path(scale),
-        "projection": _projection(months),
-        "measures": _measures(amounts),
-        "statuses": _statuses(amounts),
-        "regions": _regions(months, amounts, run.until),
-        "p2i": _p2i(months, amounts, run.until),
-        "filieres": _filieres(months, amounts, run.until),
+        "projection": _projection(headcounts),
+        "totals": {"due_cents": made.tables["money"].value(NATION), "provisional_cents": provisional.value(NATION)},
+        "measures": _measures(made),
+        "statuses": _statuses(made),
+        "regions": [{"region": one.number, **_cell(made, run.until, region_row(one.number))} for one in regions()],
+        "p2i": [
+            {"place": place.slug, **_cell(made, run.until, place_row(place.code))}
+            for place in places()
+            if place.kind == "p2i" and place.is_open(run.until)
+        ],
+        "filieres": [
+            {"filiere": code, **_filiere(made, run.until, code)} for code in jobs["filiere"].unique().sort().to_list()
+        ],
     }
 
 
@@ -63,12 +73,28 @@ def _scale(synthetic: dict[str, Any] | None) -> Scale:
     return Scale(millionths, MILLION) if millionths else WHOLE
 
 
-def _months(national: pl.DataFrame) -> list[Cell]:
+def _months(made: Release, scale: Scale) -> list[Cell]:
+    """The country month by month beside the path; flows that tell a firm are left out."""
     kept = ("headcount", "headcount_base", "net_jobs", "new_jobs", "kept_jobs", "leavers", "level_jobs", "gap_jobs")
-    return [
-        {"month": format_month(row["month"]), **{name: row[name] for name in kept}}
-        for row in national.iter_rows(named=True)
-    ]
+    counts = ("headcount", "headcount_base", "new_jobs", "leavers", "kept_jobs")
+    jobs = made.kept.jobs
+    based = bool((jobs["headcount_base"] > 0).any())
+    net = pl.when(pl.lit(based)).then(pl.col("headcount") - pl.col("headcount_base")).alias("net_jobs")
+    sums = jobs.group_by("month").agg(pl.col(counts).sum()).sort("month").with_columns(net)
+    rows = [{name: row[name] for name in ("month", *kept)} for row in against_path(sums, scale).iter_rows(named=True)]
+    told = {name: made.tables[f"national_{name}"] for name in ("new_jobs", "leavers")}
+    for row in rows:
+        month = row["month"]
+        row |= {name: table.value(f"m{month}") for name, table in told.items()}
+        row["kept_jobs"] = row["kept_jobs"] if _safe(jobs.filter(pl.col("month") == month), "kept_jobs") else None
+        row["month"] = format_month(month)
+    return rows
+
+
+def _safe(jobs: pl.DataFrame, of: str) -> bool:
+    """Whether a sum over firms tells of none of them."""
+    firms = dict(jobs.group_by("firm").agg(pl.col(of).sum()).iter_rows())
+    return not reasons(firms, sum(firms.values()), control())
 
 
 def _path(scale: Scale) -> list[Cell]:
@@ -104,85 +130,52 @@ def _projection(months: pl.LazyFrame) -> list[Cell]:
     ]
 
 
-def _measures(amounts: pl.DataFrame) -> list[Cell]:
+def _measures(made: Release) -> list[Cell]:
     """What is due by measure, and the part that rests on declarations not filed yet."""
-    cents = pl.col("amount_cents")
-    found = amounts.group_by("measure").agg(
-        cents.sum().alias("due_cents"),
-        cents.filter("provisional").sum().alias("provisional_cents"),
-        pl.len().alias("rights"),
-        pl.col("affiliation").n_unique().alias("firms"),
-        pl.col("status").filter(cents > 0).max().alias("rank"),
+    due = pl.col("due_cents")
+    money = made.kept.money
+    found = money.group_by("measure").agg(
+        pl.col("rights").sum(),
+        pl.col("firm").n_unique().alias("firms"),
+        pl.col("status").filter(due > 0).max().alias("rank"),
+        pl.col("year").unique().sort().alias("years"),
     )
     return [
-        {**_without(row, "rank"), "status": BY_RANK[row["rank"] if row["rank"] is not None else 0].value}
+        {
+            "measure": row["measure"],
+            "due_cents": _added(made.tables["money"], [f"{row['measure']} {year}" for year in row["years"]]),
+            "provisional_cents": made.tables["provisional_cents_measure"].value(f"measure {row['measure']}"),
+            "rights": row["rights"],
+            "firms": row["firms"],
+            "status": BY_RANK[row["rank"] if row["rank"] is not None else 0].value,
+        }
         for row in found.sort("measure").iter_rows(named=True)
     ]
 
 
-def _statuses(amounts: pl.DataFrame) -> list[Cell]:
+def _added(money: Told, columns: list[str]) -> int | None:
+    """The sum of columns of the country; None when one of them is not told."""
+    values = [money.value(NATION, column) for column in columns]
+    return None if None in values else sum(value for value in values if value is not None)
+
+
+def _statuses(made: Release) -> list[Cell]:
     """How much money stands on each footing."""
-    sums = amounts.group_by("status").agg(pl.col("amount_cents").sum()).sort("status")
-    return [{"status": BY_RANK[status].value, "due_cents": cents} for status, cents in sums.iter_rows()]
+    table = made.tables["due_cents_status"]
+    ranks = made.kept.money["status"].unique().sort().to_list()
+    return [{"status": BY_RANK[status].value, "due_cents": table.value(f"status {status}")} for status in ranks]
 
 
-def _regions(months: pl.LazyFrame, amounts: pl.DataFrame, until: int) -> list[Cell]:
-    cells = _cells(months.with_columns(region_of_place().alias("region")), amounts, "region", until)
-    return masked({"region": region.number, **cells.get(region.number, EMPTY)} for region in regions())
+def _cell(made: Release, until: int, row: str, column: str = "") -> Cell:
+    """Jobs of the last month, new jobs since July 2025 and money due of a region or a place."""
+    return {
+        "jobs": made.months[until].value(row, column),
+        "new_jobs": made.tables["new_jobs"].value(row, column),
+        "due_cents": made.tables["money"].value(row),
+    }
 
 
-def _p2i(months: pl.LazyFrame, amounts: pl.DataFrame, until: int) -> list[Cell]:
-    cells = _cells(months, amounts, "place", until)
-    opened = [place for place in places() if place.kind == "p2i" and place.is_open(until)]
-    return masked({"place": place.slug, **cells.get(place.code, EMPTY)} for place in opened)
-
-
-def _filieres(months: pl.LazyFrame, amounts: pl.DataFrame, until: int) -> list[Cell]:
-    cells = _cells(months, amounts, "filiere", until)
-    return masked({"filiere": code, **cell} for code, cell in sorted(cells.items()))
-
-
-EMPTY: Final[Cell] = {"jobs": 0, "new_jobs": 0, "due_cents": 0, "firms": 0}
-
-
-def _cells(months: pl.LazyFrame, amounts: pl.DataFrame, by: str, until: int) -> dict[int, Cell]:
-    """Jobs of the last month, new jobs since July 2025 and money due, by place, region or filière."""
-    last = pl.col("month") == until
-    new = pl.col("hires_month") - (
-        pl.col("transfers_in_month") + pl.col("rehires_month") + pl.col("replacements_month")
-    )
-    jobs = months.group_by(by).agg(
-        pl.col("headcount_month").filter(last).sum().alias("jobs"),
-        new.filter(pl.col("month") > BASE_MONTH).sum().alias("new_jobs"),
-        pl.col("affiliation").filter(last & (pl.col("headcount_month") > 0)).n_unique().alias("firms"),
-    )
-    money = amounts.group_by(by).agg(
-        pl.col("amount_cents").sum().alias("due_cents"), pl.col("affiliation").n_unique().alias("paid_firms")
-    )
-    joined = jobs.collect().join(money, on=by, how="full", coalesce=True).fill_null(0)
-    return {row[by]: _cell(row) for row in joined.iter_rows(named=True)}
-
-
-def _cell(row: Cell) -> Cell:
-    """A cell with the fewer of the firms behind its jobs and behind its money, where there is any."""
-    behind = [row["firms"]] if not row["due_cents"] else [row["firms"], row["paid_firms"]]
-    return {"jobs": row["jobs"], "new_jobs": row["new_jobs"], "due_cents": row["due_cents"], "firms": min(behind)}
-
-
-def masked(cells: Iterable[Cell]) -> list[Cell]:
-    """The cells, those behind which too few firms stand without their numbers; never one alone.
-
-    A cell without job nor money tells nothing of anybody and is kept.
-    """
-    found = list(cells)
-    small = [cell for cell in found if (cell["jobs"] or cell["due_cents"]) and cell["firms"] < FEWEST]
-    others = sorted((cell for cell in found if cell["jobs"] and cell not in small), key=lambda cell: cell["jobs"])
-    hidden = small + others[:1] if len(small) == 1 else small
-    return [{**_without(cell, "firms"), **(dict.fromkeys(NUMBERS) if cell in hidden else {})} for cell in found]
-
-
-NUMBERS: Final = ("jobs", "new_jobs", "due_cents")
-
-
-def _without(cell: Cell, name: str) -> Cell:
-    return {key: value for key, value in cell.items() if key != name}
+def _filiere(made: Release, until: int, code: int) -> Cell:
+    """The same of a filière of the whole country."""
+    due = made.tables["due_cents_filiere"].value(f"filiere {code}")
+    return {**_cell(made, until, NATION, filiere_column(code)), "due_cents": due}

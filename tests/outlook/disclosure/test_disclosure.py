@@ -7,29 +7,27 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minassa.outlook.disclosure.parameters import InvalidControl, control, read_control
-from minassa.outlook.disclosure.reach import own_part, reach
+from minassa.outlook.disclosure.reach import NOBODY, Ways, reach
 from minassa.outlook.disclosure.sensitivity import reasons, sensitive
 from minassa.outlook.disclosure.suppression import suppressed
 from minassa.outlook.disclosure.tables import Contribution, Filled, Key, filled
 from tests.outlook.disclosure.drawn import FLAT, LIST, TREE, consistent, possible, tables
 
 P = control().near_enough.value / 10_000
-READER = 0
-"""No firm has this number: a reader who knows nothing."""
 
 
 def found_out(table: Filled, hidden: frozenset[Key], readers: list[int]) -> list[tuple[Key, int, int]]:
     """What a reader works out: (number, reader, firm whose part it knows to within p %, from above)."""
     known = []
+    ways = Ways(table.shape, hidden)
     for reader in readers:
-        floors = {key: own_part(table, key, reader) for key in hidden}
         for key in sensitive(table, control()):
             others = {firm: value for firm, value in table.values[key].items() if firm != reader and value}
             if not others:
                 continue
             firm, largest = max(others.items(), key=lambda pair: pair[1])
             enough = 10 * table.total(key) + 10
-            most = sum(others.values()) + reach(table, key, floors, above=True, enough=enough)
+            most = sum(others.values()) + reach(table, ways, key, reader, above=True, enough=enough).reached
             if most < (1 + P) * largest:
                 known.append((key, reader, firm))
     return known
@@ -40,7 +38,7 @@ def found_out(table: Filled, hidden: frozenset[Key], readers: list[int]) -> list
 def test_no_reader_works_out_what_is_hidden(table: Filled) -> None:
     """Neither anyone, nor any one firm that takes its own numbers away, comes to within p % of another's."""
     pattern = suppressed([table], control())
-    assert found_out(table, pattern.hidden, [READER, *range(1, 15)]) == []
+    assert found_out(table, pattern.hidden, [NOBODY, *range(1, 15)]) == []
     assert sensitive(table, control()) <= pattern.hidden
 
 
@@ -50,7 +48,7 @@ def test_tables_published_together_share_one_pattern(drawn: list[Filled]) -> Non
     """Each of several tables of a shape holds against every reader under the pattern of all."""
     same = [table for table in drawn if table.shape == drawn[0].shape]
     pattern = suppressed(same, control())
-    assert all(found_out(table, pattern.hidden, [READER, *range(1, 15)]) == [] for table in same)
+    assert all(found_out(table, pattern.hidden, [NOBODY, *range(1, 15)]) == [] for table in same)
 
 
 @settings(max_examples=150, deadline=None)
@@ -63,12 +61,12 @@ def test_bounds_are_those_of_a_search_of_every_possibility(table: Filled, data: 
     hidden.discard((table.shape.root, ""))
     most = table.total((table.shape.root, ""))
     assume(cells and (most + 1) ** len(cells) < 3_000)
-    floors: dict[Key, int | None] = dict.fromkeys(hidden, 0)
-    ways = list(possible(table, hidden, most))
+    every = list(possible(table, hidden, most))
+    ways = Ways(table.shape, hidden)
     for key in cells:
-        seen = [way[key] for way in ways]
-        up = reach(table, key, floors, above=True, enough=10**6)
-        down = reach(table, key, floors, above=False, enough=10**6)
+        seen = [way[key] for way in every]
+        up = reach(table, ways, key, NOBODY, above=True, enough=10**6).reached
+        down = reach(table, ways, key, NOBODY, above=False, enough=10**6).reached
         assert (table.total(key) - down, table.total(key) + up) == (min(seen), max(seen))
 
 
@@ -119,7 +117,7 @@ def test_without_control_subtraction_finds_the_firm() -> None:
     """The same attack on what is hidden alone finds what is to be found: it is not blind."""
     rows = [(1, "nord", 30), *((firm, "sud", 20) for firm in range(2, 7))]
     table = filled(LIST, [Contribution(firm, row, "", value, value) for firm, row, value in rows])
-    assert found_out(table, frozenset({("nord", "")}), [READER]) == [(("nord", ""), READER, 1)]
+    assert found_out(table, frozenset({("nord", "")}), [NOBODY]) == [(("nord", ""), NOBODY, 1)]
 
 
 def test_what_was_hidden_stays_hidden() -> None:

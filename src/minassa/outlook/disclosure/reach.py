@@ -8,68 +8,97 @@ programme that a reader could solve, without its roundings.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from minassa.outlook.disclosure.tables import Filled, Key, Node
+from minassa.outlook.disclosure.tables import Filled, Key, Node, Shape
 
+NOBODY: Final = -1
+"""The reader who is none of the firms."""
 Step = tuple[Node, Key, bool]
 """To a node, through a number, that grows (True) or shrinks (False)."""
 
 
-def own_part(table: Filled, key: Key, reader: int) -> int | None:
-    """What a firm knows of a number: its own part, as a floor; None when it is alone there, and knows all of it."""
-    values = table.values.get(key, {})
-    own = values.get(reader, 0)
-    return None if own and own == sum(values.values()) else own
+class Ways:
+    """The ways through the hidden numbers of a shape: forward, the number grows; backward, it shrinks."""
+
+    def __init__(self, shape: Shape, hidden: Collection[Key]) -> None:
+        """`hidden` are the numbers that are not published."""
+        self.hidden = frozenset(hidden)
+        self.steps: dict[Node, list[Step]] = {}
+        for key in sorted(self.hidden):
+            start, end = shape.arcs[key]
+            self.steps.setdefault(start, []).append((end, key, True))
+            self.steps.setdefault(end, []).append((start, key, False))
 
 
-def any_part(table: Filled, key: Key, target: int) -> int | None:
-    """The most that any one firm other than the target knows of a number; None when one is alone there."""
-    parts = [own_part(table, key, firm) for firm in table.values.get(key, {}) if firm != target]
-    return None if None in parts else max([part for part in parts if part is not None], default=0)
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """By how much a number could move, and what the others moved for it."""
+
+    reached: int
+    others: Mapping[Key, int]
+
+    def stands_against(self, table: Filled, reader: int) -> bool:
+        """Whether a firm that takes its own parts away would still see the same move as possible."""
+        for key, by in self.others.items():
+            own = table.values.get(key, {}).get(reader, 0)
+            if own and (own == table.total(key) or table.total(key) + by < own):
+                return False
+        return True
 
 
-def reach(table: Filled, key: Key, floors: Mapping[Key, int | None], *, above: bool, enough: int) -> int:
-    """By how much a hidden number can grow (`above`) or shrink; looking stops at `enough`.
+def reach(table: Filled, ways: Ways, key: Key, reader: int, *, above: bool, enough: int) -> Moved:
+    """By how much a hidden number can grow (`above`) or shrink, for a firm or `NOBODY`; looking stops at `enough`.
 
-    `floors` has every hidden number with what the reader knows of it: a floor, or None when it knows it whole. A number
-    known whole cannot move.
+    A firm knows its own part of each number, and the whole of those where it is alone: these cannot move.
     """
-    own = floors[key]
-    if own is None:
-        return 0
-    room = {one: table.total(one) - floor for one, floor in floors.items() if floor is not None and one != key}
-    wanted = enough if above else min(enough, table.total(key) - own)
+    total, own = table.total(key), table.values.get(key, {}).get(reader, 0)
+    if own and own == total:
+        return Moved(0, {})
+    wanted = enough if above else min(enough, total - own)
     start, end = table.shape.arcs[key]
     source, sink = (end, start) if above else (start, end)
-    return _flow(_Residual(table, room), source, sink, wanted)
+    if source == sink:
+        return Moved(wanted, {})
+    found, moved = 0, dict[Key, int]()
+    while found < wanted:
+        way = _way(table, ways, (source, sink), key, reader, moved)
+        if not way:
+            break
+        pushed = min([wanted - found, *(_room(table, one, reader, moved) for one, grows in way if not grows)])
+        for one, grows in way:
+            moved[one] = moved.get(one, 0) + (pushed if grows else -pushed)
+        found += pushed
+    return Moved(found, moved)
 
 
-class _Residual:
-    """The ways through hidden numbers: forward, without limit; backward, down to what the reader knows."""
+def _room(table: Filled, key: Key, reader: int, moved: Mapping[Key, int]) -> int:
+    """How far a number can still shrink, for a reader who knows its own part."""
+    return table.total(key) - table.values.get(key, {}).get(reader, 0) + moved.get(key, 0)
 
-    def __init__(self, table: Filled, room: Mapping[Key, int]) -> None:
-        self.room = dict(room)
-        self.ways: dict[Node, list[Step]] = {}
-        for key in room:
-            start, end = table.shape.arcs[key]
-            self.ways.setdefault(start, []).append((end, key, True))
-            self.ways.setdefault(end, []).append((start, key, False))
 
-    def way(self, source: Node, sink: Node) -> list[tuple[Key, bool]]:
-        """A shortest way with room; empty when there is none."""
-        seen: dict[Node, tuple[Node, Key, bool]] = {}
-        waiting = deque([source])
-        while waiting:
-            at = waiting.popleft()
-            for to, key, grows in self.ways.get(at, ()):
-                if to in seen or to == source or not (grows or self.room[key]):
-                    continue
-                seen[to] = (at, key, grows)
-                if to == sink:
-                    return list(_back(seen, source, sink))
-                waiting.append(to)
-        return []
+def _way(
+    table: Filled, ways: Ways, ends: tuple[Node, Node], but: Key, reader: int, moved: Mapping[Key, int]
+) -> list[tuple[Key, bool]]:
+    """A shortest way with room, through other numbers than one; empty when there is none."""
+    source, sink = ends
+    known = set(table.alone.get(reader, ()))
+    seen: dict[Node, tuple[Node, Key, bool]] = {}
+    waiting = deque([source])
+    while waiting:
+        at = waiting.popleft()
+        for to, key, grows in ways.steps.get(at, ()):
+            if to in seen or to == source or key == but or key in known:
+                continue
+            if not grows and not _room(table, key, reader, moved):
+                continue
+            seen[to] = (at, key, grows)
+            if to == sink:
+                return list(_back(seen, source, sink))
+            waiting.append(to)
+    return []
 
 
 def _back(seen: Mapping[Node, tuple[Node, Key, bool]], source: Node, sink: Node) -> Iterator[tuple[Key, bool]]:
@@ -77,18 +106,3 @@ def _back(seen: Mapping[Node, tuple[Node, Key, bool]], source: Node, sink: Node)
     while at != source:
         at, key, grows = seen[at]
         yield key, grows
-
-
-def _flow(residual: _Residual, source: Node, sink: Node, wanted: int) -> int:
-    if source == sink:
-        return wanted
-    found = 0
-    while found < wanted:
-        way = residual.way(source, sink)
-        if not way:
-            break
-        pushed = min([wanted - found, *(residual.room[key] for key, grows in way if not grows)])
-        for key, grows in way:
-            residual.room[key] += pushed if grows else -pushed
-        found += pushed
-    return found

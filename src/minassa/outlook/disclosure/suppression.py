@@ -7,13 +7,13 @@ round trip through the table along which the number could move far enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final
 
 from minassa.outlook.disclosure.parameters import Control
-from minassa.outlook.disclosure.reach import any_part, reach
+from minassa.outlook.disclosure.reach import NOBODY, Ways, reach
 from minassa.outlook.disclosure.sensitivity import Need, needs, sensitive
 from minassa.outlook.disclosure.tables import ALL, Filled, Key, Node, Shape
 
@@ -39,11 +39,21 @@ def suppressed(tables: Sequence[Filled], thresholds: Control, forced: Iterable[K
     telling = frozenset(forced).union(*(sensitive(table, thresholds) for table in tables))
     hidden = set(telling)
     for table in tables:
+        ways = Ways(table.shape, hidden)
         # What one hidden number frees may make another round trip shorter, never longer: one pass is enough.
         for need in _all_needs(table, thresholds):
-            while not met(table, hidden, need):
-                hidden |= _way(table, hidden, need)
+            while (reader := stopped_by(table, ways, need)) is not None:
+                hidden |= _way(table, hidden, need, reader)
+                ways = Ways(table.shape, hidden)
     return Pattern(telling, frozenset(hidden - telling))
+
+
+def holds(table: Filled, hidden: Collection[Key], thresholds: Control) -> bool:
+    """Whether a table may be published under a pattern made for others: no reader would work out a firm of it."""
+    if not sensitive(table, thresholds) <= set(hidden):
+        return False
+    ways = Ways(table.shape, hidden)
+    return all(stopped_by(table, ways, need) is None for need in _all_needs(table, thresholds))
 
 
 def _all_needs(table: Filled, thresholds: Control) -> Iterator[Need]:
@@ -52,23 +62,30 @@ def _all_needs(table: Filled, thresholds: Control) -> Iterator[Need]:
     return iter(sorted(found, key=lambda need: (-need.above, need.key, need.target)))
 
 
-def met(table: Filled, hidden: Iterable[Key], need: Need) -> bool:
-    """Whether a hidden number can move as far as it must, whatever any other firm knows."""
-    floors = {key: any_part(table, key, need.target) for key in hidden}
-    floors[need.key] = 0
-    return all(
-        reach(table, need.key, floors, above=above, enough=enough) >= enough
-        for above, enough in ((True, need.above), (False, need.below))
-        if enough
-    )
+def stopped_by(table: Filled, ways: Ways, need: Need) -> int | None:
+    """The first reader who holds a hidden number nearer than it must be: a firm, or `NOBODY`; None when none does.
+
+    The move that anyone sees as possible is tried against each firm that has a part in what moves: only those against
+    which it does not stand are looked at by themselves.
+    """
+    asked = [(above, enough) for above, enough in ((True, need.above), (False, need.below)) if enough]
+    seen = [reach(table, ways, need.key, NOBODY, above=above, enough=enough) for above, enough in asked]
+    if any(one.reached < enough for one, (_above, enough) in zip(seen, asked, strict=True)):
+        return NOBODY
+    firms = {firm for one in seen for key in one.others for firm in table.values.get(key, ())} - {need.target}
+    for firm in sorted(firms):
+        if all(one.stands_against(table, firm) for one in seen):
+            continue
+        if any(reach(table, ways, need.key, firm, above=a, enough=e).reached < e for a, e in asked):
+            return firm
+    return None
 
 
-def _way(table: Filled, hidden: set[Key], need: Need) -> set[Key]:
+def _way(table: Filled, hidden: set[Key], need: Need, reader: int) -> set[Key]:
     """The numbers to hide so that a number can move: as far as it must at once, or by one when no way is so wide."""
-    floors = {key: any_part(table, key, need.target) for key in table.shape.arcs}
     for wide in (max(need.above, need.below), 1):
         for above, enough in ((True, need.above), (False, need.below)):
-            found = _cheapest(table, hidden, need.key, floors, above=above, wide=min(wide, enough)) if enough else set()
+            found = _cheapest(table, hidden, need.key, reader, above=above, wide=min(wide, enough)) if enough else set()
             if found - hidden:
                 return found
     return _rest(table, hidden)
@@ -82,13 +99,11 @@ def _rest(table: Filled, hidden: set[Key]) -> set[Key]:
     return rest
 
 
-def _cheapest(
-    table: Filled, hidden: set[Key], key: Key, floors: dict[Key, int | None], *, above: bool, wide: int
-) -> set[Key]:
+def _cheapest(table: Filled, hidden: set[Key], key: Key, reader: int, *, above: bool, wide: int) -> set[Key]:
     """The numbers along the cheapest way back, each with room enough; empty when there is none."""
     start, end = table.shape.arcs[key]
     source, sink = (end, start) if above else (start, end)
-    ways = _ways(table, key, floors, wide)
+    ways = _ways(table, key, reader, wide)
     best: dict[Node, int] = {source: 0}
     came: dict[Node, tuple[Node, Key]] = {}
     waiting: list[tuple[int, Node]] = [(0, source)]
@@ -109,15 +124,15 @@ def _cheapest(
     return found
 
 
-def _ways(table: Filled, key: Key, floors: dict[Key, int | None], wide: int) -> dict[Node, list[tuple[Node, Key]]]:
+def _ways(table: Filled, key: Key, reader: int, wide: int) -> dict[Node, list[tuple[Node, Key]]]:
     """Ways through every number but one: forward always, backward where there is room."""
     found: dict[Node, list[tuple[Node, Key]]] = {}
+    known = {key, *table.alone.get(reader, ())}
     for one, (start, end) in table.shape.arcs.items():
-        floor = floors[one]
-        if one == key or floor is None:
+        if one in known:
             continue
         found.setdefault(start, []).append((end, one))
-        if table.total(one) - floor >= wide:
+        if table.total(one) - table.values.get(one, {}).get(reader, 0) >= wide:
             found.setdefault(end, []).append((start, one))
     return found
 

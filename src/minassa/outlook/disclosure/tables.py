@@ -19,17 +19,20 @@ Key = tuple[str, str]
 """A number of a table: its row (a leaf or a sum of rows) and its column, or `ALL`."""
 Node = tuple[str, str]
 _GROUND: Final = ("", "ground")
+_NONE: Final = (0, 0)
 
 
 @dataclass(frozen=True)
 class Shape:
     """The rows of a table with the row that each belongs to (the root belongs to itself), and its columns.
 
-    Without columns, the numbers are those of rows alone.
+    Without columns, the numbers are those of rows alone. `same_persons`: columns (years, measures) count the same
+    persons again, who are not more numerous over all columns than in the fullest one.
     """
 
     parents: Mapping[str, str]
     columns: tuple[str, ...] = ()
+    same_persons: bool = False
 
     @cached_property
     def root(self) -> str:
@@ -85,9 +88,42 @@ class Filled:
     values: Mapping[Key, Mapping[int, int]]
     persons: Mapping[Key, int | None]
 
+    @cached_property
+    def totals(self) -> dict[Key, int]:
+        """Every number that is not zero for want of contributions."""
+        return {key: sum(each.values()) for key, each in self.values.items()}
+
+    @cached_property
+    def largest(self) -> dict[Key, tuple[tuple[int, int], tuple[int, int]]]:
+        """The two largest firms of every number, each with its part; parts of zero where there are fewer."""
+        return {
+            key: (ranked[0], ranked[1])
+            for key, each in self.values.items()
+            for ranked in [[*sorted(each.items(), key=lambda pair: (-pair[1], pair[0])), _NONE, _NONE]]
+        }
+
+    @cached_property
+    def parts(self) -> dict[int, dict[Key, int]]:
+        """What each firm puts in each number, zeros left out."""
+        found: dict[int, dict[Key, int]] = {}
+        for key, each in self.values.items():
+            for firm, value in each.items():
+                if value:
+                    found.setdefault(firm, {})[key] = value
+        return found
+
+    @cached_property
+    def alone(self) -> dict[int, tuple[Key, ...]]:
+        """The numbers that one firm makes whole."""
+        found: dict[int, tuple[Key, ...]] = {}
+        for key, ((firm, part), _next) in self.largest.items():
+            if part and part == self.totals[key]:
+                found[firm] = (*found.get(firm, ()), key)
+        return found
+
     def total(self, key: Key) -> int:
         """The number itself."""
-        return sum(self.values.get(key, {}).values())
+        return self.totals.get(key, 0)
 
 
 def filled(shape: Shape, contributions: Iterable[Contribution]) -> Filled:
@@ -107,4 +143,12 @@ def filled(shape: Shape, contributions: Iterable[Contribution]) -> Filled:
                 values[row, column][one.firm] += one.value
                 before = persons[row, column]
                 persons[row, column] = None if before is None or one.persons is None else before + one.persons
+    if shape.same_persons:
+        persons |= {(row, ALL): _fullest(shape, persons, row) for row, column in list(persons) if column == ALL}
     return Filled(shape, {key: dict(each) for key, each in values.items()}, dict(persons))
+
+
+def _fullest(shape: Shape, persons: Mapping[Key, int | None], row: str) -> int | None:
+    """The persons of the column that has most; None when no column tells of persons."""
+    known = [count for column in shape.columns if (count := persons.get((row, column))) is not None]
+    return max(known, default=None)

@@ -30,7 +30,7 @@ def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
     """Jobs against the path, centimes due, and the share of them (basis points) that rests on the weakest status."""
     now = figures["months"][-1]
     weakest = next((one for one in reversed(figures["statuses"]) if one["due_cents"]), None)
-    due = sum(one["due_cents"] for one in figures["measures"])
+    due = figures["totals"]["due_cents"]
     return {
         "until": _month(figures["until"]),
         "synthetic": figures["synthetic"],
@@ -38,9 +38,11 @@ def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
         "gap": abs(now["gap_jobs"] or 0),
         "late": (now["gap_jobs"] or 0) < 0,
         "due": due,
-        "provisional": sum(one["provisional_cents"] for one in figures["measures"]),
+        "provisional": figures["totals"]["provisional_cents"],
         "weakest": weakest["status"] if weakest else None,
-        "weakest_share": divide(weakest["due_cents"] * WHOLE, due, Direction.HALF_UP, ROUNDING) if weakest else None,
+        "weakest_share": divide(weakest["due_cents"] * WHOLE, due, Direction.HALF_UP, ROUNDING)
+        if weakest and due
+        else None,
     }
 
 

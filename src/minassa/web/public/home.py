@@ -104,8 +104,8 @@ def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
         "regions": [
             {**row, "name": getattr(region(row["region"]), f"name_{language()}")} for row in figures["regions"]
         ],
-        "due": sum(one["due_cents"] for one in figures["measures"]),
-        "provisional": sum(one["provisional_cents"] for one in figures["measures"]),
+        "due": figures["totals"]["due_cents"],
+        "provisional": figures["totals"]["provisional_cents"],
         "statuses": figures["statuses"],
         "tables": [(name, _table_name(name)) for name in TABLES],
         "kinds": list(TYPES),
