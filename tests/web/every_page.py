@@ -255,6 +255,8 @@ VISITS: Final = (
     Visit("money-batch", "mtnra", lambda made: {"number": made.money.proposed.number}),
     Visit("money-batch", "mtnra-chef", lambda made: {"number": made.money.proposed.number}),
     Visit("money-batch", "mtnra-chef", lambda made: {"number": made.money.sent.number}),
+    Visit("cockpit", "copil"),
+    Visit("cockpit", "secretariat", query="?de=2026-01&region=6"),
     Visit("indicators", "copil"),
     Visit("indicators", "analyste", query="?filiere=5&taille=4&de=2026-01"),
     Visit("indicator", "analyste", of=lambda _made: {"code": "net_jobs"}),

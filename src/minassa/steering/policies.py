@@ -21,6 +21,15 @@ def _try(_actor: Actor, _subject: object) -> bool:
     return True
 
 
+@action(
+    "cockpit.view",
+    label=_("Ouvrir le tableau de bord des comités"),
+    roles=(Role.STEERING_MEMBER, *DECIDERS),
+)
+def _cockpit(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
 def _receives(actor: Actor) -> bool:
     return actor.in_body(BODY_OF_DECLARATIONS, *OFFICERS)
 

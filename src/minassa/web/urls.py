@@ -27,6 +27,7 @@ urlpatterns = [
         path("compte/", include("minassa.web.account.urls")),
         path("entreprises/", include("minassa.web.enterprises.urls")),
         path("essais/", include("minassa.web.trials.urls")),
+        path("pilotage/", include("minassa.web.cockpit.urls")),
         path("indicateurs/", include("minassa.web.indicators.urls")),
         path("recherche/", include("minassa.web.search.urls")),
         path("administration/", include("minassa.web.administration.urls")),

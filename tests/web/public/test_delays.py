@@ -17,7 +17,8 @@ from lxml import html
 
 from minassa.onestop.public import BodyDelays
 from minassa.onestop.real_delays import Month
-from minassa.web.public.delays import HEIGHT, KEPT, MARGIN, WIDTH, line_of
+from minassa.steering.indicators.live import DELAYS
+from minassa.web.public.delays import HEIGHT, MARGIN, WIDTH, line_of
 
 DAY = 86_400
 SEEN = [
@@ -47,14 +48,14 @@ def tree(content: bytes) -> Any:  # noqa: ANN401 - lxml's elements
 @pytest.fixture
 def measured() -> Iterator[None]:
     """What was measured some minutes ago, as the page keeps it."""
-    cache.set(KEPT, SEEN, 60)
+    cache.set(DELAYS, SEEN, 60)
     yield
-    cache.delete(KEPT)
+    cache.delete(DELAYS)
 
 
 def test_without_any_case_the_page_says_so(client: Client) -> None:
     """The door of the one-stop shop is asked, and has nothing to tell."""
-    cache.delete(KEPT)
+    cache.delete(DELAYS)
     page = tree(client.get("/fr/delais/").content)
     assert "Aucun dossier n'a encore été déposé" in page.text_content()
     assert page.xpath("//table") == []

@@ -16,12 +16,15 @@ from minassa.entitlements.runs import Run
 from minassa.outlook.trajectory import series
 from minassa.steering.indicators.parameters import choices
 from minassa.vocabulary.places import places
+from minassa.vocabulary.statuses import Status
 
 KEYS: Final = ("month", "filiere", "place", "size")
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Version of the table: one of another shape is made again."""
 RANK: Final = "rank_"
 """Beginning of the columns that hold a rank of statuses: the weakest counts, they are never added up."""
+FOOTING: Final = "footing_"
+"""Beginning of the columns of what is due by rank of its status, 0 being the surest."""
 WOMAN: Final = 1
 MONTHS: Final = 12
 _TYPES: Final = {"month": pl.Int32, "filiere": pl.Int8, "place": pl.Int16, "size": pl.Int8}
@@ -136,6 +139,7 @@ def _amounts(run: Run, sizes: pl.DataFrame) -> pl.DataFrame:
             cents.sum().alias("due"),
             cents.filter("provisional").sum().alias("provisional"),
             pl.col("status").filter(cents > 0).max().alias("rank"),
+            *(cents.filter(pl.col("status") == rank).sum().alias(f"{FOOTING}{rank}") for rank in range(len(Status))),
         )
         .collect(engine="streaming")
     )
@@ -150,7 +154,11 @@ def _amounts(run: Run, sizes: pl.DataFrame) -> pl.DataFrame:
         )
     ]
     return rows.group_by(KEYS).agg(
-        pl.col("due").sum(), pl.col("provisional").sum(), pl.col("rank").max().alias(f"{RANK}due"), *sums
+        pl.col("due").sum(),
+        pl.col("provisional").sum(),
+        pl.col("^footing_.*$").sum(),
+        pl.col("rank").max().alias(f"{RANK}due"),
+        *sums,
     )
 
 

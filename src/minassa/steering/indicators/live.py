@@ -26,6 +26,8 @@ MEMBERSHIP: Final = "membership"
 WINDOW: Final = timedelta(days=365)
 KEPT: Final = 300
 """Seconds during which what was read is kept."""
+DELAYS: Final = "real-delays"
+"""Under which the real delays are kept."""
 EXPECTED: Final = "expected"
 Sums = dict[int, dict[str, int | None]]
 
@@ -43,11 +45,11 @@ def live_sums(indicator: Indicator, actor: Actor, run: Run, filters: Filters) ->
 
 def delays() -> list[BodyDelays]:
     """The real delays of the last twelve months, kept some minutes."""
-    seen: list[BodyDelays] | None = cache.get("indicators-delays")
+    seen: list[BodyDelays] | None = cache.get(DELAYS)
     if seen is None:
         until = timezone.now()
         seen = real_delays(until - WINDOW, until)
-        cache.set("indicators-delays", seen, KEPT)
+        cache.set(DELAYS, seen, KEPT)
     return seen
 
 

@@ -9,13 +9,12 @@ from typing import Any, Final
 from django.conf import settings
 
 from minassa.registry.public import Actor
+from minassa.steering.indicators.live import MEMBERSHIP
 from minassa.steering.public import latest_figures
 from minassa.vocabulary.periods import first_day, parse_month
 from minassa.vocabulary.rounding import Direction, divide
 from minassa.web.public.delays import Told, told_delays
 
-MEMBERSHIP: Final = "membership"
-"""The procedure whose delay stands for the others: the one by which a firm enters the offer."""
 WHOLE: Final = 10_000
 ROUNDING: Final = "minassa-default#affichage"
 
@@ -23,7 +22,7 @@ ROUNDING: Final = "minassa-default#affichage"
 def nation(_actor: Actor, _now: datetime) -> Mapping[str, Any]:
     """The published figures told for committees and analysts; `until` is None before the first run."""
     figures = latest_figures(settings.MINASSA_HOME)
-    return {"until": None} if figures is None else {**_told(figures), "delay": _delay()}
+    return {"until": None} if figures is None else {**_told(figures), "delay": membership_delay()}
 
 
 def _told(figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,6 +49,6 @@ def _month(month: str) -> date:
     return first_day(parse_month(month))
 
 
-def _delay() -> Told | None:
+def membership_delay() -> Told | None:
     """How long a whole membership takes in truth; None while none was seen."""
     return next((one for one in told_delays() if one.procedure == MEMBERSHIP and not one.body), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -21,6 +20,7 @@ class Board:
     """The last run with its table, looked at under some filters by someone."""
 
     run: Run
+    cube: pl.DataFrame
     reading: Reading
     actor: Actor
 
@@ -43,15 +43,4 @@ def board(actor: Actor, filters: Filters) -> Board | None:
     if found is None:
         return None
     run, cube = found
-    return Board(run, Reading(cube, filters), actor)
-
-
-def lake_versions(run: Run) -> Mapping[str, int]:
-    """The versions of the tables of declarations that a run was made of."""
-    versions: Mapping[str, int] = run.manifest["versions"]
-    return versions
-
-
-def rows_of(cube: pl.DataFrame) -> int:
-    """How many rows the small table holds."""
-    return cube.height
+    return Board(run, cube, Reading(cube, filters), actor)

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from minassa.onestop.public import BodyDelays, in_force, real_delays
+from minassa.onestop.public import BodyDelays, in_force
+from minassa.steering.indicators.live import delays
 from minassa.vocabulary.rounding import Direction, divide
 from minassa.web.access import public_page
 from minassa.web.public.exports import TYPES, exported
-from minassa.web.public.pages import MINUTES, keep, language, shown
+from minassa.web.public.pages import keep, language, shown
 from minassa.web.public.sheets import Bodies
 
-WINDOW: Final = timedelta(days=365)
-KEPT: Final = "public-delays"
 WIDTH, HEIGHT, MARGIN = 132, 34, 4
 ROUNDING: Final = "minassa-default#affichage"
 
@@ -83,14 +81,9 @@ def delays_page(request: HttpRequest) -> HttpResponse:
 
 def told_delays() -> list[Told]:
     """The real delays of the last twelve months, kept some minutes."""
-    seen: Sequence[BodyDelays] | None = cache.get(KEPT)
-    if seen is None:
-        until = timezone.now()
-        seen = real_delays(until - WINDOW, until)
-        cache.set(KEPT, seen, MINUTES * 60)
     labels = {one.code: one.labels.said(language()) for one in in_force(timezone.localdate())}
     bodies = Bodies.registered()
-    return [_told(one, labels, bodies) for one in seen]
+    return [_told(one, labels, bodies) for one in delays()]
 
 
 def _told(one: BodyDelays, labels: dict[str, str], bodies: Bodies) -> Told:
