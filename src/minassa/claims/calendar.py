@@ -30,7 +30,7 @@ from minassa.vocabulary.periods import (
 )
 
 REGULARISATIONS: Final = 9
-"""How often a year may be claimed again, at most."""
+"""How often a year, or another period that is over, may be claimed again, at most."""
 _REGULARISED: Final = "-R"
 _NUMBERS: Final = frozenset(str(number) for number in range(1, REGULARISATIONS + 1))
 
@@ -78,7 +78,7 @@ MEASURES = tuple(CalendarFile.model_fields)
 class ClaimPeriod:
     """What one claim covers: months first to last, both included, named `2026-T1`, `2026` or `2026-11`.
 
-    A year claimed again is named after its last quarter: `2026-T4-R1`.
+    A year claimed again is named after its last quarter, another period after itself: `2026-T4-R1`, `2026-R1`.
     """
 
     measure: str
@@ -94,6 +94,16 @@ class ClaimPeriod:
             january = year_of(self.last_month) * MONTHS_A_YEAR
             return max(january, month_of(self.entry.starts))
         return self.first_month
+
+    @property
+    def claims_again(self) -> bool:
+        """Whether it is claimed again, for what later declarations change."""
+        return _REGULARISED in self.name
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether a claim gives back what former ones asked too much; else a restitution does, the firm heard first."""
+        return self.entry.rhythm is Rhythm.QUARTER
 
     @property
     def hired_month(self) -> int:
@@ -166,26 +176,31 @@ def _name(rhythm: Rhythm, last: int) -> str:
     return str(year_of(last)) if rhythm is Rhythm.YEAR else format_month(last)
 
 
-def closes_year(period: ClaimPeriod) -> bool:
-    """Whether a quarter is the last that its year has under its entry: nothing else comes to take up a difference."""
-    if period.entry.rhythm is not Rhythm.QUARTER or _REGULARISED in period.name:
+def closes(period: ClaimPeriod) -> bool:
+    """Whether no other period comes to take up a difference: all but the quarters before the last of a year."""
+    if period.claims_again:
         return False
+    if period.entry.rhythm is not Rhythm.QUARTER:
+        return True
     last = month_of(period.entry.ends) if period.entry.ends else None
     return month_number(period.last_month) == MONTHS_A_YEAR or period.last_month == last
 
 
 def regularisation(period: ClaimPeriod, number: int) -> ClaimPeriod:
-    """The year that a quarter closes, claimed again for what later declarations change: `2026-T4-R1`, then `-R2`."""
+    """A period that closes, claimed again (its whole year, for a quarter) for what later declarations change.
+
+    Named `2026-T4-R1`, then `-R2`.
+    """
     name = f"{period.name}{_REGULARISED}{number}"
     return ClaimPeriod(period.measure, name, period.year_start, period.last_month, period.entry)
 
 
 def period_named(measure: str, name: str) -> ClaimPeriod:
     """The period of a measure by its name; InvalidClaimData when the calendar has none."""
-    quarter, again, number = name.partition(_REGULARISED)
+    first, again, number = name.partition(_REGULARISED)
     if again:
-        base = period_named(measure, quarter)
-        if closes_year(base) and number in _NUMBERS:
+        base = period_named(measure, first)
+        if closes(base) and number in _NUMBERS:
             return regularisation(base, int(number))
     for entry in calendar().of(measure):
         for period in _periods(measure, entry):

@@ -72,7 +72,8 @@ def _paid_share(name: str) -> pl.Expr:
 def asked(rows: pl.DataFrame, earlier: pl.DataFrame, period: ClaimPeriod) -> pl.DataFrame:
     """The lines of the claims: what is due less what former claims of the year asked for, below zero to give back.
 
-    An employee whom a former claim named and whom nothing is due to any more keeps a line, which gives it back.
+    An employee whom a former claim named and whom nothing is due to any more keeps a line, which gives it back. Where
+    claims give nothing back, of what former ones asked no more counts than is due: a restitution takes the rest up.
     """
     joined = rows.join(earlier, on=KEYS, how="full", coalesce=True)
     filled = joined.with_columns(
@@ -82,4 +83,6 @@ def asked(rows: pl.DataFrame, earlier: pl.DataFrame, period: ClaimPeriod) -> pl.
         pl.col("status").fill_null(0),
         pl.col("period_end").fill_null(period.last_month),
     )
+    counted = pl.col("earlier_cents") if period.gives_back else pl.min_horizontal("earlier_cents", "cumulative_cents")
+    filled = filled.with_columns(counted.alias("earlier_cents"))
     return filled.with_columns((pl.col("cumulative_cents") - pl.col("earlier_cents")).alias("amount_cents")).sort(KEYS)

@@ -21,7 +21,7 @@ from minassa.claims.calendar import (
     REGULARISATIONS,
     ClaimPeriod,
     Rhythm,
-    closes_year,
+    closes,
     complete_periods,
     regularisation,
 )
@@ -43,9 +43,14 @@ from minassa.vocabulary.statuses import Status, rank
 
 CLAIMS: Final = system_actor("claims")
 _EARLIER_QUERY: Final = """
-SELECT claim.affiliation, line.person, line.hired_month, line.period_start, sum(line.amount_cents)::bigint,
-  sum(coalesce(line.doubtful_cents, 0))::bigint
+SELECT claim.affiliation, line.person, line.hired_month, line.period_start,
+  sum(line.amount_cents - coalesce(back.cents, 0))::bigint, sum(coalesce(line.doubtful_cents, 0))::bigint
 FROM claims_line AS line JOIN claims_claim AS claim ON claim.id = line.claim_id
+  LEFT JOIN (
+    SELECT told.line_id, sum(told.cents) AS cents
+    FROM claims_restitutionline AS told JOIN claims_restitution AS asked ON asked.id = told.restitution_id
+    WHERE asked.state = 'decided' GROUP BY 1
+  ) AS back ON back.line_id = line.id
 WHERE claim.measure = %s AND claim.state <> 'superseded' AND claim.first_month >= %s AND claim.last_month <= %s
   AND claim.period < %s COLLATE "C"
 GROUP BY 1, 2, 3, 4
@@ -53,7 +58,7 @@ GROUP BY 1, 2, 3, 4
 _BEFORE_QUERY: Final = """
 SELECT DISTINCT claim.affiliation, line.person
 FROM claims_line AS line JOIN claims_claim AS claim ON claim.id = line.claim_id
-WHERE claim.measure = %s AND claim.period <> %s AND claim.state NOT IN ('superseded', 'refused', 'expired')
+WHERE claim.measure = %s AND claim.last_month <> %s AND claim.state NOT IN ('superseded', 'refused', 'expired')
   AND line.person = ANY(%s) AND line.amount_cents > 0
 """
 
@@ -93,7 +98,7 @@ def open_claims(
             if period in {"", complete.name}:
                 asking = _Asking(firms, late_firms(known_months, complete), counts)
                 made += _open_period(run, tables, complete, at, asking)
-            if closes_year(complete):
+            if closes(complete):
                 asking = _Asking(firms, late_firms(known_months, complete), counts)
                 made += _open_again(run, tables, complete, at, asking, named=period)
     return Opened(counts, tuple(made))
@@ -101,7 +106,10 @@ def open_claims(
 
 def prepared(run: Run, tables: Tables, period: ClaimPeriod, at: datetime) -> pl.DataFrame:
     """The lines of the claims of all firms for a period as a run gives them, checked (`flags`)."""
-    lines = asked(due(run, tables, period), _earlier(period), period)
+    return _checked(asked(due(run, tables, period), _earlier(period), period), run, tables, period, at)
+
+
+def _checked(lines: pl.DataFrame, run: Run, tables: Tables, period: ClaimPeriod, at: datetime) -> pl.DataFrame:
     return flagged(lines, run, tables, period.measure, at.date(), _before(period, lines))
 
 
@@ -124,7 +132,7 @@ class _Asking(NamedTuple):
 def _open_again(
     run: Run, tables: Tables, closing: ClaimPeriod, at: datetime, asking: _Asking, *, named: str
 ) -> list[int]:
-    """Open the claims by which a closed year is claimed again, of firms whose last one of that year is signed."""
+    """Open the claims by which a period that closes is claimed again, of firms whose last claim of it is signed."""
     made, before = [], _signed(closing)
     for number in range(1, REGULARISATIONS + 1):
         again = regularisation(closing, number)
@@ -146,10 +154,13 @@ def _signed(period: ClaimPeriod) -> frozenset[int]:
 
 def _open_period(run: Run, tables: Tables, period: ClaimPeriod, at: datetime, asking: _Asking) -> list[int]:
     """Open the claims of a period: of firms owed something, and of those whose claim no longer asks for anything."""
-    made = []
+    made: list[int] = []
     there = Claim.objects.filter(measure=period.measure, period=period.name)
     held = set(there.values_list("affiliation", flat=True))
-    whole = prepared(run, tables, period, at).filter(asking.among())
+    lines = asked(due(run, tables, period), _earlier(period), period)
+    if not held and lines.filter(asking.among(), pl.col("amount_cents") != 0).is_empty():
+        return made
+    whole = _checked(lines, run, tables, period, at).filter(asking.among())
     parts = {int(part["affiliation"][0]): part for part in whole.partition_by("affiliation", maintain_order=True)}
     # A firm that a run knows no more keeps no claim to sign: one of nothing takes its place.
     waiting = there.filter(state__in=BEFORE_SIGNING, line_count__gt=0).values_list("affiliation", flat=True)
@@ -287,8 +298,8 @@ def content_digest(claim: Claim, flags_digest: str) -> str:
 
 
 def _earlier(period: ClaimPeriod) -> pl.DataFrame:
-    """What former claims of the year asked for, line by line; nothing where claims are not quarterly."""
-    if period.entry.rhythm is not Rhythm.QUARTER:
+    """What former claims of the year, or of the same period, asked for and was not asked back since, line by line."""
+    if period.entry.rhythm is not Rhythm.QUARTER and not period.claims_again:
         return pl.DataFrame(schema=EARLIER)
     return copied(_EARLIER_QUERY, [period.measure, period.year_start, period.last_month, period.name], dict(EARLIER))
 
@@ -298,7 +309,7 @@ def _before(period: ClaimPeriod, lines: pl.DataFrame) -> pl.DataFrame:
     schema = {"affiliation": pl.Int32, "person": pl.Int64}
     if period.entry.rhythm is not Rhythm.STAY or not lines.height:
         return pl.DataFrame(schema=schema)
-    return copied(_BEFORE_QUERY, [period.measure, period.name, lines["person"].unique().to_list()], dict(schema))
+    return copied(_BEFORE_QUERY, [period.measure, period.last_month, lines["person"].unique().to_list()], dict(schema))
 
 
 def _next_number() -> int:

@@ -99,7 +99,9 @@ def _lines(claim: Claim, now: pl.DataFrame, day: date) -> Iterator[RestitutionLi
     frozen = read([claim.pk]).filter(pl.col("amount_cents") > 0)
     given = now.filter(pl.col("affiliation") == claim.affiliation)
     given = given.select(*keys, pl.col("cumulative_cents").alias("now_cents"), "months_kept")
-    both = frozen.join(given, on=keys, how="left").with_columns(pl.col("now_cents").fill_null(0))
+    # Of what is due now, former claims of the period have asked for their part first.
+    rest = (pl.col("now_cents").fill_null(0) - pl.col("earlier_cents")).clip(lower_bound=0)
+    both = frozen.join(given, on=keys, how="left").with_columns(rest.alias("now_cents"))
     unpaid, before = _unpaid(claim), _before(claim)
     held = held_parts(claim)
     stay = period_named(claim.measure, claim.period).entry.rhythm is Rhythm.STAY

@@ -97,6 +97,7 @@ def show_claim(
         "reasons": [reason_of(one) for one in claim.reasons],
         "stratum_words": STRATA[stratum_of(claim, now)],
         "restitutions": claim.restitutions.order_by("-pk"),
+        "same_period": _same_period(claim),
         "contests": _contests(actor, claim, names),
         "rulings": [_ruled(one, actor, names) for one in claim.rulings.order_by("pk")],
         "log": log_of(actor, claim, names),
@@ -121,6 +122,13 @@ def told(claim: Claim) -> dict[str, Any]:
         "legal": status_of(claim.status),
         "replaced": claim.state == ClaimState.SUPERSEDED and getattr(claim, "superseded_by", None),
     }
+
+
+def _same_period(claim: Claim) -> list[tuple[Claim, str]]:
+    """The other claims of the firm for the same months, in words: of what, and what is asked again of it since."""
+    rows = Claim.objects.filter(enterprise=claim.enterprise_id, measure=claim.measure, last_month=claim.last_month)
+    rows = rows.exclude(state=ClaimState.SUPERSEDED).exclude(period=claim.period).order_by("period")
+    return [(one, period_words(one.measure, one.period)) for one in rows]
 
 
 def _due(claim: Claim) -> datetime | None:

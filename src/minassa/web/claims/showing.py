@@ -63,14 +63,17 @@ def measure_choices(measures: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def period_words(measure: str, period: str) -> str:
-    """A period in words: `4e trimestre 2025`, `année 2025`, a month of closing, of an eighteenth month."""
-    year, _dash, rest = period.partition("-")
+    """A period in words: `4e trimestre 2025`, `année 2025`, a month of closing, of an eighteenth month; one again."""
+    first, _again, number = period.partition("-R")
+    year, _dash, rest = first.partition("-")
+    if number and rest.startswith("T"):
+        said = {"number": number, "quarter": rest[1:], "year": year}
+        return _("régularisation n° %(number)s jusqu'au trimestre %(quarter)s de %(year)s") % said
+    if number:
+        said = {"number": number, "period": period_words(measure, first)}
+        return _("régularisation n° %(number)s, %(period)s") % said
     if not rest:
         return _("année %(year)s") % {"year": year}
-    quarter, _again, number = rest.partition("-R")
-    if number:
-        said = {"number": number, "quarter": quarter[1:], "year": year}
-        return _("régularisation n° %(number)s jusqu'au trimestre %(quarter)s de %(year)s") % said
     if rest.startswith("T"):
         return _("trimestre %(number)s de %(year)s") % {"number": rest[1:], "year": year}
     month = writing.month(first_day(parse_month(period)), language())
