@@ -63,9 +63,9 @@ class Release:
     withheld: int
 
 
-def release(run: Run, former: Kept | None = None, thresholds: Control | None = None) -> Release:
-    """What of a run may be published, after the release before it; `thresholds` instead of those of this version."""
-    limits = thresholds or control()
+def release(run: Run, former: Kept | None = None) -> Release:
+    """What of a run may be published, after the release before it."""
+    limits = control()
     before = former or Kept(jobs_of(run).clear(), money_of(run).clear())
     jobs = carried(jobs_of(run), before.jobs, ["month"], COUNTS, limits)
     money = carried(money_of(run), before.money, ["measure", "year"], CENTS, limits)
