@@ -44,7 +44,11 @@ def test_entries_are_complete_and_typed() -> None:
 
 def test_only_our_own_choices_and_deductions_lack_a_page() -> None:
     without = {entry.id: entry.confidence for entry in texts() if entry.url is None}
-    assert without == {"minassa-default": Status.PROPOSED, "ebds-specification": Status.INFERRED}
+    assert without == {
+        "minassa-default": Status.PROPOSED,
+        "ebds-specification": Status.INFERRED,
+        "decision-comite": Status.ASSUMED,
+    }
     assert all(entry.url.startswith(("http://", "https://")) for entry in texts() if entry.url)
 
 

@@ -294,7 +294,7 @@ ACTS: Final = frozenset(
         "case-withdraw", "case-say", "case-decide", "case-appeal", "claim-check", "claim-signed", "claim-contest",
         "convention-propose", "convention-send-back", "convention-sign", "convention-declare", "convention-advance",
         "convention-hear", "amendment-agree", "amendment-withdraw", "advance-decide", "hearing-reply",
-        "hearing-decide", "restitution-reply", "reform-comment",
+        "hearing-decide", "restitution-reply", "reform-comment", "reform-propose", "proposal-withdraw",
         "claim-reply", "claim-replay", "control-together", "control-answer", "control-pass", "control-conclude",
         "control-clear", "control-propose", "draw-now", "worker-contest", "worker-letters", "inbox-together",
         "inbox-view-keep", "inbox-view-drop", "dead-letter-resend", "messages-replay", "task-propose", "task-validate",

@@ -19,6 +19,7 @@ from minassa.onestop.models import Case, CaseState, OutboxMessage, Task, TaskSta
 from minassa.onestop.public import propose
 from minassa.reforms.models import Reform
 from minassa.reforms.public import Draft, comment, keep, revise
+from minassa.reforms.public import propose as propose_reform
 from minassa.registry.accounts import Power
 from minassa.registry.demonstration import DOMAIN, SINCE, accounts
 from minassa.registry.models import Account, Body, Enterprise
@@ -158,6 +159,7 @@ def _reforms(now: datetime) -> tuple[Reform, Reform]:
     first = keep(analyst, Draft("PAE à 20 % (exemple)", "Raison EXEMPLE.", {"pae_rate": 2000}), now)
     revise(analyst, first, Draft("PAE à 20 % et 12 mois (exemple)", "", {"pae_rate": 2000, "pae_stay_months": 12}), now)
     comment(secretary, first, "Commentaire EXEMPLE.", now)
+    propose_reform(analyst, first, now.date().replace(day=1), "Motif EXEMPLE.", now)
     return first, keep(secretary, Draft("Casablanca à 15 % (exemple)", "", {"air_cap.casanearshore": 1500}), now)
 
 

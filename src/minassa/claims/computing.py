@@ -5,6 +5,7 @@ Claims follow from it by themselves (`nightly.rounds`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -16,10 +17,11 @@ from django.db.models import Max, Min
 from minassa.claims.nightly import RUNS, all_runs, alone
 from minassa.claims.round_models import Round
 from minassa.delays import instant_of, local_day
+from minassa.engine import Offer
 from minassa.entitlements.runs import Run, run
 from minassa.intake.models import Upload, UploadState
 from minassa.intake.public import DUE_DAY, lake
-from minassa.offer.loading import load_offer
+from minassa.reforms.public import changed_since, offer_in_force
 from minassa.vocabulary.periods import month_of
 
 KIND: Final = "run"
@@ -45,14 +47,14 @@ def runs(at: datetime) -> bool:
 
 
 def _wanted(at: datetime) -> bool:
-    """Whether something was deposited since the last run began, and no more is coming."""
+    """Whether something was deposited or the offer changed since the last run began, and no more is coming."""
     deposited = Upload.objects.filter(state=UploadState.DEPOSITED)
     last_run = Round.objects.filter(kind=KIND).aggregate(at=Max("at"))["at"]
     if last_run is not None:
         deposited = deposited.filter(deposited_at__gt=last_run)
     span = deposited.aggregate(first=Min("deposited_at"), last=Max("deposited_at"))
     if span["last"] is None:
-        return False
+        return bool(all_runs()) and changed_since(last_run)
     coming = Upload.objects.filter(state=UploadState.DEPOSITING).exists()
     return bool((at - span["last"] >= QUIET and not coming) or at - span["first"] >= LONGEST_WAIT)
 
@@ -61,15 +63,24 @@ def _computed(at: datetime) -> Run | None:
     """A run on the lake as it stands; None when the latest one saw the same deposits, or when nothing is declared."""
     kept = lake()
     versions, known = kept.versions(), all_runs()
-    if known and known[-1].manifest["versions"]["deposits"] == versions["deposits"]:
+    offer = offer_in_force()
+    if known and _same(known[-1], versions, offer):
         return None
     until = known_month(kept.current("cnss_lines", versions), at)
     if until is None:
         return None
     folder = Path(settings.MINASSA_HOME, RUNS)
     work = folder / _WORK / f"{NUMBERED}{_next_number(folder):04d}"
-    run(kept, versions, load_offer(), work, until)
+    run(kept, versions, offer, work, until)
     return Run(work.rename(folder / work.name))
+
+
+def _same(latest: Run, versions: Mapping[str, int], offer: Offer) -> bool:
+    """Whether a run saw these deposits, and no version of the offer that it did not know of was adopted."""
+    known = latest.manifest
+    if known["versions"]["deposits"] != versions["deposits"]:
+        return False
+    return bool(known["offer"]["reforms"] == list(offer.reforms))
 
 
 def known_month(lines: pl.LazyFrame, at: datetime) -> int | None:

@@ -40,6 +40,7 @@ from minassa.governance.reading import (
     sessions_for,
 )
 from minassa.governance.recusing import recuse
+from minassa.governance.reform_items import waiting_reforms
 from minassa.governance.restitution_items import waiting_restitutions
 from minassa.governance.rules import Committee, delegated, rules, rules_shown
 from minassa.governance.seats import seats
@@ -126,5 +127,6 @@ __all__ = [
     "waiting_cases",
     "waiting_claims",
     "waiting_conventions",
+    "waiting_reforms",
     "waiting_restitutions",
 ]

@@ -32,3 +32,14 @@ def may_revise(actor: Actor, reform: Reform) -> bool:
 @action("reform.comment", label=_("Commenter une réforme"), roles=STEERERS)
 def _comment(_actor: Actor, _reform: Reform) -> bool:
     return True
+
+
+@action("reform.propose", label=_("Proposer une réforme à un comité, retirer une proposition"), roles=STEERERS)
+def _propose(actor: Actor, reform: Reform) -> bool:
+    return may_revise(actor, reform)
+
+
+@action("reform.adopt", label=_("Adopter ou rejeter une réforme de l'offre"), committees=True)
+def _adopt(_actor: Actor, _reform: Reform) -> bool:
+    """A committee in a session: nobody changes the offer alone."""
+    return True

@@ -125,6 +125,12 @@ _AMENDMENTS: Final = {
     "rejected": Mark("refused", "wrong", _("rejeté")),
     "withdrawn": Mark("withdrawn", "quiet", _("retiré")),
 }
+_PROPOSALS: Final = {
+    "proposed": Mark("pen", "waiting", _("proposée au comité")),
+    "adopted": Mark("done", "action", _("adoptée")),
+    "rejected": Mark("refused", "wrong", _("rejetée")),
+    "withdrawn": Mark("withdrawn", "quiet", _("retirée")),
+}
 _ADVANCES: Final = {
     "proposed": Mark("pen", "waiting", _("proposée")),
     "refused": Mark("refused", "wrong", _("refusée")),
@@ -185,6 +191,7 @@ KINDS: Final = {
     "convention": _CONVENTIONS,
     "commitment": _COMMITMENTS,
     "amendment": _AMENDMENTS,
+    "proposal": _PROPOSALS,
     "advance": _ADVANCES,
     "hearing": _HEARINGS,
     "restitution": _RESTITUTIONS,

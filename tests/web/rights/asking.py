@@ -180,6 +180,7 @@ BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-envelope": _envelope,
     "case": _case,
     "claim": _claim,
+    "proposal": lambda scene, _subject: {"proposal": scene.objects["proposal"].uuid},
     "reform": lambda scene, _subject: {"reform": scene.objects["reform"].uuid},
     "restitution": lambda scene, _subject: {"restitution": scene.objects["restitution"].uuid},
     "control": _claim,
@@ -243,6 +244,10 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "claim-reply": lambda _scene, _subject: {"text": "Réponse"},
     "reform-new": lambda _scene, _subject: {"name": "Autre réforme EXEMPLE", "leviers": "pae_rate=1800"},
     "reform-revise": lambda _scene, _subject: {"name": "Réforme EXEMPLE", "leviers": "pae_rate=1900"},
+    "reform-propose": lambda _scene, _subject: {
+        "month": f"{timezone.localdate() + timedelta(days=40):%Y-%m}",
+        "ground": "Motif EXEMPLE",
+    },
     "reform-comment": lambda _scene, _subject: {"text": "Commentaire EXEMPLE"},
     "restitution-reply": lambda _scene, _subject: {"text": "Réponse"},
     "control-together": lambda scene, _subject: {"claim": scene.alpha.claims["signed"].uuid},

@@ -18,7 +18,7 @@ from minassa.intake.models import Upload
 from minassa.onestop.clients import SCOPES, create_client
 from minassa.onestop.models import Case, Document, OutboxMessage, SavedView
 from minassa.onestop.public import give_document, open_case, save_draft, sign, submit, use_document
-from minassa.reforms.public import Draft, keep
+from minassa.reforms.public import Draft, keep, propose
 from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Park, Power, Role
 from minassa.registry.public import Actor, Asked, Civil, Offered, actor_of, ask, invite, keep_person
 from minassa.registry.registering import searchable
@@ -253,8 +253,11 @@ def _objects(world: World, accounts: dict[str, Account], beta: Enterprise) -> di
     third = Enterprise.objects.get(name="TIERS EXEMPLE")
     member = accounts["cto"]
     reform = keep(actor_of(accounts["analyst"]), Draft("Réforme EXEMPLE", "", {"pae_rate": 2000}), now)
+    other = keep(actor_of(accounts["analyst"]), Draft("Réforme proposée EXEMPLE", "", {"pae_rate": 1900}), now)
+    put = propose(actor_of(accounts["analyst"]), other, now.date().replace(day=1), "Motif EXEMPLE.", now)
     return {
         "reform": reform,
+        "proposal": put,
         "token": token,
         "invitation": opened,
         "alpha invitation": invite(actor_of(accounts["signer"]), "alpha@minassa.example", to_alpha, now)[0],

@@ -13,6 +13,7 @@ from ninja import Path, Router
 
 from minassa.journal.public import public_heads
 from minassa.onestop.public import in_force
+from minassa.reforms.public import offer_in_force
 from minassa.web.api.calling import anyone
 from minassa.web.api.problems import PROBLEMS, ApiError
 from minassa.web.api.shapes import Code, DelaysShown, Estimation, HeadShown, PlanAsked, ProcedureShown
@@ -71,7 +72,7 @@ def estimate(request: HttpRequest, given: PlanAsked) -> Any:  # noqa: ANN401, D1
     if not plan.valid:
         wrong = [*map(str, plan.errors.values()), *(str(one) for row in plan.rows for one in row.errors)]
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "plan-invalid", " ".join(wrong))
-    return {"years": YEARS, "places": [place_estimated(at) for at in results_of(plan)]}
+    return {"years": YEARS, "places": [place_estimated(at) for at in results_of(plan, offer_in_force())]}
 
 
 def plan_of(given: PlanAsked) -> Plan:

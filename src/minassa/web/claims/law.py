@@ -8,7 +8,7 @@ from minassa.claims.models import Claim
 from minassa.claims.public import period_named
 from minassa.engine import Resolved, Rule
 from minassa.offer.catalogue import measure
-from minassa.offer.loading import load_offer
+from minassa.reforms.public import offer_with
 from minassa.vocabulary.statuses import Status
 from minassa.web.estimate.wording import CONDITIONS
 
@@ -46,8 +46,8 @@ def amount_texts(claim: Claim) -> tuple[str, ...]:
 
 def _law(claim: Claim) -> Resolved | None:
     """The law of the claim's grain at the date that counts; None when the offer is no longer the one it froze."""
-    offer = load_offer()
-    if offer.digest != claim.offer_digest:
+    offer = offer_with(claim.offer_digest)
+    if offer is None:
         return None
     period = period_named(claim.measure, claim.period)
     month = period.hired_month if period.entry.rhythm == _STAY else claim.last_month

@@ -18,6 +18,7 @@ from minassa.governance.models import Item
 from minassa.governance.public import Kinds, Proposed
 from minassa.onestop.models import Case
 from minassa.onestop.public import timeline, view_for
+from minassa.reforms.public import offer_in_force, proposal_of
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed
 from minassa.web.cases.one import lanes_of, shown_answers
@@ -26,6 +27,7 @@ from minassa.web.committees.claim_file import MOST_LINES, claim_file
 from minassa.web.estimate.wording import CONDITIONS
 from minassa.web.restitutions.showing import shown_lines, told
 from minassa.web.restitutions.subjects import the_restitution
+from minassa.web.trials.wording import moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,13 @@ def _restitution(actor: Actor, subject: str, _proposal: Mapping[str, Any]) -> Ma
     return {**told(found), "lines_shown": shown, "lines_left": lines.count() - len(shown)}
 
 
+def _reform(actor: Actor, subject: str, _proposal: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    put = proposal_of(subject)
+    if not allowed(actor, "reform.read"):
+        return None
+    return {"put": put, "moved": moved(offer_in_force(), put.revision.changes)}
+
+
 def _motion(_actor: Actor, _subject: str, proposal: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"proposal": proposal}
 
@@ -112,4 +121,5 @@ _READERS: Final[Mapping[str, Callable[[Actor, str, Mapping[str, Any]], Mapping[s
     "derogation": _derogation,
     "restitution": _restitution,
     "motion": _motion,
+    "reform": _reform,
 }

@@ -15,6 +15,7 @@ from minassa.conventions.models import AmendmentState, ConventionState
 from minassa.governance.models import Ballot, Dissent, Item, Membership, Recusal, Session
 from minassa.governance.public import ItemState, Kinds, members_on, present, seats
 from minassa.onestop.public import CaseState
+from minassa.reforms.models import ProposalState
 from minassa.registry.public import Actor
 from minassa.vocabulary.money import Cents
 from minassa.web.cases.showing import language
@@ -28,6 +29,7 @@ _STATES: Final[Mapping[str, type[TextChoices]]] = {
     "convention": ConventionState,
     "amendment": AmendmentState,
     "restitution": Restitution.State,
+    "reform": ProposalState,
 }
 
 

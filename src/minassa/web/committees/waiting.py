@@ -16,6 +16,7 @@ from minassa.governance.public import (
     waiting_cases,
     waiting_claims,
     waiting_conventions,
+    waiting_reforms,
     waiting_restitutions,
 )
 from minassa.vocabulary.money import Cents
@@ -55,6 +56,8 @@ def waiting_for(session: Session) -> dict[str, Any]:
         rows += _amendments(session)
     if "restitution" in kinds:
         rows += _restitutions(session)
+    if "reform" in kinds:
+        rows += _reforms(session)
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
 
 
@@ -88,6 +91,13 @@ def _amendments(session: Session) -> Iterator[Waiting]:
         held = amendment.convention
         title = f"{held.reference} · {amendment.number} · {held.enterprise.name}"
         yield replace(row, title=title, detail=str(amendment.get_kind_display()))
+
+
+def _reforms(session: Session) -> Iterator[Waiting]:
+    for put in waiting_reforms()[:MOST]:
+        row = _row(session, "reform", str(put.uuid), "adopt")
+        title = f"{put.revision.reform.reference} · {put.revision.name}"
+        yield replace(row, title=title, detail=put.effective_on.isoformat())
 
 
 def _restitutions(session: Session) -> Iterator[Waiting]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from minassa.engine import Resolved
+from minassa.engine import Offer, Resolved
 from minassa.engine.figures import DatedValue
 from minassa.entitlements.estimates import Estimated, estimate
 from minassa.offer.loading import load_offer
@@ -136,15 +136,15 @@ class FigureBehind:
     value: DatedValue
 
 
-def results_of(plan: Plan) -> tuple[AtPlace, ...]:
-    """What a valid plan gives at each of its places; the same plan is reckoned once."""
-    return _reckoned(plan.address())
+def results_of(plan: Plan, offer: Offer | None = None) -> tuple[AtPlace, ...]:
+    """What a valid plan gives at each of its places, reckoned once; by the offer of the code when none is given."""
+    return _reckoned(plan.address(), offer or load_offer())
 
 
 @lru_cache(maxsize=256)
-def _reckoned(address: str) -> tuple[AtPlace, ...]:
+def _reckoned(address: str, offer: Offer) -> tuple[AtPlace, ...]:
     plan = read_plan(QueryDict(address))
-    amounts = estimate(case_of(plan), plan.places)
+    amounts = estimate(case_of(plan), plan.places, offer)
     return tuple(_at(plan, slug, [one for one in amounts if one.place == slug]) for slug in plan.places)
 
 
@@ -197,16 +197,16 @@ def _conditions(amounts: Iterable[Estimated], people: Mapping[str, int]) -> tupl
     return tuple(sorted(found, key=lambda c: (STATES.index(c.state), -c.cost, c.name)))
 
 
-def figures_behind(measure: str) -> tuple[FigureBehind, ...]:
+def figures_behind(measure: str, law: Offer | None = None) -> tuple[FigureBehind, ...]:
     """The figures that an amount of the measure rests on, those of the firm's eligibility too; the least sure first."""
-    offer = load_offer()
+    offer = law or load_offer()
     month = parse_month(LAW_OF)
-    law = offer.at(GRAINS[measure], month)
-    parent = offer.grains[law.grain].parent
-    found = _figures(law, f"{measure}_amount")
+    held = offer.at(GRAINS[measure], month)
+    parent = offer.grains[held.grain].parent
+    found = _figures(held, f"{measure}_amount")
     if parent is not None:
         above = offer.at(parent, month)
-        for name in above.rules.keys() & {i for n in law.behind(f"{measure}_amount") for i in law.rules[n].inputs}:
+        for name in above.rules.keys() & {i for n in held.behind(f"{measure}_amount") for i in held.rules[n].inputs}:
             found |= _figures(above, name)
     listed = [FigureBehind(name, offer.figures[name].description, value) for name, value in found.items()]
     return tuple(sorted(listed, key=lambda one: (-rank(one.value.status), one.name)))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from minassa.offer.catalogue import measure as measure_of
+from minassa.reforms.public import offer_in_force
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.money import format_dirhams
 from minassa.vocabulary.places import Place, places
@@ -60,7 +61,7 @@ def estimate_page(request: HttpRequest) -> HttpResponse:
 def _on_paper(request: HttpRequest, plan: Plan) -> HttpResponse:
     """The estimate as a PDF to keep."""
     address = request.build_absolute_uri(f"{request.path}?{plan.address()}")
-    made = statement(plan, results_of(plan), language(), timezone.now(), address)
+    made = statement(plan, results_of(plan, offer_in_force()), language(), timezone.now(), address)
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="minassa-estimation.pdf"'
     return response
@@ -93,7 +94,7 @@ def _form(plan: Plan) -> dict[str, Any]:
 
 def _results(plan: Plan) -> dict[str, Any]:
     """The plan, and what it gives when it is valid."""
-    found = results_of(plan) if plan.valid else ()
+    found = results_of(plan, offer_in_force()) if plan.valid else ()
     highest = highest_of(found)
     share = f"{reverse('estimate')}?{plan.address()}"
     return {
@@ -145,7 +146,7 @@ def _figures() -> list[dict[str, Any]]:
     """The figures behind each measure that were not read in an official text, with their sources."""
     listed = []
     for measure in MEASURES:
-        unsure = [f for f in figures_behind(measure) if f.value.status.value != "official"]
+        unsure = [f for f in figures_behind(measure, offer_in_force()) if f.value.status.value != "official"]
         listed.append({"measure": wording.MEASURES[measure], "figures": [_figure(one) for one in unsure]})
     return listed
 
@@ -172,7 +173,11 @@ def _as_data(plan: Plan) -> dict[str, Any]:
     wrong |= {f"{SHORT}{n}": " ".join(map(str, row.errors)) for n, row in enumerate(plan.rows) if row.errors}
     if not plan.valid:
         return {"errors": wrong}
-    return {"years": YEARS, "language": get_language(), "places": [_place_data(at) for at in results_of(plan)]}
+    return {
+        "years": YEARS,
+        "language": get_language(),
+        "places": [_place_data(at) for at in results_of(plan, offer_in_force())],
+    }
 
 
 def _place_data(at: AtPlace) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from minassa.engine import Brackets, Table
+from minassa.engine import Brackets, Offer, Table
 from minassa.engine.figures import DatedValue, Figure
 from minassa.offer.catalogue import Measure, catalogue
 from minassa.offer.loading import measure_figures
+from minassa.reforms.public import TEXT as DECIDED
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.statuses import Status, rank
 from minassa.vocabulary.texts import text
@@ -21,11 +22,15 @@ from minassa.web.writing import count, money, percent
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A figure and the value it has in the month asked for (or, outside its dates, its nearest one)."""
+    """A figure and the value it has in the month asked for (or, outside its dates, its nearest one).
+
+    `coming`: the value that a decision already gives it from a later month on.
+    """
 
     measure: Measure
     figure: Figure
     value: DatedValue
+    coming: DatedValue | None = None
 
     @property
     def status(self) -> Status:
@@ -54,13 +59,20 @@ class Listed:
 
 
 @lru_cache(maxsize=8)
-def listed_figures(month: int) -> tuple[Listed, ...]:
-    """Every figure of the offer with its value in a month, in the order of the catalogue."""
+def listed_figures(offer: Offer, month: int) -> tuple[Listed, ...]:
+    """Every figure of an offer with its value in a month, in the order of the catalogue."""
     return tuple(
-        Listed(measure, figure, _value(figure, month))
+        Listed(measure, figure, value, _coming(figure, value))
         for measure in catalogue()
-        for figure in measure_figures(measure.measure)
+        for one in measure_figures(measure.measure)
+        for figure in [offer.figures[one.name]]
+        for value in [_value(figure, month)]
     )
+
+
+def _coming(figure: Figure, value: DatedValue) -> DatedValue | None:
+    later = [one for one in figure.values if one.starts > value.starts and one.source.text == DECIDED]
+    return later[0] if later else None
 
 
 def _value(figure: Figure, month: int) -> DatedValue:
@@ -83,7 +95,19 @@ def ordered(figures: tuple[Listed, ...], key: str) -> list[Listed]:
 
 def value_text(one: Listed, language: str) -> str:
     """The value as people read it: an amount, a rate, a duration, yes or no, or what kind of table it is."""
-    value, unit = one.value.value, one.figure.unit
+    return _text(one.value, one.figure.unit, language)
+
+
+def coming_text(one: Listed, language: str) -> str:
+    """What a decision gives from a later month on, with that month; empty when there is none."""
+    if one.coming is None:
+        return ""
+    told = {"value": _text(one.coming, one.figure.unit, language), "month": format_month(one.coming.starts)}
+    return _("puis %(value)s, décidé à partir de %(month)s") % told
+
+
+def _text(held: DatedValue, unit: str, language: str) -> str:
+    value = held.value
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, Table):

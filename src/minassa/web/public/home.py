@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from minassa.offer.catalogue import measure as measure_of
-from minassa.offer.loading import load_offer
 from minassa.outlook.projection.method import method
 from minassa.outlook.targets import Scale, path
+from minassa.reforms.public import offer_in_force
 from minassa.steering.public import latest_figures
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import first_day, month_index, parse_month
@@ -157,7 +157,7 @@ def _law() -> dict[str, Any]:
     """The figures of the offer that the cards name, as they stand this month."""
     today = timezone.localdate()
     month = month_index(today.year, today.month)
-    held = {name: figure.at(month) for name, figure in load_offer().figures.items()}
+    held = {name: figure.at(month) for name, figure in offer_in_force().figures.items()}
     caps = held["air_cap"]
     values = sorted({cents for _code, cents in caps.value.entries}) if caps else []  # type: ignore[union-attr]
     names = ("ais_covered_rate", "pae_rate", "pae_stay_months", "paf_rate", "paf_window_months")

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from minassa.offer.catalogue import catalogue
+from minassa.reforms.public import offer_in_force, versions
 from minassa.vocabulary.periods import month_index
 from minassa.vocabulary.statuses import Status, label
 from minassa.web.access import public_page
 from minassa.web.public.exports import TYPES, exported
-from minassa.web.public.figures import Listed, listed_figures, ordered, value_text
+from minassa.web.public.figures import Listed, coming_text, listed_figures, ordered, value_text
 from minassa.web.public.pages import keep, language, shown
 
 
@@ -20,14 +21,15 @@ from minassa.web.public.pages import keep, language, shown
 def method_page(request: HttpRequest) -> HttpResponse:
     """What is official, reported, inferred, proposed, assumed; filters and order are kept in the address."""
     today = timezone.localdate()
-    figures = listed_figures(month_index(today.year, today.month))
+    figures = listed_figures(offer_in_force(), month_index(today.year, today.month))
     kept = ordered(_filtered(request, figures), request.GET.get("sort", ""))
     kind = request.GET.get("format", "")
     if kind in TYPES:
         return keep(request, exported(kind, "chiffres-de-l-offre", [_line(one) for one in kept]))
     counts = {status: sum(one.status is status for one in figures) for status in Status}
     context = {
-        "rows": [{"one": one, "value": value_text(one, language()), "label": _label(one)} for one in kept],
+        "rows": [_row(one) for one in kept],
+        "versions": versions(),
         "counts": counts.items(),
         "whole": len(figures),
         "statuses": [(one.value, label(one, language())) for one in Status],
@@ -47,6 +49,11 @@ def _filtered(request: HttpRequest, figures: tuple[Listed, ...]) -> tuple[Listed
         and measure in {"", one.measure.measure}
         and all(word in f"{one.figure.description} {one.title} {one.figure.name}".casefold() for word in words)
     )
+
+
+def _row(one: Listed) -> dict[str, object]:
+    told = {"value": value_text(one, language()), "coming": coming_text(one, language())}
+    return {"one": one, "label": _label(one), **told}
 
 
 def _label(one: Listed) -> str:

@@ -19,3 +19,14 @@ class ReformForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ProposeForm(forms.Form):
+    """From which month on, and why."""
+
+    month = forms.CharField(
+        label=gettext_lazy("À partir du mois"), widget=forms.TextInput(attrs={"type": "month", "dir": "ltr"})
+    )
+    ground = forms.CharField(
+        label=gettext_lazy("Motif"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
