@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -20,8 +21,23 @@ from minassa.governance.public import (
     open_vote,
     vote,
 )
+from minassa.ledger import envelopes
+from minassa.ledger.models import Envelope
+from minassa.ledger.public import Place, check_ledger, open_envelope
+from minassa.registry.models import Role
+from minassa.registry.public import actor_of
 from minassa.vocabulary.errors import MinassaError
-from tests.governance.world import PREPARED, SITTING, about, firm, items_of, make_members, motion, waiting_claim
+from tests.governance.world import (
+    PREPARED,
+    SITTING,
+    about,
+    appointed,
+    firm,
+    items_of,
+    make_members,
+    motion,
+    waiting_claim,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,6 +130,41 @@ def test_members_who_leave_while_the_vote_closes_are_counted_or_not_never_half()
     assert outcomes == ["done", "done"]
     decided = Claim.objects.get().state == "accepted"
     assert (item.state, Ruling.objects.count()) == (("adopted", 1) if decided else ("put_off", 0))
+
+
+def test_two_sessions_that_decide_on_the_same_credits_in_opposite_orders_never_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    payer = actor_of(appointed("tresor", "mtnra", Role.SUPERVISOR), SITTING.date())
+    for measure in ("air", "paf"):
+        open_envelope(payer, Place(measure, SITTING.year, "mtnra"), 10**9, "EXEMPLE", measure, PREPARED)
+    cto = make_members()
+    lists = []
+    for rank, measures in enumerate((("paf", "air"), ("air", "paf"))):
+        claims = [waiting_claim(firm(4 * rank + n), 4 * rank + n, measure=one) for n, one in enumerate(measures)]
+        session = cto.opened(*[about(claim) for claim in claims])
+        listed = Item.objects.get(session=session, kind="consent")
+        open_vote(cto.chair, listed, SITTING)
+        cto.vote(listed, mtnra="for", cnss="for", finances="for")
+        lists.append(listed.pk)
+    each_has_drawn = threading.Barrier(2)
+    draw = envelopes._draw  # noqa: SLF001 (what a session takes first is held until the other has taken its own)
+
+    def drawn(place: Place, amount: int) -> None:
+        draw(place, amount)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            each_has_drawn.wait(2)
+
+    monkeypatch.setattr(envelopes, "_draw", drawn)
+    closings = [lambda one=one: close_vote(cto.chair, Item.objects.get(pk=one), SITTING) for one in lists]
+    assert at_once(*closings) == ["done", "done"]
+    assert Counter(Claim.objects.values_list("state", flat=True)) == {"accepted": 4}
+    assert sum(Envelope.objects.values_list("committed", flat=True)) == 4 * waiting_total()
+    assert check_ledger() == []
+
+
+def waiting_total() -> int:
+    return int(Claim.objects.values_list("total_cents", flat=True)[0])
 
 
 def test_an_item_added_while_the_session_is_convened_is_on_the_agenda_or_refused() -> None:

@@ -45,6 +45,7 @@ from minassa.claims.restituting import (
     restitutions_for,
     restitutions_to_decide,
 )
+from minassa.claims.settling import hold_credits
 from minassa.claims.signing import check, sign
 from minassa.claims.states import ClaimEvent, claim_events
 from minassa.claims.verifying import is_intact
@@ -109,6 +110,7 @@ __all__ = [
     "forecast",
     "held_lines",
     "held_parts",
+    "hold_credits",
     "holding_reasons",
     "incidents",
     "is_intact",

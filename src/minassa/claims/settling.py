@@ -6,7 +6,7 @@ bank hold them, so that none waits for the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
@@ -32,6 +32,8 @@ from minassa.ledger.public import (
     cancel,
     commit_or_wait,
     grant,
+    hold_measures,
+    hold_rights,
     parameter,
     release,
     suspend,
@@ -94,6 +96,11 @@ def money_held(reference: str) -> Iterator[Entitlement | None]:
         yield Entitlement.objects.select_for_update().filter(reference=reference).first()
 
 
+def hold_credits(claims: Iterable[Claim]) -> None:
+    """Hold the credits on which several claims are decided in one transaction, before the first of them is."""
+    hold_measures({claim.measure for claim in claims})
+
+
 def align(act: Act) -> None:
     """Make the ledger follow contests and checks: what waits is suspended, what was not due is cancelled or owed.
 
@@ -148,6 +155,9 @@ def hear(settled: Sequence[Settled], at: datetime) -> None:
     told: dict[str, list[Settled]] = {}
     for one in settled:
         told.setdefault(one.reference, []).append(one)
+    # Only what is not due draws on credits here, of several claims: their envelopes are taken in the order of all.
+    drawing = Contest.objects.filter(claim__reference__in=told, upheld=True)
+    hold_rights(set(drawing.values_list("claim__reference", flat=True)))
     for claim in Claim.objects.filter(reference__in=told).order_by("pk"):
         with acting(LEDGER, "claim.pay", claim, at) as act:
             for one in told[claim.reference]:

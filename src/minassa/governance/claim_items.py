@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
@@ -99,6 +99,11 @@ def take_effect(actor: Actor, proposed: Proposed, effect: Effect) -> Mapping[str
     return {"claim": claim.reference, "state": str(claim.state), "accepted_cents": claim.accepted_cents or 0}
 
 
+def hold(proposed: Sequence[Proposed]) -> None:
+    """Hold the credits of the claims that a list decides together."""
+    claims.hold_credits(claim_of(one.subject) for one in proposed)
+
+
 def examine(actor: Actor, proposed: Proposed) -> Mapping[str, Any]:
     """The file of a claim on one screen.
 
@@ -130,4 +135,4 @@ def waiting_claims() -> QuerySet[Claim]:
     return waiting.exclude(uuid__in=listed).select_related("enterprise").order_by("-score", "pk")
 
 
-Kinds.add(Kind("claim", gettext_lazy("Demande"), DECISIONS, check, freeze, take_effect, examine))
+Kinds.add(Kind("claim", gettext_lazy("Demande"), DECISIONS, check, freeze, take_effect, examine, hold=hold))

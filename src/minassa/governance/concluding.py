@@ -70,6 +70,8 @@ def _conclude(act: Act, item: Item, together: list[Item]) -> None:
     rules = thawed(act.session.rules)
     favourable = adopted(count, majority_of(item.kind, rules), rules.tie)
     voters = voters_of(item)
+    if favourable:
+        _hold(together)
     for each in (*together, item):
         if not favourable:
             _end(act, each, ItemEvent.REJECT, _outcome(count))
@@ -77,6 +79,12 @@ def _conclude(act: Act, item: Item, together: list[Item]) -> None:
             end_put_off(act, each, reason)
         else:
             _take_effect(act, each, voters, count)
+
+
+def _hold(together: list[Item]) -> None:
+    """Take what the decisions of a list have in common, kind after kind, before the first takes effect."""
+    for code in sorted({each.kind for each in together}):
+        kind_of(code).hold([proposed_by(each) for each in together if each.kind == code])
 
 
 def _take_effect(act: Act, item: Item, voters: frozenset[str], count: Count) -> None:

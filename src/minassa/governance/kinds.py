@@ -6,7 +6,7 @@ A kind says how a thing is frozen, whom it concerns, who had a hand in it, and h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -57,7 +57,8 @@ class Kind:
 
     `check` gives the proposal as it is kept, or raises a MinassaError; `freeze` reads the thing as it stands, or raises
     UnknownSubject; `take_effect` is called once, in the transaction that closes the vote, with the committee as actor;
-    `examine` gives what is shown of the thing to those who decide.
+    `examine` gives what is shown of the thing to those who decide. `hold`: where several are decided in one
+    transaction, takes what they have in common before the first takes effect, in the order that all who take it follow.
     """
 
     code: str
@@ -68,6 +69,7 @@ class Kind:
     take_effect: Callable[[Actor, Proposed, Effect], Mapping[str, Any]]
     examine: Callable[[Actor, Proposed], Mapping[str, Any]] = field(default=lambda _actor, _proposed: {})
     consensus: bool = False
+    hold: Callable[[Sequence[Proposed]], None] = field(default=lambda _proposed: None)
 
 
 @dataclass(frozen=True, slots=True)

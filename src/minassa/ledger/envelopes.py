@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -69,6 +69,7 @@ def carry_over(actor: Actor, place: Place, ground: str, key: str, at: datetime) 
     Forbidden, UnknownSubject. Nothing is carried while the rule is 0, nor twice under one key.
     """
     require(actor, "envelope.change", place)
+    hold([place, place._replace(budget_year=place.budget_year + 1)])
     envelope = locked(place)
     earlier = Transaction.objects.filter(key=f"{key}:out").first()
     if earlier is not None:
@@ -81,6 +82,27 @@ def carry_over(actor: Actor, place: Place, ground: str, key: str, at: datetime) 
         _changed(actor, place, EnvelopeChange.Kind.CARRIED_OUT, amount, f"{key}:out", at, ground=ground)
         _changed(actor, following, EnvelopeChange.Kind.CARRIED_IN, amount, f"{key}:in", at, ground=ground)
     return amount
+
+
+def hold(places: Iterable[Place]) -> None:
+    """Hold the rows of several envelopes until the end of the transaction, in one order for all who need several.
+
+    Two sessions that decide on the same credits then wait one after the other, never for each other. Rights are held
+    before: whoever holds one may go on to its envelope.
+    """
+    wanted = Q()
+    for place in places:
+        wanted |= Q(**place._asdict())
+    _hold(wanted)
+
+
+def hold_measures(measures: Collection[str]) -> None:
+    """The same for every envelope of some measures, where their years are not known yet."""
+    _hold(Q(measure__in=measures))
+
+
+def _hold(wanted: Q) -> None:
+    list(Envelope.objects.select_for_update().filter(wanted).order_by("pk").values_list("pk"))
 
 
 def locked(place: Place) -> Envelope:
@@ -141,10 +163,11 @@ def draw(entitlement: Entitlement, amount: int) -> None:
 
 
 def draw_all(entitlements: Iterable[Entitlement]) -> None:
-    """Commit the whole of many entitlements, envelope after envelope in one order for all; as `draw`."""
+    """Commit the whole of many entitlements, their envelopes held in one order for all; as `draw`."""
     sums: dict[Place, int] = {}
     for one in entitlements:
         sums[place_of(one)] = sums.get(place_of(one), 0) + one.amount
+    hold(sums)
     for place, amount in sorted(sums.items()):
         _draw(place, amount)
 

@@ -19,8 +19,8 @@ from minassa.ledger.balances import Gap, balance, check_ledger, trial_balance
 from minassa.ledger.bank_files import LARGEST as LARGEST_BANK_FILE
 from minassa.ledger.chart import AccountCode, OperationKind
 from minassa.ledger.deciding import refuse_batch, send_batch, validate_batch
-from minassa.ledger.entitling import Grant, cancel, commit, decommit, grant, release, suspend
-from minassa.ledger.envelopes import Place, carry_over, change_envelope, open_envelope
+from minassa.ledger.entitling import Grant, cancel, commit, decommit, grant, hold_rights, release, suspend
+from minassa.ledger.envelopes import Place, carry_over, change_envelope, hold_measures, open_envelope
 from minassa.ledger.errors import (
     AccountRefused,
     EnvelopeExceeded,
@@ -125,6 +125,8 @@ __all__ = [
     "firm_balances",
     "grant",
     "grant_all",
+    "hold_measures",
+    "hold_rights",
     "impute",
     "number",
     "on_settled",
