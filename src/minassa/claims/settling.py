@@ -6,7 +6,7 @@ bank hold them, so that none waits for the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
@@ -150,15 +150,20 @@ def _key(held: Entitlement) -> str:
     return f"{CONTEST}{held.reference}:{Transaction.objects.filter(subject=held.reference).count()}"
 
 
+def _hold_drawing(claims: Sequence[Claim], told: Collection[str]) -> None:
+    """Hold, in the order of all, the credits that may come free here: of contests upheld, of what is no claim's."""
+    upheld = Contest.objects.filter(claim__in=claims, upheld=True).values_list("claim__reference", flat=True)
+    hold_rights({*upheld} | (set(told) - {claim.reference for claim in claims}))
+
+
 def hear(settled: Sequence[Settled], at: datetime) -> None:
     """Tell claims what the bank did, or what was retained, for each of them; in the transaction of the ledger."""
     told: dict[str, list[Settled]] = {}
     for one in settled:
         told.setdefault(one.reference, []).append(one)
-    # Only what is not due draws on credits here, of several claims: their envelopes are taken in the order of all.
-    drawing = Contest.objects.filter(claim__reference__in=told, upheld=True)
-    hold_rights(set(drawing.values_list("claim__reference", flat=True)))
-    for claim in Claim.objects.filter(reference__in=told).order_by("pk"):
+    claims = list(Claim.objects.filter(reference__in=told).order_by("pk"))
+    _hold_drawing(claims, told)
+    for claim in claims:
         with acting(LEDGER, "claim.pay", claim, at) as act:
             for one in told[claim.reference]:
                 if one.what is What.REJECTED:

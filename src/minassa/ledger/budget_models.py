@@ -39,6 +39,7 @@ class EnvelopeChange(models.Model):
         REDUCED = "reduced", _("crédits réduits")
         CARRIED_OUT = "carried_out", _("crédits reportés vers l'année suivante")
         CARRIED_IN = "carried_in", _("crédits reportés de l'année précédente")
+        RESTORED = "restored", _("crédits rétablis par une somme rendue")
 
     envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=12, choices=Kind.choices)

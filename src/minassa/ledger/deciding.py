@@ -20,6 +20,7 @@ from minassa.ledger.listening import Settled, What, tell_settled
 from minassa.ledger.payment_models import PaymentBatch, PaymentOrder, Retention
 from minassa.ledger.posting import Operation, post_all, require_ground, transfer
 from minassa.ledger.proposing import refuse_other_accounts, reserves
+from minassa.ledger.reestablishing import reestablish
 from minassa.ledger.transfer_file import write_transfer_file
 from minassa.registry.public import Actor, require
 
@@ -42,7 +43,7 @@ def validate_batch(actor: Actor, number: str, at: datetime) -> PaymentBatch:
     refuse_other_accounts((order.entitlement, order.rib) for order in orders)
     operations = [operation for order in orders for operation in _operations(order)]
     post_all([replace(one, stream=stream_of(batch)) for one in operations], str(actor), at)
-    _take_reserves(batch)
+    reestablish(actor, _take_reserves(batch), at)
     kept = [order for order in orders if order.set_off]
     tell_settled([Settled(one.entitlement.reference, one.set_off, What.RETAINED, one.number) for one in kept], at)
     transferred = [order for order in orders if order.net]
@@ -123,13 +124,14 @@ def _operations(order: PaymentOrder) -> list[Operation]:
     return made
 
 
-def _take_reserves(batch: PaymentBatch) -> None:
-    """What was reserved is retained now: it settles the recoveries, and that part of the entitlements."""
+def _take_reserves(batch: PaymentBatch) -> dict[int, int]:
+    """What was reserved is retained now: it settles the recoveries (centimes by key), and as much of entitlements."""
     add(Entitlement, "settled", {one.entitlement_id: one.set_off for one in _with_entitlements_held(batch)})
     retained = _retained(batch)
     # Freed before it is settled: the other way round would pass, for a moment, what is due.
     add(Recovery, "reserved", {key: -amount for key, amount in retained.items()})
     add(Recovery, "settled", retained)
+    return retained
 
 
 def _with_entitlements_held(batch: PaymentBatch) -> list[PaymentOrder]:

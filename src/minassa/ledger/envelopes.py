@@ -31,7 +31,10 @@ from minassa.registry.public import Actor, require
 from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.vocabulary.rounding import Direction, divide
 
-INTO: Final = frozenset({EnvelopeChange.Kind.OPENED, EnvelopeChange.Kind.INCREASED, EnvelopeChange.Kind.CARRIED_IN})
+_K: Final = EnvelopeChange.Kind
+INTO: Final = frozenset({_K.OPENED, _K.INCREASED, _K.CARRIED_IN, _K.RESTORED})
+MADE: Final = frozenset({_K.OPENED, _K.CARRIED_IN, _K.RESTORED})
+"""What may be the first of an envelope."""
 
 
 class Place(NamedTuple):
@@ -101,6 +104,17 @@ def hold_measures(measures: Collection[str]) -> None:
     _hold(Q(measure__in=measures))
 
 
+def hold_every() -> None:
+    """The same for all, where what follows in the transaction may need any of them."""
+    _hold(Q())
+
+
+def opened_again(actor: Actor, place: Place, amount: int, ground: str, key: str, at: datetime) -> EnvelopeChange:
+    """Credits that a sum given back opens again, its number for ground; in the transaction in which it comes."""
+    _changed(actor, place, EnvelopeChange.Kind.RESTORED, amount, key, at, ground=ground)
+    return EnvelopeChange.objects.get(transaction__key=key)
+
+
 def _hold(wanted: Q) -> None:
     list(Envelope.objects.select_for_update().filter(wanted).order_by("pk").values_list("pk"))
 
@@ -148,7 +162,7 @@ def _changed(
 
 
 def _row(place: Place, kind: EnvelopeChange.Kind) -> Envelope:
-    if kind in {EnvelopeChange.Kind.OPENED, EnvelopeChange.Kind.CARRIED_IN}:
+    if kind in MADE:
         Envelope.objects.get_or_create(**place._asdict(), defaults={"authorised": 0})
     return locked(place)
 

@@ -19,6 +19,7 @@ from minassa.ledger.listening import tell_settled
 from minassa.ledger.matching import Known, outcome
 from minassa.ledger.payment_models import BankEntry, BankFile, PaymentOrder
 from minassa.ledger.posting import post_all
+from minassa.ledger.reestablishing import reestablish
 from minassa.ledger.said import Nature, Said, lines, message_id
 from minassa.registry.public import Actor, require
 
@@ -104,6 +105,7 @@ def _confront(file: BankFile, said: Sequence[Said], actor: Actor, at: datetime) 
     BankEntry.objects.bulk_create(entries)
     _write(known)
     post_all([replace(one, stream=STREAM) for one in known.operations], str(actor), at)
+    reestablish(actor, known.received, at)
     tell_settled(known.settled, at)
 
 

@@ -163,7 +163,7 @@ def _one(
         "may_change": may_change,
         "change_form": ChangeForm(),
         "carry_form": Act(auto_id=CARRY_IDS),
-        "parameters": told_parameters("carry_over_rate"),
+        "parameters": told_parameters("carry_over_rate", "credit_reestablishment"),
         **(forms or {}),
     }
     return shown(request, "envelope", context, status)

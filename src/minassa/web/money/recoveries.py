@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from minassa.ledger.models import Recovery
+from minassa.ledger.models import EnvelopeChange, Recovery
 from minassa.ledger.public import (
     Standing,
     parameter,
@@ -73,7 +73,11 @@ def recoveries(request: PageRequest) -> HttpResponse:
         "page": found,
         "chosen": asked,
         "parameters": told_parameters(
-            "recovery_method", "recovery_tolerated_months", "instalments_at_most", "set_off_rate"
+            "recovery_method",
+            "recovery_tolerated_months",
+            "instalments_at_most",
+            "set_off_rate",
+            "credit_reestablishment",
         ),
     }
     return shown(request, "recoveries", context)
@@ -119,6 +123,12 @@ def recovery_plan(request: PageRequest, found: Recovery) -> HttpResponse:
     return _one(request, found, form, UNPROCESSABLE)
 
 
+def _restored(found: Recovery) -> int:
+    """Centimes of credits that what came back has opened again."""
+    rows = EnvelopeChange.objects.filter(kind=EnvelopeChange.Kind.RESTORED, ground=found.number)
+    return int(rows.aggregate(n=Sum("amount"))["n"] or 0)
+
+
 def _one(request: PageRequest, found: Recovery, form: PlanForm, status: int = 200) -> HttpResponse:
     today = timezone.localdate()
     receipts = found.bank_entries.filter(outcome="received").select_related("file").order_by("pk")
@@ -132,6 +142,7 @@ def _one(request: PageRequest, found: Recovery, form: PlanForm, status: int = 20
         "retained": list(retained.defer("order__rib").order_by("pk")),
         "form": form if found.due and allowed(request.actor, "entitlement.keep", found) else None,
         "most": parameter("instalments_at_most", today).value,
-        "parameters": told_parameters("instalments_at_most", "set_off_rate"),
+        "parameters": told_parameters("instalments_at_most", "set_off_rate", "credit_reestablishment"),
+        "restored": _restored(found),
     }
     return shown(request, "recovery", context, status)
