@@ -43,7 +43,7 @@ def test_sums_are_those_of_the_run(figures: dict[str, Any], made: tuple[Run, Cou
     known = both.filter(pl.col("told").is_not_null())
     assert (known["told"] == known["amount_cents"]).all()
     waiting = both.filter(pl.col("told").is_null(), pl.col("amount_cents") > 0)
-    assert 0 < waiting.height
+    assert waiting.height > 0
     assert (waiting["affiliation"] < 4).all()
     due = known["told"].sum()
     jobs = run.table("firm_month").filter(pl.col("month") == run.until).select(pl.col("headcount_month").sum())

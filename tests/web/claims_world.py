@@ -122,6 +122,11 @@ def a_declared_month(affiliation: int) -> dict[str, object]:
     return {"affiliation": affiliation, "month": month, "file": row["file_id"], "line": row["line"]}
 
 
+def a_month() -> dict[str, object]:
+    """The report of the last month of the run: the parts of its address."""
+    return {"kind": "mois", "name": format_month(all_runs()[-1].until)}
+
+
 @cache
 def affiliations() -> tuple[int, ...]:
     """The firms of the nation that every measure gives something to, those with most employees first."""

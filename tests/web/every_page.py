@@ -257,6 +257,7 @@ VISITS: Final = (
     Visit("money-batch", "mtnra-chef", lambda made: {"number": made.money.sent.number}),
     Visit("cockpit", "copil"),
     Visit("cockpit", "secretariat", query="?de=2026-01&region=6"),
+    Visit("reports", "copil"),
     Visit("indicators", "copil"),
     Visit("indicators", "analyste", query="?filiere=5&taille=4&de=2026-01"),
     Visit("indicator", "analyste", of=lambda _made: {"code": "net_jobs"}),
@@ -318,7 +319,7 @@ FILES: Final = frozenset(
         "public-data", "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
-        "session-minutes",
+        "session-minutes", "report-file", "report-annex",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -1,7 +1,8 @@
 """The table of rights of the API: the status that each caller gets from each operation. A right changes here, in sight.
 
-404: the caller may not know that it exists. 409: allowed, and the state of the case refuses. The case is one of the
-enterprise of preparer and signer, deposited; officer, supervisor and system are of an agency that has a task in it.
+404: the caller may not know that it exists; of an indicator, nothing is computed yet. 409: allowed, and the state of
+the case refuses. The case is one of the enterprise of preparer and signer, deposited; officer, supervisor and system
+are of an agency that has a task in it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ listDocuments      401 404 200 200 404 403 403 403 403 403 403 403 404 404
 listEnterprises    401 403 200 200 200 200 200 200 200 200 200 200 403 403
 listEnvelopes      401 403 403 403 403 403 403 403 200 200 403 403 403 403
 listHeads          200 200 200 200 200 200 200 200 200 200 200 200 200 200
+listIndicators     401 403 403 403 403 200 200 403 200 200 403 403 403 403
 listMessages       401 404 200 200 404 200 200 404 200 200 200 404 200 404
 listProcedures     200 200 200 200 200 200 200 200 200 200 200 200 200 200
 listSessions       401 403 403 403 403 403 403 403 200 200 403 403 403 403
@@ -53,6 +55,7 @@ readCase           401 404 200 200 404 200 200 404 200 200 200 404 200 404
 readClaim          401 404 200 200 404 404 404 404 404 404 404 404 404 404
 readDocument       401 404 200 200 404 404 404 404 200 200 200 404 404 404
 readEnterprise     401 404 200 200 404 200 200 200 200 200 200 200 404 404
+readIndicator      401 403 403 403 403 404 404 403 404 404 403 403 403 403
 readJournal        401 404 200 200 404 200 200 404 200 200 200 404 200 404
 readProcedure      200 200 200 200 200 200 200 200 200 200 200 200 200 200
 readReceipt        401 404 409 409 404 409 409 404 409 409 409 404 409 404

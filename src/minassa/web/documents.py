@@ -40,9 +40,11 @@ def pdf(template: str, data: Mapping[str, Any], language: str, at: datetime) -> 
     """A document in PDF/A-2a and PDF/UA-1, made of a template of `web/pdf` and of its data, dated `at`.
 
     The template `statement` reads `title`, `lead`, `reference`, `facts` (label and value), `sections` (each with
-    `heading`, `paragraphs`, `table`: `headers`, `rows`, `numeric` columns, `widths` as shares, `dense` for long ones),
-    `notes`, `synthetic` (word, or empty), `place_and_date`, `verify` (`address`, `label`): texts already written in
-    the language of the document. With an address of verification it bears its QR code. TypesettingFailed.
+    `heading`, `paragraphs`, `figure`: `svg`, or `png` as
+    numbers, `title`, `told` to who listens, `table`: `headers`, `rows`, `numeric`
+    columns, `widths` as shares, `dense` for long ones), `notes`, `synthetic` (word, or empty), `place_and_date`,
+    `verify` (`address`, `label`): texts already written in the language of the document. With an address of
+    verification it bears its QR code. TypesettingFailed.
     """
     verify = data.get("verify") or {}
     given = {**data, "language": language, "sign": _sign(), "qr": qr_svg(verify["address"]) if verify else ""}

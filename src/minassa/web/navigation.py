@@ -80,6 +80,7 @@ PLACES: Final = (
     Place("money-state", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
     Place("cockpit", _("Pilotage"), lambda actor: allowed(actor, "cockpit.view")),
     Place("indicators", _("Indicateurs"), lambda actor: allowed(actor, "indicator.view")),
+    Place("reports", _("Rapports"), lambda actor: allowed(actor, "indicator.view")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("enterprises", _("Entreprises"), lambda actor: bool(actor.mandates or actor.appointments)),
     Place("proof", _("Preuve"), _signed_in),

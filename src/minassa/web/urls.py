@@ -29,6 +29,7 @@ urlpatterns = [
         path("essais/", include("minassa.web.trials.urls")),
         path("pilotage/", include("minassa.web.cockpit.urls")),
         path("indicateurs/", include("minassa.web.indicators.urls")),
+        path("rapports/", include("minassa.web.reports.urls")),
         path("recherche/", include("minassa.web.search.urls")),
         path("administration/", include("minassa.web.administration.urls")),
     ),

@@ -16,7 +16,7 @@ from minassa.registry.models import Body
 from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
-from tests.web.claims_world import a_declared_month, a_line
+from tests.web.claims_world import a_declared_month, a_line, a_month
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -115,6 +115,8 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "indicator-firms": lambda _scene, _subject: {"code": "net_jobs"},
     "indicator-firm": lambda scene, subject: {"code": "net_jobs", "affiliation": _affiliation(scene, subject)},
     "indicator-line": lambda scene, subject: {"code": "net_jobs", **a_declared_month(_affiliation(scene, subject))},
+    "report-file": lambda _scene, _subject: {**a_month(), "form": "pdf"},
+    "report-annex": lambda _scene, _subject: {**a_month(), "form": "csv"},
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
     "public-procedure": lambda _scene, _subject: {"code": "membership"},
     "verify": lambda scene, subject: {"number": _case(scene, subject)["case"]},

@@ -16,7 +16,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 import minassa
 from minassa.vocabulary.errors import MinassaError
-from minassa.web.api import accounts, cases, claims, documents, enterprises, exchange, oversight, sessions, tasks
+from minassa.web.api import (
+    accounts,
+    cases,
+    claims,
+    documents,
+    enterprises,
+    exchange,
+    indicators,
+    oversight,
+    sessions,
+    tasks,
+)
 from minassa.web.api import open as open_routes
 from minassa.web.api.calling import Session
 from minassa.web.api.framing import description, framed, unknown_address
@@ -40,6 +51,7 @@ api.add_router("/cases", cases.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/claims", claims.router)
 api.add_router("/sessions", sessions.router)
+api.add_router("/indicators", indicators.router)
 api.add_router("", accounts.router)
 api.add_router("", documents.router)
 api.add_router("", enterprises.router)
