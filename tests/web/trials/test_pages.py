@@ -21,7 +21,7 @@ from minassa.entitlements.computation import inputs_of, spans
 from minassa.entitlements.replays import offer_of
 from minassa.entitlements.runs import runs_in
 from minassa.offer.loading import load_offer
-from minassa.outlook.levers import levers, reform_of
+from minassa.outlook.levers import Lever, levers, reform_of
 from minassa.registry.models import Role
 from minassa.web.trials.asked import MOST_BESIDE, asked, packed, unpacked
 from minassa.web.trials.warm import WarmRun
@@ -31,11 +31,16 @@ from tests.web.home.test_home import holder
 
 pytestmark = pytest.mark.django_db
 OFFER = load_offer()
-CHANGES = st.dictionaries(st.sampled_from(levers(OFFER)), st.integers(0, 10_000), max_size=5).map(
+
+
+def within(lever: Lever, value: int) -> int:
+    """The value, brought within the bounds of the lever."""
+    return max(lever.lowest, min(value, lever.highest))
+
+
+CHANGES = st.dictionaries(st.sampled_from(levers(OFFER)), st.integers(0, 30_000), max_size=5).map(
     lambda found: {
-        lever.code: min(value, lever.highest)
-        for lever, value in found.items()
-        if min(value, lever.highest) != lever.value
+        lever.code: within(lever, value) for lever, value in found.items() if within(lever, value) != lever.value
     }
 )
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from minassa.engine import Offer
 from minassa.offer.loading import load_offer
 from minassa.outlook.levers import levers, reform_of
+from minassa.outlook.response import elasticities
 from minassa.outlook.trial import Trial
 from minassa.reforms.models import Reform
 from minassa.reforms.public import reforms_for
@@ -53,7 +54,8 @@ def beside(request: PageRequest) -> HttpResponse:
         "enough": enough,
         "demonstration": settings.MINASSA_DEMONSTRATION,
         "levers": _levers(offer, chosen) if enough else [],
-        "tables": _tables(trial, chosen) if enough and trial is not None else [],
+        "response": elasticities(),
+        **(_compared(trial, chosen) if enough and trial is not None else {}),
     }
     return render(request, "web/trials/beside.html", context)
 
@@ -86,8 +88,8 @@ def _levers(offer: Offer, chosen: list[Reform]) -> list[Line]:
     ]
 
 
-def _tables(trial: Trial, chosen: list[Reform]) -> list[tuple[str, list[Line]]]:
-    """Along each axis, what is given today and the difference that each reform makes."""
+def _compared(trial: Trial, chosen: list[Reform]) -> dict[str, Any]:
+    """Along each axis what is given today and the difference that each reform makes; then costs by year, then jobs."""
     known = {lever.code for lever in levers(trial.offer)}
     outcomes = []
     for one in chosen:
@@ -98,7 +100,12 @@ def _tables(trial: Trial, chosen: list[Reform]) -> list[tuple[str, list[Line]]]:
         (title, [each["tables"][rank][1] for each in outcomes])
         for rank, (title, _rows, _note) in enumerate(outcomes[0]["tables"])
     ]
-    return [
+    tables = [
         (title, [Line(rows[0].label, "", rows[0].base, list(rows)) for rows in zip(*columns, strict=True)])
         for title, columns in found
     ]
+    return {
+        "tables": tables,
+        "costs": list(zip(*(each["costs"] for each in outcomes), strict=True)),
+        "jobs": list(zip(*(each["jobs"] for each in outcomes), strict=True)),
+    }
