@@ -136,6 +136,6 @@ def test_a_change_bears_its_sign() -> None:
     assert changed(Unit.JOBS, None) == "—"
     assert changed(Unit.JOBS, 0) == "="
     assert changed(Unit.JOBS, -3) == "\u2066\u22123\u2069"
-    assert changed(Unit.BASIS_POINTS, 250).startswith("+2,5")
+    assert changed(Unit.BASIS_POINTS, 250) == "+2,5\u00a0pt"
     assert changed(Unit.SECONDS, -86_400).startswith("\u2212")
     assert changed(Unit.CENTS, 1_00) == "\u2066+1,00\u2069\u00a0DH"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from minassa.steering.indicators.catalogue import Unit
 from minassa.web import writing
 from minassa.web.public.pages import language
@@ -33,6 +35,12 @@ def changed(unit: Unit, value: int | None) -> str:
         return "="
     if unit == Unit.SECONDS:
         return f"{'+' if value > 0 else MINUS} {writing.span(abs(value), language())}"
-    told = written(unit, abs(value))
+    told = _points(abs(value)) if unit == Unit.BASIS_POINTS else written(unit, abs(value))
     sign = "+" if value > 0 else MINUS
     return f"{told[0]}{sign}{told[1:]}" if told[:1] == "\u2066" else f"{sign}{told}"
+
+
+def _points(basis_points: int) -> str:
+    """The difference of two shares, which is no share itself: points of a percentage."""
+    number = writing.percent(basis_points, language()).rstrip("%").rstrip()
+    return f"{number}\N{NO-BREAK SPACE}{_('pt')}"
