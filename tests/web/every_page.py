@@ -105,6 +105,8 @@ VISITS: Final = (
     *(Visit("public-procedure", of=_procedure(code)) for code in ("membership", "regularity")),
     Visit("interface"),
     Visit("public-method"),
+    Visit("evaluation"),
+    Visit("evaluation-detail", "analyste"),
     Visit("estimate"),
     Visit("style"),
     *(Visit("home", who) for who in EVERYONE),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
 from django.utils import timezone
 
 from minassa.claims.models import Claim, Draw, Restitution
@@ -24,6 +26,7 @@ from minassa.registry.accounts import Power
 from minassa.registry.demonstration import DOMAIN, SINCE, accounts
 from minassa.registry.models import Account, Body, Enterprise
 from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
+from minassa.steering.evaluations.making import evaluate
 from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
@@ -70,7 +73,7 @@ class Made:
 
 def _platform(now: datetime) -> tuple[str, Account]:
     """Accounts, cases, an invitation (its token), a message given up; and an account that signs for every firm."""
-    settle()
+    evaluate(Path(settings.MINASSA_HOME), settle(), synthetic=True)
     accounts()
     number = 0
     while number < MANY and set(WANTED) - set(Case.objects.values_list("state", flat=True)):

@@ -9,6 +9,7 @@ from typing import TypedDict, Unpack
 import click
 
 from minassa.cli.declaring import deposit_paths
+from minassa.cli.evaluating import say_evaluation
 from minassa.cli.nations import START, Size, make
 from minassa.cli.reporting import report_of
 from minassa.cli.running import run_lake, say_totals
@@ -95,4 +96,5 @@ def demo(space: Workspace, today: dt.datetime | None, **size: Unpack[Wanted]) ->
     watch.end(f"Calcul « {done.path.name} » terminé.")
     say_totals(done)
     publish(space.home)
+    say_evaluation(space, done)
     click.echo(f"Rapport à ouvrir : {report_of(space, done).resolve()}")

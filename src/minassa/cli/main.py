@@ -21,6 +21,9 @@ COMMANDS = {
     "replay": Later(
         "minassa.cli.replaying", "replay_command", "Refaire un calcul, ou DECISION, et comparer au centime."
     ),
+    "evaluate": Later(
+        "minassa.cli.evaluating", "evaluate_command", "Évaluer ce que l'offre ajoute, par le plan enregistré."
+    ),
     "report": Later("minassa.cli.reporting", "report", "Écrire le rapport, une page à ouvrir sans réseau."),
     "claims": Later(
         "minassa.cli.claiming", "claims", "Les demandes des entreprises : ouvrir, lister, revoir, rejouer."

@@ -46,3 +46,8 @@ def _view(actor: Actor, _subject: object) -> bool:
 )
 def _lines(actor: Actor, _subject: object) -> bool:
     return actor.has_role(*DECIDERS) or _receives(actor)
+
+
+@action("evaluation.view", label=_("Lire tous les chiffres de l'évaluation"), roles=STEERERS)
+def _evaluation(_actor: Actor, _subject: object) -> bool:
+    return True

@@ -30,6 +30,7 @@ urlpatterns = [
         path("pilotage/", include("minassa.web.cockpit.urls")),
         path("indicateurs/", include("minassa.web.indicators.urls")),
         path("rapports/", include("minassa.web.reports.urls")),
+        path("evaluation/", include("minassa.web.evaluation.urls")),
         path("recherche/", include("minassa.web.search.urls")),
         path("administration/", include("minassa.web.administration.urls")),
     ),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from statsmodels.regression.linear_model import OLS
 
 from minassa.outlook.evaluation.estimates import Estimate, estimate
+from minassa.outlook.evaluation.jackknife import jackknifed
 from minassa.outlook.evaluation.panel import NEVER, Panel, UnusablePanel
 
 LEAST_OUTSIDE: Final = 10
@@ -55,10 +56,9 @@ def displacement(panel: Panel) -> Displacement:
     if len(outside) < LEAST_OUTSIDE or many < LEAST_PLACES or not np.abs(within).max() > 0:
         raise UnusablePanel(f"Trop peu de voisinages pour voir un déplacement : {len(outside)} entreprises, {many}.")
     change = panel.at(panel.last_month)[outside] - panel.at(base)[outside]
-    fitted = OLS(_less_means(change, cells), within[:, None]).fit(
-        cov_type="cluster", cov_kwds={"groups": places}, use_t=True
-    )
-    slope = estimate(float(fitted.params[0]), float(fitted.bse[0]), float(many - 1))
+    fitted = OLS(_less_means(change, cells), within[:, None]).fit()
+    error = float(jackknifed(within[:, None], within[:, None] * fitted.resid[:, None], places)[0])
+    slope = estimate(float(fitted.params[0]), error, float(many - 1))
     mean = float(exposure[outside].mean())
     return Displacement(estimate(slope.value * mean, slope.error * mean, many - 1), slope, mean, len(outside), many)
 

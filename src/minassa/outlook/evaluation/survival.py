@@ -21,6 +21,7 @@ from statsmodels.genmod.families.links import CLogLog
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from minassa.outlook.evaluation.estimates import Estimate, estimate
+from minassa.outlook.evaluation.jackknife import jackknifed
 from minassa.outlook.evaluation.panel import UnusablePanel
 
 LEAST_JOBS: Final = 30
@@ -118,22 +119,10 @@ def _ratio(rows: pl.DataFrame, horizon: int) -> Estimate:
     counts = there.select("gone", pl.col("all") - pl.col("gone").cast(pl.UInt32)).to_numpy().astype(float)
     firms = np.unique(there["affiliation"].to_numpy(), return_inverse=True)[1]
     fitted = GLM(counts, design, family=Binomial(CLogLog())).fit()
-    return estimate(float(fitted.params[1]), float(_jackknifed(fitted, firms)[1]), float(firms.max()))
+    errors = jackknifed(design, fitted.model.score_obs(fitted.params), firms, _weights(fitted))
+    return estimate(float(fitted.params[1]), float(errors[1]), float(firms.max()))
 
 
-def _jackknifed(fitted: Any, firms: NDArray[np.int64]) -> NDArray[np.float64]:  # noqa: ANN401 (statsmodels has no types)
-    """Standard errors by leaving out each firm in turn, in one step from the fit.
-
-    As in MacKinnon, Nielsen & Webb (2023): a few firms hold most of the jobs, and the usual clustered error is a
-    quarter too small here (`bench/evaluation.py`).
-    """
-    design, many = fitted.model.exog, int(firms.max()) + 1
-    scores = np.zeros((many, design.shape[1]))
-    np.add.at(scores, firms, fitted.model.score_obs(fitted.params))
-    weights = fitted.model.hessian_factor(fitted.params, observed=False)
-    parts = np.zeros((many, design.shape[1], design.shape[1]))
-    np.add.at(parts, firms, design[:, :, None] * design[:, None, :] * weights[:, None, None])
-    left = np.linalg.pinv(parts.sum(axis=0) - parts, hermitian=True)
-    moves = np.einsum("gij,gj->gi", left, scores)
-    errors: NDArray[np.float64] = np.sqrt((many - 1) / many * (moves**2).sum(axis=0))
-    return errors
+def _weights(fitted: Any) -> NDArray[np.float64]:  # noqa: ANN401 (a result of statsmodels, which has no types)
+    """What each row weighs in the information of the fit."""
+    return np.asarray(fitted.model.hessian_factor(fitted.params, observed=False))
