@@ -263,6 +263,7 @@ VISITS: Final = (
     Visit("indicators", "copil"),
     Visit("indicators", "analyste", query="?filiere=5&taille=4&de=2026-01"),
     Visit("indicator", "analyste", of=lambda _made: {"code": "net_jobs"}),
+    Visit("indicator-versions", "copil"),
     Visit("indicator-firms", "copil", of=lambda _made: {"code": "net_jobs"}),
     Visit("indicator-firm", "cto", of=lambda _made: {"code": "net_jobs", "affiliation": affiliations()[0]}),
     Visit("indicator-line", "cto", of=_declared_month),

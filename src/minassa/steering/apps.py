@@ -12,6 +12,7 @@ class SteeringConfig(AppConfig):
 
     name = "minassa.steering"
     label = "steering"
+    worker_loops = ("minassa.steering.indicators.vintages.keep_next",)
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

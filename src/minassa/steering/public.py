@@ -14,7 +14,7 @@ from minassa.steering.published import SHAPE, figures_of
 from minassa.steering.releases.controlled import Kept, release
 from minassa.steering.releases.keeping import keep, kept_in
 
-__all__ = ["latest_figures", "publish"]
+__all__ = ["latest_figures", "publish", "synthetic_of"]
 
 FOLDER: Final = "published"
 SYNTHETIC: Final = "synthetic.json"
@@ -52,7 +52,7 @@ def publish(home: Path) -> Figures | None:
         made = release(run, _former(home, run))
         keep(_rests(home, run), made.kept)
         waiting = folder / f"{run.path.name}.writing"
-        waiting.write_text(json.dumps(figures_of(run, made, _synthetic(home)), ensure_ascii=False), "utf-8")
+        waiting.write_text(json.dumps(figures_of(run, made, synthetic_of(home)), ensure_ascii=False), "utf-8")
         waiting.replace(_path(home, run))
     finally:
         os.close(lock)
@@ -63,7 +63,8 @@ def _runs(home: Path) -> list[Run]:
     return runs_in(home / "runs")
 
 
-def _synthetic(home: Path) -> dict[str, Any] | None:
+def synthetic_of(home: Path) -> dict[str, Any] | None:
+    """What is known of the invented country of a workspace; None for real declarations."""
     path = home / SYNTHETIC
     if not path.exists():
         return None

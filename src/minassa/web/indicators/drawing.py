@@ -101,7 +101,7 @@ def _januaries(first: int, last: int) -> list[int]:
 
 
 def _step(spread: int) -> int:
-    """A round number, of one or two figures and zeros, of which some four make the spread."""
-    least = divide(spread, STEPS, Direction.UP, ROUNDING)
-    power = int("1" + "0" * max(len(str(least)) - 2, 0))
-    return divide(least, power, Direction.UP, ROUNDING) * power
+    """A round number (1, 2 or 5, and zeros) of which some four make the spread."""
+    least = max(1, divide(spread, STEPS, Direction.UP, ROUNDING))
+    power = int("1" + "0" * (len(str(least)) - 1))
+    return next(ladder * power for ladder in (1, 2, 5, 10) if ladder * power >= least)

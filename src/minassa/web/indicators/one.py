@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from minassa.steering.indicators.catalogue import Catalogue, Frequency, Indicator, Source
 from minassa.steering.indicators.descent import leads_to_firms
 from minassa.steering.indicators.reading import Point
+from minassa.steering.indicators.vintages import points_kept, vintages_of
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.statuses import label
 from minassa.web.access import PageRequest, page
@@ -29,6 +30,7 @@ from minassa.web.public.pages import language
 from minassa.web.public.sheets import Bodies
 
 PAGE: Final = "web/indicators/one.html"
+MOST_VINTAGES: Final = 12
 PART: Final = "web/indicators/values.html"
 
 
@@ -47,11 +49,12 @@ def indicator_page(request: PageRequest, code: str) -> HttpResponse:
     """An indicator under the filters of the address; its values alone for htmx, or as a file."""
     one = indicator_named(code)
     found = board(request.actor, filters_of(request.GET))
-    points = [] if found is None else found.points(one)
+    wanted = "".join(filter(str.isprintable, request.GET.get("calcul", "")))
+    points = points_kept(wanted, one) if wanted else [] if found is None else found.points(one)
     if request.GET.get("format") in FORMATS:
         return taken_away(f"indicateur-{one.code}", request.GET["format"], _headings(one), _cells(one, points))
     context = {**told(request.GET), **told_run(found), **_shown(one, points), "formats": FORMATS}
-    context["permanent"] = request.build_absolute_uri()
+    context |= {"permanent": request.build_absolute_uri(), "vintage": wanted, "vintages": _vintages(one)}
     if getattr(request, "htmx", False):
         response = render(request, PART, context)
         response["HX-Replace-Url"] = request.get_full_path()
@@ -82,6 +85,21 @@ def _shown(one: Indicator, points: Sequence[Point]) -> dict[str, Any]:
         "way_down": leads_to_firms(one),
         "delays": told_delays() if one.source == Source.DELAYS else [],
     }
+
+
+def _vintages(one: Indicator) -> list[dict[str, Any]]:
+    """What the last runs said of the indicator, in words: the last value that each of them knew."""
+    return [
+        {
+            "run": kept.vintage.run,
+            "kept_at": kept.vintage.kept_at,
+            "offer": kept.vintage.offer_digest[:12],
+            "period": wording.period_words(one.frequency, kept.points[-1][0]),
+            "value": wording.shown(one.unit, kept.points[-1][1]),
+        }
+        for kept in vintages_of(one, MOST_VINTAGES)
+        if kept.points
+    ]
 
 
 def _a_year_before(one: Indicator, points: Sequence[Point]) -> Point | None:

@@ -1,0 +1,7 @@
+"""The tables of steering, for Django to find."""
+
+from __future__ import annotations
+
+from minassa.steering.vintage_models import Vintage, VintageSeries
+
+__all__ = ["Vintage", "VintageSeries"]
