@@ -36,7 +36,7 @@ def test_a_run_is_kept_once(published: Path) -> None:
 
 
 def test_what_is_kept_is_never_changed(published: Path) -> None:
-    assert published
+    assert published.is_dir()
     keep_next(AT)
     for rows in (Vintage.objects.all(), VintageSeries.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -46,7 +46,7 @@ def test_what_is_kept_is_never_changed(published: Path) -> None:
 
 
 def test_a_vintage_is_computed_again_alike_and_a_difference_is_told(published: Path) -> None:
-    assert published
+    assert published.is_dir()
     keep_next(AT)
     kept = Vintage.objects.get()
     assert replay(kept) == []
