@@ -263,6 +263,8 @@ VISITS: Final = (
     Visit("indicators", "copil"),
     Visit("indicators", "analyste", query="?filiere=5&taille=4&de=2026-01"),
     Visit("indicator", "analyste", of=lambda _made: {"code": "net_jobs"}),
+    Visit("pivot", "analyste", query="?mesure=women_share&lignes=region&colonnes=filiere&avec=2026-06"),
+    Visit("pivot", "cto", query="?lignes=annee&colonnes=taille"),
     Visit("indicator-versions", "copil"),
     Visit("indicator-firms", "copil", of=lambda _made: {"code": "net_jobs"}),
     Visit("indicator-firm", "cto", of=lambda _made: {"code": "net_jobs", "affiliation": affiliations()[0]}),

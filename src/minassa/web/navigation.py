@@ -82,6 +82,7 @@ PLACES: Final = (
     Place("cockpit", _("Pilotage"), lambda actor: allowed(actor, "cockpit.view")),
     Place("indicators", _("Indicateurs"), lambda actor: allowed(actor, "indicator.view")),
     Place("reports", _("Rapports"), lambda actor: allowed(actor, "indicator.view")),
+    Place("pivot", _("Analyse"), _held(*_DECIDERS, Role.ANALYST)),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("evaluation", _("Évaluation"), _held(*_DECIDERS, Role.ANALYST)),
     Place("enterprises", _("Entreprises"), lambda actor: bool(actor.mandates or actor.appointments)),

@@ -28,6 +28,7 @@ urlpatterns = [
         path("entreprises/", include("minassa.web.enterprises.urls")),
         path("essais/", include("minassa.web.trials.urls")),
         path("pilotage/", include("minassa.web.cockpit.urls")),
+        path("analyse/", include("minassa.web.analysis.urls")),
         path("indicateurs/", include("minassa.web.indicators.urls")),
         path("rapports/", include("minassa.web.reports.urls")),
         path("evaluation/", include("minassa.web.evaluation.urls")),

@@ -63,7 +63,8 @@ class Indicator:
     """An indicator: its formula and its reading.
 
     `inputs`: the sums that the formula takes, by name. `status`: that of the definition; the weakest status behind the
-    value travels with it (`rank`: the column that holds it). `falls`: it is good news when the value falls.
+    value travels with it (`rank`: the column that holds it). `falls`: it is good news when the value falls. `persons`:
+    the sum that counts the persons whose attribute it tells, where it tells one; too few are not told to everyone.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Indicator:
     rank: str = ""
     falls: bool = False
     sums: tuple[str, ...] = ()
+    persons: str = ""
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -131,6 +131,7 @@ def leavers_month(leavers: int) -> int:
     owner="cnss",
     status=Status.INFERRED,
     breaks=(KNOWN,),
+    persons="known_sex",
 )
 def women_share(women: int, known_sex: int) -> int | None:
     """Women in post, of those whose sex is known."""
@@ -146,6 +147,7 @@ def women_share(women: int, known_sex: int) -> int | None:
     owner="cnss",
     status=Status.ASSUMED,
     breaks=(YOUNG, KNOWN),
+    persons="known_age",
 )
 def young_share(young: int, known_age: int) -> int | None:
     """The young in post, of those whose year of birth is known."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from minassa.entitlements.firm_months import BASE_MONTH
+from minassa.outlook.disclosure.parameters import control
 from minassa.outlook.trajectory import region_of_place
 from minassa.steering.indicators.catalogue import Frequency, Indicator
 from minassa.steering.indicators.cube import KEYS, MONTHS, RANK
@@ -69,7 +70,7 @@ class Reading:
     def months(self) -> pl.DataFrame:
         """The sums of each month; null where no source tells anything."""
         kept = self.filters.of(self._cube.lazy())
-        return kept.group_by("month").agg(_added(self._cube.columns)).sort("month").collect()
+        return kept.group_by("month").agg(added(self._cube.columns)).sort("month").collect()
 
     @cached_property
     def _by_frequency(self) -> dict[Frequency, list[dict[str, Any]]]:
@@ -81,7 +82,7 @@ class Reading:
         since = self.months.filter(pl.col("month") > BASE_MONTH).with_columns(so_far)
         total = self.months.with_columns(so_far)
         year = pl.min_horizontal(pl.col("month") // MONTHS * MONTHS + MONTHS - 1, pl.lit(self.last)).alias("month")
-        years = self.months.group_by(year).agg(_added(self.months.columns)).sort("month")
+        years = self.months.group_by(year).agg(added(self.months.columns)).sort("month")
         frames = {
             Frequency.MONTH: self.months,
             Frequency.SINCE: since,
@@ -90,9 +91,14 @@ class Reading:
         }
         return {frequency: frame.to_dicts() for frequency, frame in frames.items()}
 
-    def points(self, indicator: Indicator) -> list[Point]:
-        """The values of an indicator of the run, oldest first; periods of which nothing is known are left out."""
-        return points_of(indicator, ((row["month"], row) for row in self._by_frequency[indicator.frequency]), self)
+    def points(self, indicator: Indicator, *, sees_persons: bool = True) -> list[Point]:
+        """The values of an indicator of the run, oldest first; periods of which nothing is known are left out.
+
+        Without `sees_persons`, periods in which too few persons stand behind the value are left out too.
+        """
+        rows = self._by_frequency[indicator.frequency]
+        kept = rows if sees_persons else [row for row in rows if not tells_persons(indicator, row)]
+        return points_of(indicator, ((row["month"], row) for row in kept), self)
 
 
 def points_of(indicator: Indicator, rows: Iterable[tuple[int, Sums]], reading: Reading) -> list[Point]:
@@ -105,13 +111,22 @@ def points_of(indicator: Indicator, rows: Iterable[tuple[int, Sums]], reading: R
     return [one for one in told if one.value is not None]
 
 
+def tells_persons(indicator: Indicator, sums: Sums) -> bool:
+    """Whether too few persons stand behind the value of an indicator that tells an attribute of theirs."""
+    if not indicator.persons:
+        return False
+    behind = sums.get(indicator.persons) or 0
+    fewest = control().fewest_persons.value
+    return 0 < behind < fewest * (MONTHS if indicator.frequency == Frequency.YEAR else 1)
+
+
 def status_of(indicator: Indicator, sums: Sums) -> Status:
     """The weakest of the status of the definition and of those that the value rests on."""
     behind = sums.get(indicator.rank) if indicator.rank else None
     return BY_RANK[max(rank(indicator.status), behind or 0)]
 
 
-def _added(columns: Iterable[str]) -> list[pl.Expr]:
+def added(columns: Iterable[str]) -> list[pl.Expr]:
     """Sums that stay null when nothing at all is known, and the weakest of ranks."""
     return [
         pl.col(name).max()

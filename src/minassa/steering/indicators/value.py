@@ -74,6 +74,7 @@ def value_added_job(value_added: int, accounts_headcount: int) -> int | None:
     origin=INCOME,
     owner="dgi",
     status=Status.INFERRED,
+    persons="months_worked",
 )
 def wage_month(income: int, months_worked: int) -> int | None:
     """Gross taxable income of a month worked."""

@@ -8,7 +8,7 @@ import polars as pl
 from django.conf import settings
 
 from minassa.entitlements.runs import Run
-from minassa.registry.public import Actor
+from minassa.registry.public import Actor, allowed
 from minassa.steering.indicators.catalogue import Indicator, Source
 from minassa.steering.indicators.kept import latest_cube
 from minassa.steering.indicators.live import live_sums
@@ -32,7 +32,7 @@ class Board:
     def points(self, indicator: Indicator) -> list[Point]:
         """The values of an indicator, oldest first; none where it cannot be narrowed so, or where nothing is known."""
         if indicator.source == Source.RUN:
-            return self.reading.points(indicator)
+            return self.reading.points(indicator, sees_persons=allowed(self.actor, "indicator.lines"))
         sums = live_sums(indicator, self.actor, self.run, self.filters)
         return points_of(indicator, sums.items(), self.reading)
 
