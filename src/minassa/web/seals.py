@@ -36,6 +36,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.keys import kept
+from minassa.web.seal_field import add_field
 
 FIELD: Final = "Minassa"
 NAME: Final = "Minassa, cachet de la plateforme (certificat auto-signé)"  # not shown
@@ -109,7 +110,9 @@ def seal(document: bytes, reason: str, at: datetime) -> bytes:
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register(certificate)
     signer = SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=store)
-    sealed = _DatedSigner(metadata, signer, at).sign_pdf(_SameVersion(BytesIO(document)))
+    writer = _SameVersion(BytesIO(document))
+    add_field(writer, FIELD, NAME)
+    sealed = _DatedSigner(metadata, signer, at).sign_pdf(writer, existing_fields_only=True)
     return bytes(sealed.getvalue())
 
 

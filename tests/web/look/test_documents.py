@@ -86,6 +86,22 @@ def test_a_seal_leaves_the_document_what_pdf_a_2_builds_on() -> None:
     assert 'pdfaid:part="2"' in metadata.data.decode()
 
 
+@pytest.mark.parametrize("rows", [1, 400])
+def test_the_field_of_a_seal_has_its_name_and_its_place_in_the_structure(rows: int) -> None:
+    told = content("ar")
+    told["sections"][0]["table"]["rows"] *= rows
+    root = PdfFileReader(BytesIO(seal(pdf("statement", told, "ar", AT), "Récépissé de dépôt", AT))).root
+    widget = root["/AcroForm"]["/Fields"].raw_get(0)
+    field, structure = widget.get_object(), root["/StructTreeRoot"]
+    assert field["/TU"]
+    element = structure["/K"][0]["/K"][-1]
+    assert (element["/S"], element["/K"].raw_get("/Obj").reference) == ("/Form", widget.reference)
+    numbers = structure["/ParentTree"]["/Nums"]
+    held = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    assert held[int(field["/StructParent"])] == element
+    assert sorted(held) == list(range(int(structure["/ParentTreeNextKey"])))
+
+
 def test_a_document_without_seal_has_no_report_and_garbage_is_refused() -> None:
     assert check_seal(pdf("statement", content("fr"), "fr", AT)) is None
     with pytest.raises(Unreadable):
