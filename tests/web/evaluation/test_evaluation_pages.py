@@ -37,19 +37,23 @@ def test_everyone_reads_the_answer_the_plan_and_the_method_tried(client: Client,
     assert plan("emplois").digest in page.text_content()
     assert getattr(plan("emplois").plan.question, language) in page.text_content()
     assert len(page.xpath("//*[contains(@class, 'tag')]")) > 4
+    regions = [one.get("aria-label") for one in page.xpath("//*[@role='region']")]
+    assert len(regions) == len(set(regions)), "a region is told from the others by its name"
     for figure in page.xpath("//figure"):
         assert figure.xpath(".//svg[@aria-hidden='true']")
         assert page.get_element_by_id(figure.get("aria-labelledby")).text_content().strip()
         assert figure.getnext().xpath(".//table//td"), "a table stands behind each drawing"
 
 
-@pytest.mark.usefixtures("evaluated")
 def test_analysts_read_every_figure(as_role: Callable[[str, str], Client], evaluated: Path) -> None:
     client = as_role(Role.ANALYST, "minassa")
-    page_without = page_of(client, "/fr/evaluation/detail/")
-    assert page_without.xpath("//h1")
-    assert len(page_without.xpath("//dl")) >= len(EXAMPLES)
-    assert evaluated.exists()
+    page = page_of(client, "/fr/evaluation/detail/")
+    kept = latest_evaluation(evaluated)
+    assert kept is not None
+    assert [len(one.xpath("./div")) for one in page.xpath("//main//dl")] == [9] * len(EXAMPLES)
+    assert kept["examples"][1]["found"]["jobs"]["firms"]["last"] in page.text_content()
+    regions = [one.get("aria-label") for one in page.xpath("//*[@role='region']")]
+    assert len(regions) == len(set(regions))
 
 
 def test_before_any_evaluation_pages_say_so_and_make_none(

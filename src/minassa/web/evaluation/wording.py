@@ -58,6 +58,7 @@ def card_of(found: Found, drawings: dict[str, dict[str, str]], side: str, true: 
         "drawings": {name: _drawing(sizes, side) for name, sizes in drawings.items()},
         "stays": _stays(found["stays"], found["plan"]["stay"]),
         "true": None if true is None else effect(true),
+        "where": "" if true is None else f" ({_percent(true)})",
     }
     return card if card["refused"] else card | _told(jobs)
 
@@ -90,9 +91,12 @@ def three(estimate: Found) -> dict[str, SafeString]:
 
 def effect(log_points: float) -> SafeString:
     """An effect in log points as a signed percentage of jobs, its sign before its digits in every language."""
+    return _kept(_percent(log_points))
+
+
+def _percent(log_points: float) -> str:
     points = round(math.expm1(log_points) * 1_000) * (BASIS_POINTS // 1_000)
-    sign = "+" if points > 0 else ""
-    return _kept(sign + writing.percent(points, language()))
+    return ("+" if points > 0 else "") + writing.percent(points, language())
 
 
 def rate(share: float) -> SafeString:
