@@ -34,6 +34,7 @@ class HearingReason(models.TextChoices):
 
     LEFT = "left", _("départ avant le dix-huitième mois")
     NOT_DUE = "not_due", _("prime non due au dix-huitième mois")
+    EXCESS = "excess", _("avance plus grande que la prime accordée")
 
 
 class Advance(models.Model):
@@ -138,16 +139,21 @@ class Hearing(models.Model):
 class Imputation(models.Model):
     """The part of an advance that the premium of the same hire, granted by a claim, is paid with. Append-only.
 
-    Nothing (0) where advances before it have taken the whole premium: what is left of this one is asked back.
+    Nothing (0) where advances before it have taken the whole premium. What is left of the advance is asked back, the
+    firm heard first, or `carried`: retained on what the firm is paid next. Centimes.
     """
 
     line = models.OneToOneField(AdvanceLine, on_delete=models.PROTECT, related_name="imputation")
     claim_line = models.ForeignKey("claims.Line", on_delete=models.PROTECT, related_name="imputations")
     amount = models.BigIntegerField()
+    carried = models.BigIntegerField(default=0)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(amount__gte=0), name="imputation_not_below_zero"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gte=0), name="imputation_not_below_zero"),
+            models.CheckConstraint(condition=Q(carried__gte=0), name="imputation_carried_not_below_zero"),
+        )
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.amount}"

@@ -24,6 +24,7 @@ from minassa.ledger.public import Grant, Stay, amount_to_recover, ask_back, canc
 from minassa.registry.public import Actor
 
 LONGEST_REPLY: Final = 4_000
+EXCESS_GROUND: Final = "Avance au-delà de la prime accordée"
 OPEN: Final = frozenset({HearingState.OPEN, HearingState.REPLIED})
 
 
@@ -92,6 +93,28 @@ def _opened(act: Act, line: AdvanceLine, broken: Broken, run: Run) -> Hearing | 
     )
 
 
+def open_excess(act: Act, line: AdvanceLine, rest: int, run: str) -> Hearing:
+    """Propose to ask back what of an advance passes the premium that a run gave: the firm is heard as for a departure.
+
+    The months were kept: none is missing.
+    """
+    made = Hearing.objects.create(
+        line=line,
+        convention=act.convention,
+        reason=HearingReason.EXCESS,
+        months_kept=STABILITY_MONTHS,
+        months_required=STABILITY_MONTHS,
+        base=line.amount,
+        amount=rest,
+        run=run,
+        opened_by=str(act.actor),
+        opened_at=act.at,
+        reply_until=due_at("advance_hearing", act.at),
+    )
+    act.tell("hearing.opened", hearings=1, amount=rest, run=run)
+    return made
+
+
 def reply(actor: Actor, hearing: Hearing, text: str, at: datetime) -> Hearing:
     """Reply in the name of the firm. ImpossibleAct once it has replied, or after its delay."""
     with _on(actor, "hearing.reply", hearing, at) as (act, held):
@@ -113,11 +136,13 @@ def recover_advance(actor: Actor, hearing: Hearing, at: datetime) -> Hearing:
     with _deciding(actor, hearing, at) as (act, held):
         reference = held.line.advance.reference
         entitled = Entitlement.objects.get(reference=reference)
-        ground = f"{act.convention.reference} · {held.months_kept}/{held.months_required}"
+        excess = held.reason == HearingReason.EXCESS
+        told = EXCESS_GROUND if excess else f"{held.months_kept}/{held.months_required}"
+        ground = f"{act.convention.reference} · {told}"
         key = f"hearing:{held.pk}"
         if entitled.settled - entitled.recovered >= held.amount:
             money = Grant(reference, entitled.enterprise_id, entitled.measure, entitled.budget_year, held.amount)
-            stay = Stay(held.months_kept, held.months_required)
+            stay = None if excess else Stay(held.months_kept, held.months_required)
             held.recovery = ask_back(PLATFORM, money, ground, key, act.at, stay=stay).number
             _decided(act, held, HearingState.RECOVERED, "")
         elif entitled.cancellable >= held.amount:

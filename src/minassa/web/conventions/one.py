@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -83,6 +84,7 @@ class Advanced:
     lines: list[tuple[str, str, Any]]
     money: Entitlement | None
     imputed: int
+    carried: int
     may_decide: bool
 
     @property
@@ -195,11 +197,17 @@ def _advances(actor: Actor, convention: Convention) -> list[Advanced]:
                 for line in list(row.lines.all())[:LINES_SHOWN]
             ],
             money.get(row.reference),
-            sum(Imputation.objects.filter(line__advance=row).values_list("amount", flat=True)),
+            *_imputed(row),
             decides and row.state == AdvanceState.PROPOSED and row.proposed_by not in actor.hands,
         )
         for row in rows
     ]
+
+
+def _imputed(row: Advance) -> tuple[int, int]:
+    """What of an advance was imputed on premiums of the same hires, and what of the rest is retained on others."""
+    sums = Imputation.objects.filter(line__advance=row).aggregate(imputed=Sum("amount"), carried=Sum("carried"))
+    return int(sums["imputed"] or 0), int(sums["carried"] or 0)
 
 
 def _hearings(actor: Actor, convention: Convention, now: datetime) -> list[Heard]:
