@@ -73,12 +73,13 @@ def test_the_rest_is_proposed_to_be_asked_back_and_the_firm_is_heard(
     assert sum(heard.values_list("amount", flat=True)) == sum(amounts) - granted_cents
     assert open_hearings(funded.secretary, advances[0].convention, lower.late, SUMMER) is not None
     assert heard.filter(line__person=lower.stays[0]).count() == heard.count()
-    for one in heard:
+    for hearing in heard:
         with pytest.raises(NotHeard):
-            recover_advance(funded.maker, one, SUMMER)
-        reply(funded.signer, one, "La paie a été corrigée", SUMMER)
-        done = recover_advance(funded.maker, one, SUMMER)
-        assert (done.state, Recovery.objects.get(number=done.recovery).amount) == (HearingState.RECOVERED, one.amount)
+            recover_advance(funded.maker, hearing, SUMMER)
+        reply(funded.signer, hearing, "La paie a été corrigée", SUMMER)
+        done = recover_advance(funded.maker, hearing, SUMMER)
+        owed = Recovery.objects.get(number=done.recovery).amount
+        assert (done.state, owed) == (HearingState.RECOVERED, hearing.amount)
     for one, amount in zip(advances, amounts, strict=True):
         assert Entitlement.objects.get(reference=one.reference).recovered == amount
     assert (check_ledger(), verify()) == ([], [])
@@ -87,19 +88,19 @@ def test_the_rest_is_proposed_to_be_asked_back_and_the_firm_is_heard(
 def test_given_up_the_rest_stays_with_the_firm(funded: World, recruits: Recruits, lower: Recruits) -> None:
     advances, granted_cents = advanced(funded, recruits, lower)
     assert impute_next(SUMMER)
-    for one in Hearing.objects.filter(reason=HearingReason.EXCESS):
-        drop(funded.maker, one, "Erreur de l'administration", AUTUMN)
+    for hearing in Hearing.objects.filter(reason=HearingReason.EXCESS):
+        drop(funded.maker, hearing, "Erreur de l'administration", AUTUMN)
     assert not impute_next(AUTUMN)
-    references = [one.reference for one in advances]
-    assert sum(Entitlement.objects.get(reference=one).recovered for one in references) == granted_cents
+    rows = Entitlement.objects.filter(reference__in=[one.reference for one in advances])
+    assert sum(row.recovered for row in rows) == granted_cents
     assert check_ledger() == []
 
 
 def test_an_advance_never_paid_is_withheld_in_its_rest(funded: World, recruits: Recruits, lower: Recruits) -> None:
     advances, _granted_cents = advanced(funded, recruits, lower, pay=False)
     assert impute_next(SUMMER)
-    for one in Hearing.objects.filter(reason=HearingReason.EXCESS):
-        assert recover_advance(funded.maker, one, AUTUMN).state == HearingState.WITHHELD
+    for hearing in Hearing.objects.filter(reason=HearingReason.EXCESS):
+        assert recover_advance(funded.maker, hearing, AUTUMN).state == HearingState.WITHHELD
     for one in advances:
         held = Entitlement.objects.get(reference=one.reference)
         assert (held.recovered, held.cancelled) == (0, line_of(one, lower.stays).amount)
