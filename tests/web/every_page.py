@@ -100,6 +100,8 @@ EVERYONE: Final = (
 )  # fmt: skip
 VISITS: Final = (
     Visit("public-home"),
+    Visit("open-data"),
+    Visit("open-data-grid"),
     Visit("public-delays"),
     Visit("public-procedures"),
     *(Visit("public-procedure", of=_procedure(code)) for code in ("membership", "regularity")),
@@ -321,7 +323,8 @@ ACTS: Final = frozenset(
 """What only answers to a form."""
 FILES: Final = frozenset(
     {
-        "public-data", "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
+        "public-data", "open-data-file", "open-data-catalogue",
+        "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
         "session-minutes", "report-file", "report-annex",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from minassa.entitlements.runs import MANIFEST, Run, runs_in
 from minassa.hosting.locks import take
+from minassa.steering.opendata.describing import RUN_DATA
+from minassa.steering.opendata.rows import rows_of
+from minassa.steering.opendata.versions import write_version
 from minassa.steering.published import SHAPE, figures_of
-from minassa.steering.releases.controlled import Kept, release
+from minassa.steering.releases.controlled import Kept, Release, release
 from minassa.steering.releases.keeping import keep, kept_in
+from minassa.vocabulary.periods import format_month
 
 __all__ = ["latest_figures", "publish", "synthetic_of"]
 
@@ -51,8 +56,10 @@ def publish(home: Path) -> Figures | None:
     try:
         made = release(run, _former(home, run))
         keep(_rests(home, run), made.kept)
+        synthetic = synthetic_of(home)
+        _open(home, run, made, synthetic is not None)
         waiting = folder / f"{run.path.name}.writing"
-        waiting.write_text(json.dumps(figures_of(run, made, synthetic_of(home)), ensure_ascii=False), "utf-8")
+        waiting.write_text(json.dumps(figures_of(run, made, synthetic), ensure_ascii=False), "utf-8")
         waiting.replace(_path(home, run))
     finally:
         os.close(lock)
@@ -70,6 +77,15 @@ def synthetic_of(home: Path) -> dict[str, Any] | None:
         return None
     document: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return document
+
+
+def _open(home: Path, run: Run, made: Release, synthetic: bool) -> None:  # noqa: FBT001 (a fact of the workspace)
+    """Write the version of the open data that a run makes."""
+    sealed = datetime.fromtimestamp((run.path / MANIFEST).stat().st_mtime, UTC)
+    more = {"synthetic": synthetic, "run": run.path.name, "until": format_month(run.until), "withheld": made.withheld}
+    rows = {name: rows_of(name, made) for name in RUN_DATA}
+    name = f"{run.path.name}-{sealed:%Y%m%d-%H%M%S}"
+    write_version(home, name, sealed.isoformat(timespec="seconds"), rows, more, {})
 
 
 def _former(home: Path, run: Run) -> Kept | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", include("minassa.web.api.urls")),
     *i18n_patterns(
         path("interface/", include("minassa.web.api.pages")),
+        path("donnees/", include("minassa.web.opendata.urls")),
         path("", include("minassa.web.public.urls")),
         path("", include("minassa.web.estimate.urls")),
         path("", include("minassa.web.home.urls")),

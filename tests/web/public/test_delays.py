@@ -18,6 +18,7 @@ from lxml import html
 from minassa.onestop.public import BodyDelays
 from minassa.onestop.real_delays import Month
 from minassa.steering.indicators.live import DELAYS
+from minassa.steering.told_delays import discreet
 from minassa.web.public.delays import HEIGHT, MARGIN, WIDTH, line_of
 
 DAY = 86_400
@@ -26,13 +27,13 @@ SEEN = [
     BodyDelays(
         "membership",
         "cnss",
-        4,
+        7,
         3 * DAY,
         5 * DAY,
         0,
         0,
         None,
-        (Month(date(2026, 9, 1), 2, 2 * DAY), Month(date(2026, 10, 1), 2, 3 * DAY)),
+        (Month(date(2026, 9, 1), 3, 2 * DAY), Month(date(2026, 10, 1), 4, 3 * DAY)),
     ),
     BodyDelays("membership", "dgi", 0, None, None, 1, 0, datetime(2026, 10, 1, tzinfo=UTC), ()),
 ]
@@ -70,6 +71,14 @@ def test_each_body_has_its_line_and_its_trend(client: Client) -> None:
     assert rows[1].xpath("./td")[1].text_content().replace("\N{NO-BREAK SPACE}", " ") == "3 jours"
     assert len(page.xpath("//*[@class='spark']")) == 1
     assert "en hausse le dernier mois" in rows[1].text_content()
+
+
+def test_times_of_too_few_cases_are_not_told() -> None:
+    """Two cases would be those of two firms: their time and that of their month stay out, their number does not."""
+    few = BodyDelays("membership", "anapec", 2, DAY, DAY, 0, 0, None, (Month(date(2026, 9, 1), 2, DAY),))
+    told = discreet(few)
+    assert (told.finished, told.median, told.ninth_decile, told.trend) == (2, None, None, ())
+    assert [discreet(one) for one in SEEN] == SEEN
 
 
 @pytest.mark.usefixtures("measured")

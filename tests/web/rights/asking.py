@@ -13,6 +13,7 @@ from django.utils import timezone
 from minassa.claims.models import Claim
 from minassa.entitlements.amounts import person_text
 from minassa.registry.models import Body
+from minassa.web.opendata.held import held
 from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
@@ -110,6 +111,12 @@ def _of_convention(name: str) -> Callable[[Scene, str], Fields]:
     return lambda scene, _subject: {name: getattr(scene.objects["conventions"], name).uuid}
 
 
+def _open_file() -> dict[str, object]:
+    """A file of the last version of the open data."""
+    version = held()[0]
+    return {"version": version.name, "file": version.files[0]["file"]}
+
+
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "indicator": lambda _scene, _subject: {"code": "net_jobs"},
     "indicator-firms": lambda _scene, _subject: {"code": "net_jobs"},
@@ -117,6 +124,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "indicator-line": lambda scene, subject: {"code": "net_jobs", **a_declared_month(_affiliation(scene, subject))},
     "report-file": lambda _scene, _subject: {**a_month(), "form": "pdf"},
     "report-annex": lambda _scene, _subject: {**a_month(), "form": "csv"},
+    "open-data-file": lambda _scene, _subject: _open_file(),
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
     "public-procedure": lambda _scene, _subject: {"code": "membership"},
     "verify": lambda scene, subject: {"number": _case(scene, subject)["case"]},

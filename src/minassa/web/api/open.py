@@ -6,6 +6,7 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any
 
+import polars as pl
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +15,15 @@ from ninja import Path, Router
 from minassa.journal.public import public_heads
 from minassa.onestop.public import in_force
 from minassa.reforms.public import offer_in_force
+from minassa.steering.opendata.dcat import document
+from minassa.steering.opendata.describing import catalogue
+from minassa.steering.opendata.versions import Version
 from minassa.web.api.calling import anyone
 from minassa.web.api.problems import PROBLEMS, ApiError
-from minassa.web.api.shapes import Code, DelaysShown, Estimation, HeadShown, PlanAsked, ProcedureShown
+from minassa.web.api.shapes import Code, DatasetShown, DelaysShown, Estimation, HeadShown, PlanAsked, ProcedureShown
 from minassa.web.estimate.plans import CONTRACTS, Plan, read_plan
 from minassa.web.estimate.results import YEARS, AtPlace, results_of
+from minassa.web.opendata.held import PUBLISHER, address, held
 from minassa.web.public.delays import told_delays
 
 router = Router(tags=["open"], auth=anyone)
@@ -62,6 +67,56 @@ def heads(request: HttpRequest) -> Any:  # noqa: ANN401, D103
 )
 def delays(request: HttpRequest) -> Any:  # noqa: ANN401, D103
     return [asdict(one.seen) for one in told_delays()]
+
+
+@router.get(
+    "/open/datasets",
+    response={200: list[DatasetShown], **PROBLEMS},
+    operation_id="listDatasets",
+    summary="Open data sets, with the files of their last version",
+)
+def datasets(request: HttpRequest) -> Any:  # noqa: ANN401, D103
+    every = held()
+    return [_dataset(request, name, every) for name in catalogue().datasets]
+
+
+@router.get(
+    "/open/catalogue",
+    response={200: dict[str, Any], **PROBLEMS},
+    operation_id="readCatalogue",
+    summary="The catalogue of open data in DCAT-AP (JSON-LD)",
+)
+def open_catalogue(request: HttpRequest) -> Any:  # noqa: ANN401, D103
+    return document(address(request), held(), PUBLISHER)
+
+
+@router.get(
+    "/open/datasets/{name}",
+    response={200: list[dict[str, Any]], **PROBLEMS},
+    operation_id="readDataset",
+    summary="The rows of a data set, in its last version",
+)
+def dataset(request: HttpRequest, name: Annotated[Code, Path()]) -> Any:  # noqa: ANN401, D103
+    last = next((one for one in held() if one.of(name)), None)
+    if last is None:
+        raise ApiError(HTTPStatus.NOT_FOUND, "dataset-unknown", _("Aucune donnée ouverte ne porte ce nom."))
+    return pl.read_parquet(last.folder / f"{name}.parquet").to_dicts()
+
+
+def _dataset(request: HttpRequest, name: str, every: list[Version]) -> dict[str, Any]:
+    last = next((one for one in every if one.of(name)), None)
+    title = catalogue().datasets[name].title
+    return {
+        "name": name,
+        "title": title.model_dump(),
+        "version": last.name if last else None,
+        "synthetic": bool(last and last.manifest.get("synthetic")),
+        "licence": catalogue().licence.url,
+        "files": [
+            {**one, "address": f"{address(request)}versions/{last.name}/{one['file']}"}
+            for one in (last.of(name) if last else [])
+        ],
+    }
 
 
 @router.post(

@@ -320,6 +320,28 @@ class DelaysShown(Schema):
     trend: list[MonthShown]
 
 
+class FileShown(Schema):
+    """A file of a version of open data, with its SHA-256."""
+
+    file: str
+    dataset: str
+    kind: str
+    sha256: str
+    bytes: int
+    address: str
+
+
+class DatasetShown(Schema):
+    """A data set: its title in three languages, its last version (null before the first) and the files of it."""
+
+    name: str
+    title: dict[str, str]
+    version: str | None
+    synthetic: bool
+    licence: str
+    files: list[FileShown]
+
+
 class HiresAsked(Given):
     """People hired alike: how many, level (1 to 8), gross monthly salary (dirhams), month, contract, Moroccan."""
 

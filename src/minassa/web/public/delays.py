@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from minassa.onestop.public import BodyDelays, in_force
 from minassa.steering.indicators.live import delays
+from minassa.steering.told_delays import discreet
 from minassa.vocabulary.rounding import Direction, divide
 from minassa.web.access import public_page
 from minassa.web.public.exports import TYPES, exported
@@ -83,7 +84,7 @@ def told_delays() -> list[Told]:
     """The real delays of the last twelve months, kept some minutes."""
     labels = {one.code: one.labels.said(language()) for one in in_force(timezone.localdate())}
     bodies = Bodies.registered()
-    return [_told(one, labels, bodies) for one in delays()]
+    return [_told(discreet(one), labels, bodies) for one in delays()]
 
 
 def _told(one: BodyDelays, labels: dict[str, str], bodies: Bodies) -> Told:
