@@ -129,7 +129,7 @@ def test_awards_follow_the_360giving_standard() -> None:
     assert set(REQUIRED) <= set(grant)
     assert all(isinstance(grant[name], str) for name in REQUIRED[:4])
     assert (grant["amountAwarded"], grant["currency"]) == (1234.56, "MAD")
-    assert date.fromisoformat(grant["awardDate"])
+    assert date.fromisoformat(grant["awardDate"]).year == 2026
     for name in ("recipientOrganization", "fundingOrganization"):
         assert all(isinstance(one["id"], str) and isinstance(one["name"], str) for one in grant[name])
     assert (grant["minassa:jobsPromised"], grant["minassa:jobsVerified"]) == (120, 42)

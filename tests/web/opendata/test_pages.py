@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_data_set_is_listed_with_the_files_of_its_last_version(client: Client, published: Path) -> None:
     """Each file of the page is there, with the digest that the manifest tells; what is made up is said so."""
-    page = html.fromstring(client.get("/fr/donnees/").content)
+    page: Any = html.fromstring(client.get("/fr/donnees/").content)
     assert {one.get("id") for one in page.xpath("//section[@id]")} == set(catalogue().datasets)
     links = page.xpath("//ul[@class='open-data']//a/@href")
     digests = {one["file"]: one["sha256"] for version in held() for one in version.files}

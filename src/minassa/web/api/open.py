@@ -106,16 +106,15 @@ def dataset(request: HttpRequest, name: Annotated[Code, Path()]) -> Any:  # noqa
 def _dataset(request: HttpRequest, name: str, every: list[Version]) -> dict[str, Any]:
     last = next((one for one in every if one.of(name)), None)
     title = catalogue().datasets[name].title
+    place = f"{address(request)}versions/{last.name}/" if last else ""
+    files = [{**one, "address": place + one["file"]} for one in last.of(name)] if last else []
     return {
         "name": name,
         "title": title.model_dump(),
         "version": last.name if last else None,
         "synthetic": bool(last and last.manifest.get("synthetic")),
         "licence": catalogue().licence.url,
-        "files": [
-            {**one, "address": f"{address(request)}versions/{last.name}/{one['file']}"}
-            for one in (last.of(name) if last else [])
-        ],
+        "files": files,
     }
 
 
