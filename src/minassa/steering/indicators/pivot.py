@@ -12,7 +12,8 @@ from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.outlook.trajectory import region_of_place
 from minassa.steering.indicators.catalogue import Frequency, Indicator
 from minassa.steering.indicators.cube import MONTHS
-from minassa.steering.indicators.reading import Filters, added, tells_persons
+from minassa.steering.indicators.reading import Filters, added, status_of, tells_persons
+from minassa.vocabulary.statuses import Status, weakest
 
 YEAR: Final = "year"
 DIMENSIONS: Final = ("filiere", "region", "place", "size", YEAR)
@@ -23,11 +24,15 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Crossed:
-    """The values of an indicator by row and column (`ALL`: a margin); `hidden` cells tell too few persons."""
+    """The values of an indicator by row and column (`ALL`: a margin), and the weakest status behind them.
+
+    `hidden` cells tell too few persons, or would let such a one be worked out.
+    """
 
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     values: Mapping[Key, int | None]
+    status: Status
     hidden: frozenset[Key] = field(default=frozenset())
 
     def value(self, row: int, column: int) -> int | None:
@@ -53,18 +58,20 @@ def crossed(
     periods = _year_ends(cube, period) if YEAR in by else [period]
     values: dict[Key, int | None] = {}
     telling: set[Key] = set()
+    statuses = {one.status}
     for end in periods:
         known = _known(rows, one.frequency, end).collect()
         for margin in _margins(by, last=end == periods[-1]):
             for row in known.group_by(margin or pl.lit(0).alias("whole")).agg(added(cube.columns)).to_dicts():
                 key = (_at(by[0], margin, row, end), _at(by[1], margin, row, end))
                 values[key] = one.value(row)
+                statuses.add(status_of(one, row))
                 if not sees_persons and tells_persons(one, row):
                     telling.add(key)
     shown = {key: value for key, value in values.items() if value is not None}
     lines = tuple(sorted({row for row, _column in shown if row != ALL}))
     columns = tuple(sorted({column for _row, column in shown if column != ALL}))
-    return Crossed(lines, columns, values, frozenset(_covered(shown, telling)))
+    return Crossed(lines, columns, values, weakest(statuses), frozenset(_covered(shown, telling)))
 
 
 def _year_ends(cube: pl.DataFrame, period: int) -> list[int]:

@@ -79,6 +79,7 @@ def _shown(wanted: Asked, table: Crossed, beside: Crossed | None) -> dict[str, A
         "end_text": format_month(wanted.period),
         "beside_text": format_month(wanted.beside) if wanted.beside is not None else "",
         "hides": bool(table.hidden),
+        "status": table.status,
     }
 
 
