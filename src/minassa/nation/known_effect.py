@@ -65,6 +65,15 @@ def firm_panel(*, people: int, months: int, seed: int, start_month: int, planted
     return _rows(firms, start_month, cohort, np.floor(with_it + rounding), np.floor(without + rounding))
 
 
+def entries(seed: int, firms: Firms, months: int, planted: Planted) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The month each firm of a country enters the scheme (`months` or more: never), and its effect in each month.
+
+    Log points of the posts firms aim at; nothing is displaced, and nobody chosen for growing faster.
+    """
+    cohort = _cohorts(stream(seed, "entries"), firms, months, planted.share)
+    return cohort, _effect(cohort, months, planted)
+
+
 def _cohorts(rng: np.random.Generator, firms: Firms, months: int, share: float) -> NDArray[np.int64]:
     """The month each firm enters, from the first one; `months` or more: never in sight."""
     liking = np.log(firms.size) + 0.5 * (firms.filiere <= np.median(firms.filiere)) + rng.normal(0.0, 1.5, len(firms))

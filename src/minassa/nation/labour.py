@@ -32,7 +32,7 @@ def live(plan: Plan, basin: Basin) -> Market:
     """Return the labour market of a basin at its end: every spell, every seat, every person."""
     market = open_market(plan, basin)
     _settle(market)
-    aims = _aims(market)
+    aims = _aims(market) if plan.uplift is None else _aims(market) * plan.uplift[basin.firms]
     hazards = _hazards(market)
     for month in range(market.months):
         exchange(market, month)

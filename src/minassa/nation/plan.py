@@ -52,7 +52,8 @@ class Plan:
 
     `straight`: the same people and firms, pay never raised for a reference, every declaration saying what was paid;
     hires arranged to look new and invented employees stay. What it would owe is what the other one truly owes.
-    People live through `months` months; files are written for the first `written` of them.
+    People live through `months` months; files are written for the first `written` of them. `uplift`: by what the posts
+    that each firm aims at are multiplied in each month (firms × months), where a scheme has a known effect.
     """
 
     seed: int
@@ -65,6 +66,7 @@ class Plan:
     changers: int
     cheats: dict[str, NDArray[np.bool_]]
     straight: bool
+    uplift: NDArray[np.float64] | None = None
 
 
 def make_plan(
