@@ -1,4 +1,4 @@
-"""The table of the cockpit made, or its page asked, in a process that Django knows."""
+"""The table of the cockpit made, its page asked, or people signed in, in a process that Django knows."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def make() -> dict[str, Any]:
     return {"rows": cube.height, "seconds": time.perf_counter() - began, "peak_mib": peak}
 
 
-def member() -> Client:
-    """A browser of a member of the Steering Committee, invented."""
+def member(rank: int = 0) -> Client:
+    """A browser of a member of the Steering Committee, invented; of another for each rank."""
     body, _ = Body.objects.get_or_create(code="copil", defaults={"name": "EXEMPLE comité"})
-    account, new = Account.objects.get_or_create(email="exemple@minassa.example", defaults={"password": "!"})
+    account, new = Account.objects.get_or_create(email=f"exemple{rank}@minassa.example", defaults={"password": "!"})
     if new:
         since = datetime(2025, 1, 1, tzinfo=UTC).date()
         Appointment.objects.create(account=account, body=body, role=Role.STEERING_MEMBER, since=since)
@@ -102,5 +102,12 @@ def check(text: str) -> None:
         raise SystemExit(f"the page shows {shown}, the firms give {net}")
 
 
+def sign_in(number: int) -> list[str]:
+    """The cookies of sessions of as many members."""
+    return [member(rank).cookies[settings.SESSION_COOKIE_NAME].value for rank in range(number)]
+
+
+DONE = {"make": lambda _number: make(), "page": page, "sign-in": sign_in}
+
 if __name__ == "__main__":
-    print(json.dumps(make() if sys.argv[1] == "make" else page(int(sys.argv[2]))))
+    print(json.dumps(DONE[sys.argv[1]](int(sys.argv[2]) if len(sys.argv) > 2 else 0)))  # noqa: PLR2004 (a number follows)
