@@ -36,6 +36,7 @@ from minassa.outlook.evaluation.plan import plan
 from minassa.outlook.evaluation.sensitivity import sensitivity
 from minassa.outlook.evaluation.stacking import Window, stacked
 from minassa.outlook.evaluation.survival import kept_jobs
+from minassa.outlook.evaluation.synthetic_control import blend
 from minassa.outlook.evaluation.verdict import checks, said, trust
 from minassa.vocabulary.periods import parse_month
 
@@ -53,6 +54,8 @@ WORLDS: Final = {
 }
 WHOLE: Final = {"pays entier, effet nul": Planted(0.0), "pays entier, effet immédiat de 8 %": Planted(0.08)}
 """Countries whose people are hired, leave and are replaced one by one, as in the rest of Minassa."""
+ALONE: Final = {"un lieu entre seul, effet nul": 0.0, "un lieu entre seul, 15 %": 0.15}
+ENTRY, FIRST_TENTH = 36, 0.1
 STAYS: Final = {"départs inchangés après 18 mois": 0.0, "départs × 1,5 après 18 mois": float(np.log(1.5))}
 
 
@@ -149,11 +152,25 @@ def _gained(panel: Panel, twin: Panel) -> float:
     return float(np.nanmean(gain[rows[:, None], columns]))
 
 
+def alone(world: str, seed: int, effect: float) -> list[Row]:
+    """What the blend of other places said of one place that entered alone; a signal is a rank among the first tenth."""
+    rows = firm_panel(people=PEOPLE, months=MONTHS, seed=seed, start_month=START, planted=Planted(0.0))
+    heads = rows.group_by("place", "month").agg(pl.col("headcount_month").sum()).sort("place", "month")
+    outcome = np.log(heads["headcount_month"].to_numpy().reshape(-1, MONTHS))
+    entered = seed % len(outcome)
+    outcome[entered, ENTRY:] += effect
+    found = blend(outcome, entered, ENTRY)
+    told = _row(world, "lieu contre mélange", effect, Estimate(found.effect, 0.0, 0.0, 0.0))
+    return [{**told, "low": None, "high": None, "signals": found.p <= FIRST_TENTH}]
+
+
 def one(task: tuple[str, int]) -> list[Row]:
     """One country of one world."""
     world, seed = task
     if world in WHOLE:
         return whole(world, seed)
+    if world in ALONE:
+        return alone(world, seed, ALONE[world])
     return tried(world, seed, WORLDS[world]) if world in WORLDS else stayed(world, seed, STAYS[world])
 
 
@@ -185,7 +202,7 @@ def scores(found: pl.DataFrame) -> pl.DataFrame:
 def main() -> None:
     """Try every world on every core, print the scores, then what is required of them."""
     countries = int(sys.argv[1]) if len(sys.argv) > 1 else COUNTRIES
-    worlds = [*WORLDS, *WHOLE, *STAYS]
+    worlds = [*WORLDS, *WHOLE, *ALONE, *STAYS]
     tasks = [
         (world, FIRST_SEED + rank * countries + which)
         for rank, world in enumerate(worlds)

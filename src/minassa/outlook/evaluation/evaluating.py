@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from minassa.outlook.evaluation.anyway import anyway
 from minassa.outlook.evaluation.displacement import displacement
-from minassa.outlook.evaluation.effects import LEAST_FIRMS, EventStudy, event_study
+from minassa.outlook.evaluation.effects import EventStudy, event_study
 from minassa.outlook.evaluation.panel import NEVER, Panel, UnusablePanel, panel_of
 from minassa.outlook.evaluation.plan import Frozen, Plan
 from minassa.outlook.evaluation.sensitivity import sensitivity
@@ -19,8 +19,6 @@ from minassa.outlook.evaluation.verdict import checks, said, trust
 from minassa.vocabulary.periods import format_month, month_of
 
 Document = dict[str, Any]
-SHAPE: Final = 1
-"""Version of the document: another one is made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Data:
 
 def evaluated(frozen: Frozen, data: Data) -> Document:
     """The result of a plan on data. What cannot be said is a sentence (`refused`), never an error."""
-    found: Document = {"shape": SHAPE, **frozen.as_json(), "jobs": _jobs(frozen.plan, data.months, frozen)}
+    found: Document = {**frozen.as_json(), "jobs": _jobs(frozen.plan, data.months, frozen)}
     found["stays"] = _stays(frozen.plan, data.stays)
     return found
 
@@ -113,7 +111,6 @@ def _firms(panel: Panel, study: EventStudy) -> Document:
         "compared": study.compared,
         "left_out": study.entered_left_out,
         "set_aside": panel.set_aside,
-        "least": LEAST_FIRMS,
         "first": format_month(panel.first_month),
         "last": format_month(panel.last_month),
     }

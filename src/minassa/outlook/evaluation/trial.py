@@ -14,7 +14,10 @@ FILE: Final = "trial.yaml"
 
 
 class World(BaseModel):
-    """A kind of country: shares in hundredths of a per cent, effects in hundredths of a log point."""
+    """A kind of country: shares in hundredths of a per cent, effects in hundredths of a log point.
+
+    `alarm`: how often the months before the entry said that the answer can be trusted little.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -22,6 +25,7 @@ class World(BaseModel):
     bias: int
     covered: int = Field(ge=0, le=10_000)
     signals: int = Field(ge=0, le=10_000)
+    alarm: int = Field(ge=0, le=10_000)
     naive_bias: int
     naive_signals: int = Field(ge=0, le=10_000)
 

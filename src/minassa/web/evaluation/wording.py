@@ -45,6 +45,8 @@ WORLDS: Final = {
     "nil": gettext_lazy("effet nul"),
     "level": gettext_lazy("effet immédiat de 8 %"),
     "growing": gettext_lazy("effet qui monte à 8 % en un an"),
+    "drift": gettext_lazy("effet nul, mais celles qui entrent croissaient déjà plus vite"),
+    "displaced": gettext_lazy("effet de 16 %, dont la moitié prise aux voisines"),
 }
 
 
@@ -169,6 +171,7 @@ def world_rows(trial: Trial) -> list[Found]:
             "bias": effect(world.bias / BASIS_POINTS),
             "covered": rate(world.covered / BASIS_POINTS),
             "signals": rate(world.signals / BASIS_POINTS),
+            "alarm": rate(world.alarm / BASIS_POINTS),
             "naive_bias": effect(world.naive_bias / BASIS_POINTS),
             "naive_signals": rate(world.naive_signals / BASIS_POINTS),
         }
