@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from minassa.steering.vintage_models import Vintage, VintageSeries
+from minassa.steering.vintage_models import Alert, Vintage, VintageSeries
 
-__all__ = ["Vintage", "VintageSeries"]
+__all__ = ["Alert", "Vintage", "VintageSeries"]

@@ -36,3 +36,22 @@ class VintageSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vintage_id} {self.indicator}"
+
+
+class Alert(models.Model):
+    """A threshold passed, or passed back: `raised`, or cleared, on the `value` that a vintage gave for a period.
+
+    The last row of a code tells how it stands. Append-only.
+    """
+
+    vintage = models.ForeignKey(Vintage, on_delete=models.PROTECT, related_name="alerts")
+    code = models.CharField(max_length=40)
+    raised = models.BooleanField()
+    period = models.IntegerField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["vintage", "code"], name="alert_once_a_vintage"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {'raised' if self.raised else 'cleared'}"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from minassa.entitlements.runs import Run, runs_in
+from minassa.steering.indicators.alerts import evaluate
 from minassa.steering.indicators.catalogue import Catalogue, Indicator, Source
 from minassa.steering.indicators.cube import cube_of
 from minassa.steering.indicators.kept import cube_kept, keep_cube
@@ -50,10 +51,11 @@ def keep(run: Run, at: datetime) -> bool:
                 code=run.manifest["code"],
                 synthetic=synthetic_of(home) is not None,
             )
-            told = {one.code: _told(one, reading) for one in _of_run()}
+            points = {one.code: reading.points(one) for one in _of_run()}
             VintageSeries.objects.bulk_create(
-                VintageSeries(vintage=vintage, indicator=code, points=points) for code, points in told.items()
+                VintageSeries(vintage=vintage, indicator=code, points=_plain(some)) for code, some in points.items()
             )
+            evaluate(vintage, points)
     except IntegrityError:  # kept meanwhile by another worker
         return False
     return True
@@ -82,7 +84,7 @@ def replay(vintage: Vintage) -> list[str] | None:
         return None
     reading = Reading(cube_of(run), Filters())
     kept: dict[str, Points] = dict(vintage.series.values_list("indicator", "points"))
-    again = {one.code: _told(one, reading) for one in _of_run()}
+    again = {one.code: _plain(reading.points(one)) for one in _of_run()}
     return sorted(code for code, points in kept.items() if again.get(code) != points)
 
 
@@ -90,5 +92,5 @@ def _of_run() -> list[Indicator]:
     return [one for one in Catalogue.all().values() if one.source == Source.RUN]
 
 
-def _told(one: Indicator, reading: Reading) -> Points:
-    return [[point.period, point.value, point.status.value] for point in reading.points(one)]
+def _plain(points: list[Point]) -> Points:
+    return [[point.period, point.value, point.status.value] for point in points]

@@ -21,8 +21,10 @@ from minassa.governance.public import (
     waiting_restitutions,
 )
 from minassa.registry.public import Actor, allowed
+from minassa.steering.indicators.alerts import Raised, raised_now
 from minassa.web.committees.derogations import SOON_DAYS
 from minassa.web.home.sittings import sittings
+from minassa.web.indicators import wording
 
 MOST: Final = 5
 
@@ -38,11 +40,27 @@ def decisions(actor: Actor, now: datetime) -> dict[str, Any]:
     ]
     counted = [(label, rows.count()) for label, rows in waiting]
     return {
+        "alerts": [_alert(one) for one in raised_now()],
         "waiting": [(label, number) for label, number in counted if number],
         "agenda": _agenda(actor),
         "sittings": sittings(actor, now),
         "ending": _ending(actor),
         "soon_days": SOON_DAYS,
+    }
+
+
+def _alert(one: Raised) -> dict[str, Any]:
+    """An alert in words: what it is on, the value that raised it, when, its threshold."""
+    unit = one.indicator.unit
+    return {
+        "indicator": one.indicator,
+        "value": wording.shown(unit, one.alert.value),
+        "period": wording.period_words(one.indicator.frequency, one.alert.period),
+        "since": one.alert.vintage.kept_at,
+        "threshold": wording.shown(unit, one.threshold.raised),
+        "side": one.threshold.side,
+        "note": one.threshold.note,
+        "status": one.threshold.status,
     }
 
 
