@@ -28,7 +28,7 @@ from tests.entitlements.conftest import KEY, UNTIL, Country
 from tests.entitlements.declared import FIRM, JULY_2025, OTHER, Row, accounts, filed, month, sheet, statement, stay
 from tests.entitlements.declared import UNTIL as LAST
 
-TABLES_OF_A_RUN = (*GRAINS, "amounts", "discrepancies", "irregularities", "spells")
+TABLES_OF_A_RUN = (*GRAINS, "amounts", "discrepancies", "irregularities", "undoubted", "spells")
 OTHER_KEY = b"another key for tests, known to all"
 
 

@@ -20,7 +20,7 @@ from minassa.offer.loading import codes, load_offer
 from tests.entitlements.conftest import KEY, RECEIVED, UNTIL, Country
 from tests.entitlements.filed import AS_OF, Someone, invented, write_cnss, write_files
 
-TABLES_OF_A_RUN = (*GRAINS, "amounts", "discrepancies", "irregularities", "spells")
+TABLES_OF_A_RUN = (*GRAINS, "amounts", "discrepancies", "irregularities", "undoubted", "spells")
 
 
 class Stopped(Exception):

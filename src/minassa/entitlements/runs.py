@@ -70,7 +70,7 @@ class Run:
         return document
 
     def table(self, name: str) -> pl.LazyFrame:
-        """A table of the run: a grain, `amounts`, `discrepancies`, `irregularities` or `spells`."""
+        """A table of the run: a grain, `amounts`, `discrepancies`, `irregularities`, `undoubted` or `spells`."""
         return pl.scan_parquet(self.path / f"{name}.parquet")
 
     @cached_property
