@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from minassa.outlook.cells import AXES, Cells, Column
 from minassa.outlook.costs import Staffing, costs, years_told
-from minassa.outlook.outcome import Moved, Outcome, Part
+from minassa.outlook.outcome import Moved, Outcome, Part, aggregated
 from minassa.outlook.sizes import bounds, size_class, span_of
 from minassa.vocabulary.periods import month_index
 
@@ -34,7 +34,7 @@ def outcome(base: list[int], moved: list[int], expected: dict[int, tuple[int, in
         Moved(np.maximum(added, 0), np.maximum(-added, 0), (added > 0).astype(int), (added < 0).astype(int)),
         expected or {},
     )
-    return Outcome("essai", "", {"air": part}, dict.fromkeys(AXES, years))
+    return aggregated("essai", "", {"air": part}, dict.fromkeys(AXES, years))
 
 
 def test_a_year_to_come_is_what_a_job_gave_times_the_heads_to_come() -> None:

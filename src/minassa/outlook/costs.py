@@ -97,11 +97,11 @@ def whole_since(offer: Offer, measure: str, grain: str) -> int:
 def costs(outcome: Outcome, years: Mapping[int, Staffing], until: int, since: Mapping[str, int]) -> list[YearCost]:
     """Each year that can be told, in order. `until`: last month known; `since`: first whole year of each measure."""
     last = (until + 1) // MONTHS_A_YEAR - 1
-    told = {measure: _told(outcome, measure, years, until) for measure in outcome.parts}
+    told = {measure: _told(outcome, measure, years, until) for measure in outcome.measures}
     used = {measure: [y for y in one if y >= since[measure]] or list(one) for measure, one in told.items()}
     found = []
     for year in sorted(years):
-        parts = [_year(told[measure], used[measure], years, year) for measure in outcome.parts]
+        parts = [_year(told[measure], used[measure], years, year) for measure in outcome.measures]
         base, reformed, difference = (_sum(each[rank] for each in parts) for rank in range(3))
         found.append(YearCost(year, base, reformed, difference, declared=year <= last))
     return found
@@ -111,7 +111,7 @@ def years_told(
     outcome: Outcome, years: Mapping[int, Staffing], until: int, since: Mapping[str, int]
 ) -> dict[str, list[int]]:
     """By measure, the years from which the next ones are prolonged: one year alone says nothing of its spread."""
-    told = {measure: _told(outcome, measure, years, until) for measure in outcome.parts}
+    told = {measure: _told(outcome, measure, years, until) for measure in outcome.measures}
     return {measure: [y for y in one if y >= since[measure]] for measure, one in told.items()}
 
 
@@ -121,10 +121,10 @@ def _told(outcome: Outcome, measure: str, years: Mapping[int, Staffing], until: 
     A measure that has its own forecast is told as far as it goes: hires of today fall due eighteen months on.
     """
     last = (until + 1) // MONTHS_A_YEAR - 1
-    rows = outcome.by_year(measure).select("year", "base", "reformed").iter_rows()
+    rows = outcome.years[measure].select("year", "base", "reformed").iter_rows()
     found = {year: (base, reformed) for year, base, reformed in rows if year in years and year <= last}
     horizon = year_of(until + STABILITY_MONTHS) - 1
-    expected = outcome.parts[measure].expected
+    expected = outcome.expected[measure]
     return found | {year: sums for year, sums in expected.items() if year in years and last < year <= horizon}
 
 

@@ -17,6 +17,8 @@ from minassa.vocabulary.places import places
 from minassa.vocabulary.regions import regions
 
 SHOWN_FIRMS: Final = 10
+NUMBERS: Final = ("base", "reformed", "gained", "lost", "gaining", "losing")
+"""What is summed: centimes, then rows."""
 _KEYS: Final = {axis: f"by_{'firm' if axis == 'affiliation' else axis}" for axis in AXES}
 
 
@@ -59,36 +61,39 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reform tried: its parts by measure, and the values of every axis."""
+    """A reform tried, in aggregates only: sums by measure, by axis, by measure and year. Small enough to be kept.
+
+    `measures`: sums of each measure (as `Part.total`); `expected`: its forecast by year; `tables`: by axis, in its
+    order, `base`, `reformed`, `difference`, `gained`, `lost` (centimes) and rows `gaining`, `losing`; `years`: the same
+    by year, for each measure.
+    """
 
     name: str
     description: str
-    parts: Mapping[str, Part]
-    values: Mapping[str, Column]
+    measures: Mapping[str, Mapping[str, int]]
+    expected: Mapping[str, Mapping[int, tuple[int, int]]]
+    tables: Mapping[str, pl.DataFrame]
+    years: Mapping[str, pl.DataFrame]
 
     def by(self, axis: str) -> pl.DataFrame:
-        """Along an axis, in its order: `base`, `reformed`, `difference`, `gained`, `lost`; rows `gaining`, `losing`."""
-        return _table(axis, self.values[axis], list(self.parts.values()))
-
-    def by_year(self, measure: str) -> pl.DataFrame:
-        """The same by year, for one measure."""
-        return _table("year", self.values["year"], [self.parts[measure]])
+        """The table of an axis."""
+        return self.tables[axis]
 
     def as_json(self) -> dict[str, Any]:
         """The outcome as plain data, amounts in centimes."""
-        base = sum(part.total("base") for part in self.parts.values())
-        reformed = sum(part.total("reformed") for part in self.parts.values())
+        base = sum(sums["base"] for sums in self.measures.values())
+        reformed = sum(sums["reformed"] for sums in self.measures.values())
         return {
             "reform": self.name,
             "description": self.description,
             "total": _amounts(base, reformed),
             "measures": {
                 measure: {
-                    **_amounts(part.total("base"), part.total("reformed")),
-                    "lines_gaining": part.total("gaining"),
-                    "lines_losing": part.total("losing"),
+                    **_amounts(sums["base"], sums["reformed"]),
+                    "lines_gaining": sums["gaining"],
+                    "lines_losing": sums["losing"],
                 }
-                for measure, part in self.parts.items()
+                for measure, sums in self.measures.items()
             },
             **{
                 key: [_labelled(axis, row) for row in self.by(axis).iter_rows(named=True)]
@@ -109,6 +114,18 @@ class Outcome:
         lines.append("  Entreprises les plus touchées :")
         lines += [f"    {row['code']:32} {_told(row)}" for row in firms if row["difference_cents"]]
         return "\n".join(lines)
+
+
+def aggregated(name: str, description: str, parts: Mapping[str, Part], values: Mapping[str, Column]) -> Outcome:
+    """The aggregates of the measures under a reform; `values` are those of every axis, in order."""
+    return Outcome(
+        name,
+        description,
+        {measure: {number: part.total(number) for number in NUMBERS} for measure, part in parts.items()},
+        {measure: part.expected for measure, part in parts.items()},
+        {axis: _table(axis, values[axis], list(parts.values())) for axis in AXES},
+        {measure: _table("year", values["year"], [part]) for measure, part in parts.items()},
+    )
 
 
 def _table(axis: str, values: Column, parts: list[Part]) -> pl.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -15,11 +17,13 @@ from minassa.entitlements.computation import inputs_of, spans
 from minassa.entitlements.runs import Run
 from minassa.outlook.cells import Column, cells_of
 from minassa.outlook.costs import Staffing, YearCost, costs, staffing, whole_since, years_told
-from minassa.outlook.outcome import Moved, Outcome, Part
+from minassa.outlook.outcome import Moved, Outcome, Part, aggregated
 from minassa.outlook.response import Payroll
 from minassa.outlook.waived import EXPECTED
 from minassa.vocabulary.periods import MONTHS_A_YEAR, month_index
 
+KEPT: Final = 128
+"""Outcomes that are kept: aggregates, some hundred kilobytes each."""
 LEVEL: Final = "qualification"
 """The column of a run that says the level of a post, where its rows are posts."""
 
@@ -30,6 +34,8 @@ class Trial:
     def __init__(self, offer: Offer, run: Run) -> None:
         """Load the rows of the run and evaluate its offer. `offer` must be the run's own."""
         self.offer, self.run = offer, run
+        self._known: dict[str, Outcome] = {}
+        self._lock = threading.Lock()
         self.grains = {measure: grain_of(offer, measure) for measure in offer.measures}
         self.forecasts = {m: f"{m}{EXPECTED}" for m in self.grains if f"{m}{EXPECTED}" in _rules(offer)}
         self.wanted = {self.grains[measure]: [name] for measure, name in self.forecasts.items()}
@@ -43,10 +49,25 @@ class Trial:
         self.base_forecast = {m: _column(held[self.grains[m]], name) for m, name in self.forecasts.items()}
 
     def outcome(self, patch: Reform) -> Outcome:
-        """What the reform changes, by measure and along every axis. InvalidReform when it cannot apply."""
+        """What the reform changes, by measure and along every axis. InvalidReform when it cannot apply.
+
+        The last ones are kept by what they change, whatever their name.
+        """
+        changes = patch.entry.model_dump_json(exclude={"name", "description"})
+        with self._lock:
+            known = self._known.get(changes)
+        if known is None:
+            known = self._tried(patch)
+            with self._lock:
+                self._known[changes] = known
+                while len(self._known) > KEPT:
+                    self._known.pop(next(iter(self._known)))
+        return replace(known, name=patch.name, description=patch.entry.description)
+
+    def _tried(self, patch: Reform) -> Outcome:
         changed = self.warm.tried(reform(self.offer, patch), self.wanted)
         parts = {measure: self._part(measure, changed[self.grains[measure]]) for measure in self.grains}
-        return Outcome(patch.name, patch.entry.description, parts, self.values)
+        return aggregated(patch.name, patch.entry.description, parts, self.values)
 
     @property
     def last_whole_year(self) -> int:

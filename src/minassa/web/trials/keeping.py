@@ -57,7 +57,7 @@ def revise_reform(request: PageRequest, reform: Reform) -> HttpResponse:
         read = form.cleaned_data["revision"]
         revise(request.actor, reform, _draft(form, wanted), timezone.now(), expected=read)
 
-    return _answer(request, form, wanted, act, lambda: reform)
+    return _answer(request, form, wanted, act, lambda: reform, last)
 
 
 @require_POST
@@ -88,7 +88,12 @@ def _copied(request: PageRequest) -> Revision | None:
 
 
 def _answer(
-    request: PageRequest, form: ReformForm, wanted: Asked, act: Callable[[], None], made: Callable[[], Reform]
+    request: PageRequest,
+    form: ReformForm,
+    wanted: Asked,
+    act: Callable[[], None],
+    made: Callable[[], Reform],
+    revised: Revision | None = None,
 ) -> HttpResponse:
     if request.method == "POST" and done_in(form, act, MinassaError):
         messages.success(request, _("La réforme est enregistrée."))
@@ -96,6 +101,7 @@ def _answer(
     context = {
         "form": form,
         "asked": wanted,
+        "revised": revised,
         "moved": moved(load_offer(), wanted.changes),
         "copy": request.POST.get(COPY) or request.GET.get(COPY, ""),
     }

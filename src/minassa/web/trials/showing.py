@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from minassa.offer.catalogue import measure as measure_of
 from minassa.outlook.cells import AXES, NO_LEVEL
 from minassa.outlook.costs import YearCost
-from minassa.outlook.outcome import Outcome
+from minassa.outlook.outcome import NUMBERS, Outcome
 from minassa.outlook.response import jobs_of
 from minassa.outlook.sizes import NOBODY, bounds, span_of
 from minassa.outlook.trial import Trial
@@ -28,7 +28,6 @@ HALF: Final = 100
 """Pixels of the longest bar, on each side of the middle."""
 LEVELS: Final = 8
 """Levels of the national framework of qualifications (CNC)."""
-NUMBERS: Final = ("base", "reformed", "gained", "lost", "gaining", "losing")
 ROUNDING: Final = "minassa-default#echelle"
 
 
@@ -138,10 +137,7 @@ def _measure_label(name: str) -> str:
 
 
 def _measures(outcome: Outcome) -> list[Row]:
-    return [
-        _row(_measure_label(name), {number: part.total(number) for number in NUMBERS})
-        for name, part in outcome.parts.items()
-    ]
+    return [_row(_measure_label(name), sums) for name, sums in outcome.measures.items()]
 
 
 def _axis(rows: Sequence[Mapping[str, Any]], axis: str, labels: Mapping[int, str]) -> list[Row]:
