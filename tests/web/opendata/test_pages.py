@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from lxml import html
+from playwright.sync_api import Page
 
 from minassa.steering.opendata.describing import catalogue
 from minassa.web.opendata.held import held
+from minassa.web.testing import WIDTHS, axe, in_both_directions, overflow
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +57,16 @@ def test_without_a_run_the_page_says_so(client: Client) -> None:
     page = client.get("/fr/donnees/").content.decode()
     assert "Pas encore publié" in page
     assert client.get("/fr/donnees/transparence/").status_code == 200
+
+
+@pytest.mark.parametrize("size", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("published")
+def test_pages_are_accessible_in_both_directions(browser_page: Page, size: tuple[int, int]) -> None:
+    """No violation of WCAG 2.2 AA, nothing wider than the window."""
+    browser_page.set_viewport_size({"width": size[0], "height": size[1]})
+    for french in ("/fr/donnees/", "/fr/donnees/transparence/"):
+        for address in in_both_directions(french):
+            browser_page.goto(address)
+            assert (address, axe(browser_page), overflow(browser_page)) == (address, [], 0)
