@@ -24,7 +24,7 @@ from minassa.offer.loading import load_offer
 from minassa.outlook.levers import Lever, levers, reform_of
 from minassa.registry.models import Role
 from minassa.web.trials.asked import MOST_BESIDE, asked, packed, unpacked
-from minassa.web.trials.warm import WarmRun
+from minassa.web.trials.warm import WARM, WarmRun
 from tests.onestop.world import make_world
 from tests.web.cases.people import client_of
 from tests.web.home.test_home import holder
@@ -50,6 +50,8 @@ def analyst(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) 
     for needed in ("db", "published"):
         request.getfixturevalue(needed)
     settings.MINASSA_FILES = tmp_path / "files"
+    # A page waits two seconds for a run to be loaded: a busy machine must not make another page of it.
+    assert WARM.trial(settings.MINASSA_HOME, 60) is not None
     make_world()
     return client_of(holder(Role.ANALYST, "minassa").email.partition("@")[0])
 

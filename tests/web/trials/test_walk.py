@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from minassa.reforms.models import Proposal, Reform
 from minassa.registry.models import Account, Role
+from minassa.web.trials.warm import WARM
 from tests.onestop.world import make_world
 from tests.web.home.test_home import holder
 from tests.web.journeys.walk import Walk
@@ -29,6 +30,7 @@ def analyst(
     tmp_path: Path,
 ) -> Account:
     settings.MINASSA_FILES = tmp_path / "files"
+    assert WARM.trial(settings.MINASSA_HOME, 60) is not None
     make_world()
     return holder(Role.ANALYST, "minassa")
 
