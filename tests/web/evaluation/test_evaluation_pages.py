@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -81,3 +83,9 @@ def test_what_is_kept_is_that_of_the_run_and_says_it_is_synthetic(evaluated_home
 def test_an_evaluation_in_hand_is_not_begun_twice(evaluated_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("minassa.steering.evaluations.making.take", lambda _path: None)
     assert evaluate(evaluated_home, runs_in(evaluated_home / "runs")[-1], synthetic=True) is None
+
+
+def test_pages_never_load_what_evaluations_are_made_with() -> None:
+    told = "import sys, django; django.setup(); import minassa.web.evaluation.urls; print({'statsmodels', 'pandas'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False)
+    assert done.stdout == "set()\n", done.stderr
