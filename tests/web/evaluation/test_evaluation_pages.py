@@ -86,6 +86,7 @@ def test_an_evaluation_in_hand_is_not_begun_twice(evaluated_home: Path, monkeypa
 
 
 def test_pages_never_load_what_evaluations_are_made_with() -> None:
-    told = "import sys, django; django.setup(); import minassa.web.evaluation.urls; print({'statsmodels', 'pandas'} & {*sys.modules})"
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False)
+    begin = "import sys, django; django.setup(); import minassa.web.evaluation.urls"
+    told = "print({'statsmodels', 'pandas'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", f"{begin}; {told}"], capture_output=True, text=True, check=False)
     assert done.stdout == "set()\n", done.stderr
