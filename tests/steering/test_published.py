@@ -116,3 +116,17 @@ def test_figures_are_computed_once_for_each_run(made: tuple[Run, Country], tmp_p
 def test_publishing_says_nothing_without_a_run(tmp_path: Path) -> None:
     """There is nothing to publish."""
     assert publish(tmp_path) is None
+
+
+def test_a_nation_of_one_firm_has_nothing_to_publish(made: tuple[Run, Country], tmp_path: Path) -> None:
+    """Every month and every amount would be those of the firm: no figure, and no number in the open data."""
+    run, _ = made
+    alone = Run(tmp_path / "runs" / "calcul-0001")
+    shutil.copytree(run.path, alone.path)
+    for name in ("firm_month", "amounts"):
+        rows = run.table(name).filter(pl.col("affiliation") == pl.col("affiliation").min()).collect()
+        rows.write_parquet(alone.path / f"{name}.parquet")
+    assert publish(tmp_path) is None
+    told = release(alone)
+    assert (told.months, told.kept.money.height) == ({}, 0)
+    assert told.withheld > 0

@@ -58,9 +58,11 @@ def publish(home: Path) -> Figures | None:
         keep(_rests(home, run), made.kept)
         synthetic = synthetic_of(home)
         _open(home, run, made, synthetic is not None)
-        waiting = folder / f"{run.path.name}.writing"
-        waiting.write_text(json.dumps(figures_of(run, made, synthetic), ensure_ascii=False), "utf-8")
-        waiting.replace(_path(home, run))
+        # A nation of which every month would tell a firm has no figure to show.
+        if made.months:
+            waiting = folder / f"{run.path.name}.writing"
+            waiting.write_text(json.dumps(figures_of(run, made, synthetic), ensure_ascii=False), "utf-8")
+            waiting.replace(_path(home, run))
     finally:
         os.close(lock)
     return _kept(home, run)

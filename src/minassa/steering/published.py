@@ -36,17 +36,17 @@ Cell = dict[str, Any]
 def figures_of(run: Run, made: Release, synthetic: dict[str, Any] | None = None) -> Cell:
     """Everything that is published of a run, as plain data: months `AAAA-MM`, centimes, whole jobs; None: not told.
 
-    `made` is the release of the run. `synthetic` is what is known of an invented country; the targets are brought to
-    its size.
+    `made` is the release of the run, with a month at least: the last one told is that of the figures. `synthetic` is
+    what is known of an invented country; the targets are brought to its size.
     """
-    scale = _scale(synthetic)
+    scale, until = _scale(synthetic), max(made.months)
     jobs = made.kept.jobs
     headcounts = jobs.rename({"headcount": "headcount_month"}).lazy()
     provisional = made.tables["provisional_cents_measure"]
     return {
         "shape": SHAPE,
         "run": run.path.name,
-        "until": format_month(run.until),
+        "until": format_month(until),
         "synthetic": synthetic is not None,
         "scale": {"jobs": scale.jobs, "country": scale.country},
         "withheld": made.withheld,
@@ -56,14 +56,14 @@ def figures_of(run: Run, made: Release, synthetic: dict[str, Any] | None = None)
         "totals": {"due_cents": made.tables["money"].value(NATION), "provisional_cents": provisional.value(NATION)},
         "measures": _measures(made),
         "statuses": _statuses(made),
-        "regions": [{"region": one.number, **_cell(made, run.until, region_row(one.number))} for one in regions()],
+        "regions": [{"region": one.number, **_cell(made, until, region_row(one.number))} for one in regions()],
         "p2i": [
-            {"place": place.slug, **_cell(made, run.until, place_row(place.code))}
+            {"place": place.slug, **_cell(made, until, place_row(place.code))}
             for place in places()
-            if place.kind == "p2i" and place.is_open(run.until)
+            if place.kind == "p2i" and place.is_open(until)
         ],
         "filieres": [
-            {"filiere": code, **_filiere(made, run.until, code)} for code in jobs["filiere"].unique().sort().to_list()
+            {"filiere": code, **_filiere(made, until, code)} for code in jobs["filiere"].unique().sort().to_list()
         ],
     }
 
