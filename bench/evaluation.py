@@ -229,7 +229,7 @@ def _goals(table: pl.DataFrame) -> None:
     nil = fair[0]
     Goal("pays à l'effet connu", ours[nil]["countries"], COUNTRIES, "", least=True).say()
     Goal("biais, le pire des cinq", max(abs(ours[one]["bias"]) for one in fair), 0.005, "log").say()
-    Goal("couverture à 95 %, écart, le pire", max(abs(ours[one]["covered"] - 0.95) for one in fair), 0.03, "").say()
+    Goal("couverture à 95 %, la pire", min(ours[one]["covered"] for one in fair), 0.92, "", least=True).say()
     Goal("fausses alarmes à l'effet nul", ours[nil]["signals"], 0.08, "").say()
     Goal("dit « ajoute » ou « nuit » à tort, effet nul", ours[nil]["says_so"], 0.05, "").say()
     Goal("fausses alarmes, pays entiers à l'effet nul", ours[next(iter(WHOLE))]["signals"], 0.08, "").say()
