@@ -15,7 +15,7 @@ from minassa.steering.indicators.cube import cube_of
 from minassa.steering.indicators.kept import cube_kept, keep_cube
 from minassa.steering.indicators.reading import Filters, Point, Reading
 from minassa.steering.models import Vintage, VintageSeries
-from minassa.steering.public import publish, synthetic_of
+from minassa.steering.public import latest_figures, synthetic_of
 from minassa.vocabulary.statuses import Status
 
 RUNS = "runs"
@@ -38,7 +38,7 @@ def keep(run: Run, at: datetime) -> bool:
         cube = keep_cube(home, run)
     if cube is None:
         return False
-    publish(home)
+    latest_figures(home)
     reading = Reading(cube, Filters())
     try:
         with transaction.atomic():
