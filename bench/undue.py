@@ -13,7 +13,8 @@ checks. For each employee, hire, period of pay and measure (AIR, PAF, PAE), over
   but really paid, declared and taxed are due; they stand apart (`pay raised, really paid`, and the last share printed).
   Posts refilled are paid by the law in force (switch off), so that a replacement makes nothing undue;
 - undue: word less due, where it is above. Found: what of it is not paid without somebody looking, either because the
-  claim does not ask for it (`refused`) or because a check holds its line, or its excess (`held`). `missed`: paid beyond due;
+  claim does not ask for it (`refused`) or because a check holds its line, or its excess (`held`). `missed`: paid beyond
+  due;
 - wrongly: due money that is refused or held.
 """
 
