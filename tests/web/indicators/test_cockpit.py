@@ -13,10 +13,11 @@ from pytest_django import Settings
 
 from minassa.entitlements.runs import runs_in
 from minassa.registry.models import Role
-from minassa.steering.indicators.gap import gap_of
+from minassa.steering.indicators.gap import gap_of, level_jobs
 from minassa.steering.indicators.kept import latest_cube
 from minassa.steering.indicators.reading import Filters
 from minassa.steering.public import latest_figures
+from minassa.vocabulary.periods import parse_month
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,14 @@ def test_numbers_are_those_of_the_run(member: Client, published: Path) -> None:
     assert number(net.text_content()) == figures["months"][-1]["net_jobs"]
     totals = runs_in(published / "runs")[-1].manifest["totals"]
     assert number(due.xpath(".//bdi")[0].text_content()) == sum(one["amount_cents"] for one in totals.values())
+
+
+def test_the_path_of_a_month_is_the_one_published(published: Path) -> None:
+    figures = latest_figures(published)
+    assert figures is not None
+    for row in figures["months"]:
+        assert level_jobs(parse_month(row["month"]), figures["scale"]) == row["level_jobs"]
+    assert level_jobs(parse_month("2035-01"), figures["scale"]) is None
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])

@@ -20,7 +20,7 @@ from minassa.outlook.projection.gap import (
     change_by_part,
     needed,
 )
-from minassa.outlook.targets import Scale
+from minassa.outlook.targets import Scale, path
 from minassa.outlook.trajectory import COUNTS
 from minassa.steering.indicators.cube import firm_sizes
 from minassa.steering.indicators.reading import Filters
@@ -44,6 +44,15 @@ class Gap:
     def change(self) -> int:
         """Jobs gained or lost in all."""
         return sum(self.flows.values())
+
+
+def level_jobs(month: int, scale: Mapping[str, int]) -> int | None:
+    """Jobs that the promised path asks for at the end of a month; None before and after the programme.
+
+    `scale` is that of published figures: how many `jobs` of the data stand for how many of the `country`.
+    """
+    found = path(Scale(scale["jobs"], scale["country"])).filter(pl.col("month") == month)["level_jobs"].to_list()
+    return found[0] if found else None
 
 
 def gap_of(run: Run, cube: pl.DataFrame, filters: Filters, figures: Mapping[str, Any] | None) -> Gap | None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from minassa.steering.indicators.catalogue import Catalogue, share
 from minassa.steering.indicators.cube import FOOTING
+from minassa.steering.indicators.gap import level_jobs
 from minassa.steering.indicators.reading import BY_RANK
 from minassa.vocabulary.statuses import Status
 from minassa.web.home.nation import membership_delay
@@ -24,7 +25,7 @@ def numbers(found: Board, figures: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _jobs(found: Board, figures: Mapping[str, Any] | None) -> dict[str, Any]:
     points = found.points(Catalogue.all()["net_jobs"])
-    gap = figures["months"][-1]["gap_jobs"] if figures is not None and not found.filters.cut else None
+    gap = _gap(found, figures)
     return {
         "net_jobs": points[-1].value if points else None,
         "net_status": points[-1].status if points else None,
@@ -32,6 +33,15 @@ def _jobs(found: Board, figures: Mapping[str, Any] | None) -> dict[str, Any]:
         "gap": None if gap is None else abs(gap),
         "late": gap is not None and gap < 0,
     }
+
+
+def _gap(found: Board, figures: Mapping[str, Any] | None) -> int | None:
+    """Jobs declared less those that the path asks for in the same month; below zero, late."""
+    declared = found.points(Catalogue.all()["declared_jobs"])
+    if figures is None or found.filters.cut or not declared or declared[-1].value is None:
+        return None
+    level = level_jobs(declared[-1].period, figures["scale"])
+    return None if level is None else declared[-1].value - level
 
 
 def _money(found: Board) -> dict[str, Any]:

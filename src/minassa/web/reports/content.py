@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from minassa.registry.public import Actor
 from minassa.steering.indicators.catalogue import Catalogue, Unit
+from minassa.steering.indicators.gap import level_jobs
 from minassa.steering.indicators.reading import Filters
 from minassa.steering.public import latest_figures
 from minassa.vocabulary.filieres import Filiere
-from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.regions import regions
 from minassa.vocabulary.statuses import Status, label, rank
 from minassa.web import writing
@@ -71,7 +71,7 @@ def report(actor: Actor, period: Period) -> Report | None:
             {str(getattr(one, f"name_{language()}")): Filters(region=one.number) for one in regions()},
         )
     )
-    sections = [_road(period), *_indicators(whole)]
+    sections = [_road(found, period), *_indicators(whole)]
     sections += [_parts(_("Par filière"), _("Filière"), by_filiere), _parts(_("Par région"), _("Région"), by_region)]
     if period.kind != Kind.MONTH:
         sections.append(sessions_section(actor, period))
@@ -111,18 +111,15 @@ def _headlines(whole: Sequence[Figure]) -> Iterator[tuple[str, str]]:
             yield str(one.indicator.label), f"{written(one.indicator.unit, one.point.value)} ({one.period})"
 
 
-def _road(period: Period) -> Section:
-    """Jobs against the promised path, as the public home draws them; nothing where they may not be told."""
+def _road(found: Board, period: Period) -> Section:
+    """Jobs declared to the end of the period against the promised path; nothing before figures are published."""
     published = latest_figures(settings.MINASSA_HOME)
-    if published is None:
-        return {}
-    until = format_month(period.until)
-    now = next((row for row in published["months"] if row["month"] == until), None)
-    if now is None or now["headcount"] is None:
+    known = [point for point in found.points(Catalogue.all()["declared_jobs"]) if point.period <= period.until]
+    if published is None or not known or known[-1].value is None:
         return {}
     words = (_("emplois déclarés"), _("chemin du contrat-programme"), _("si rien ne change"))
-    svg = drawing.road(published, until, words, right_to_left=language() == "ar", note=synthetic_word())
-    told = _against_path(now)
+    svg = drawing.road(published, known, words, right_to_left=language() == "ar", note=synthetic_word())
+    told = _against_path(known[-1].value, level_jobs(known[-1].period, published["scale"]))
     return {
         "heading": _("La route vers 130 000"),
         "paragraphs": [told, *_scale(published)],
@@ -130,15 +127,12 @@ def _road(period: Period) -> Section:
     }
 
 
-def _against_path(now: dict[str, Any]) -> str:
-    told = {"jobs": writing.isolated(writing.count(now["headcount"]))}
-    if now["gap_jobs"] is None:
+def _against_path(jobs: int, level: int | None) -> str:
+    told = {"jobs": writing.isolated(writing.count(jobs))}
+    if level is None:
         return _("%(jobs)s emplois sont déclarés.") % told
-    told |= {
-        "level": writing.isolated(writing.count(now["level_jobs"])),
-        "gap": writing.isolated(writing.count(abs(now["gap_jobs"]))),
-    }
-    if now["gap_jobs"] < 0:
+    told |= {"level": writing.isolated(writing.count(level)), "gap": writing.isolated(writing.count(abs(jobs - level)))}
+    if jobs < level:
         return _("%(jobs)s emplois sont déclarés ; le chemin en demande %(level)s : il en manque %(gap)s.") % told
     return _("%(jobs)s emplois sont déclarés ; le chemin en demande %(level)s : %(gap)s de plus.") % told
 

@@ -12,7 +12,9 @@ import altair as alt
 import vl_convert
 
 from minassa.steering.identity import ACTION, INK_SOFT, WAITING
+from minassa.steering.indicators.reading import Point
 from minassa.steering.report.charts import drawn, rendered
+from minassa.vocabulary.periods import format_month
 from minassa.web.documents import FONTS
 
 WIDTH: Final = 640
@@ -39,15 +41,17 @@ class Drawing:
         return bytes(vl_convert.svg_to_png(self.svg, scale=SHARP))
 
 
-def road(figures: Mapping[str, Any], until: str, words: tuple[str, str, str], *, right_to_left: bool, note: str) -> str:
-    """The SVG of the road: jobs declared to a month (AAAA-MM), the promised path, where it goes by itself.
+def road(
+    figures: Mapping[str, Any], known: Sequence[Point], words: tuple[str, str, str], *, right_to_left: bool, note: str
+) -> str:
+    """The SVG of the road: jobs declared (`known`, oldest first), the promised path, where it goes by itself.
 
-    `words` name the three lines; `note` stands under the drawing (that its data are invented). In Arabic time runs from
-    the right.
+    `figures` are those published, for their path and projection. `words` name the three lines; `note` stands under the
+    drawing (that its data are invented). In Arabic time runs from the right.
     """
     seen, promised, ahead = words
-    known = [row for row in figures["months"] if row["month"] <= until and row["headcount"] is not None]
-    rows = [_row(row["month"], row["headcount"], seen) for row in known]
+    until = format_month(known[-1].period)
+    rows = [_row(format_month(one.period), one.value, seen) for one in known if one.value is not None]
     rows += [_row(row["month"], row["jobs"], promised) for row in figures["path"]]
     rows += [_row(row["month"], row["headcount"], ahead) for row in figures["projection"] if row["month"] > until]
     names, legend = list(words), alt.Legend(title=None, orient="top", symbolSize=400, labelLimit=WIDTH)
