@@ -62,6 +62,11 @@ class JobCosts:
 def forecast(actor: Actor, run: Run, offer: Offer, day: date) -> list[ForecastRow]:
     """The premiums for jobs (in the year of the 18th month) and for training to come, after a run. Forbidden."""
     require(actor, "ledger.view", None)
+    return expected_of(run, offer, day)
+
+
+def expected_of(run: Run, offer: Offer, day: date) -> list[ForecastRow]:
+    """The same for whoever was asked before, or for the platform itself: sums by year, nobody named."""
     found = followed_everywhere(run, offer, day)
     ahead = found.premiums.filter(pl.col("due_month") > run.until)
     jobs = ahead.with_columns((pl.col("due_month") // MONTHS_A_YEAR).cast(pl.Int32).alias("year"))

@@ -27,7 +27,7 @@ from minassa.claims.errors import (
     WrongCode,
 )
 from minassa.claims.following import Followed, followed, followed_everywhere, survival
-from minassa.claims.forecasting import ForecastRow, JobCosts, forecast, job_costs
+from minassa.claims.forecasting import ForecastRow, JobCosts, expected_of, forecast, job_costs
 from minassa.claims.holding import held_lines, held_parts, holding_reasons
 from minassa.claims.incidents import INCIDENTS, incidents
 from minassa.claims.knowing import Claimed, Shown, claimed_for, contest_own, issue_code
@@ -102,6 +102,7 @@ __all__ = [
     "cut",
     "decide_restitution",
     "draw_controls",
+    "expected_of",
     "explained",
     "find_restitutions",
     "flagged_reasons",

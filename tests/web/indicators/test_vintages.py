@@ -9,10 +9,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from minassa.entitlements.runs import runs_in
 from minassa.registry.models import Role
+from minassa.steering.indicators import live
 from minassa.steering.indicators.catalogue import Catalogue
 from minassa.steering.indicators.vintages import keep_next, points_kept, replay
 from minassa.steering.models import Vintage, VintageSeries
@@ -33,6 +36,16 @@ def test_a_run_is_kept_once(published: Path) -> None:
     assert figures is not None
     points = points_kept(kept.run, Catalogue.all()["net_jobs"])
     assert [point.value for point in points] == [row["net_jobs"] for row in figures["months"]]
+
+
+def test_what_premiums_may_still_bring_is_worked_out_after_a_run_not_for_a_page(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = runs_in(published / "runs")[-1]
+    cache.clear()
+    keep_next(AT)
+    monkeypatch.setattr(live, "expected_of", lambda *_given: pytest.fail("asked again"))
+    assert live.to_come(run) == live.to_come(run)
 
 
 def test_what_is_kept_is_never_changed(published: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.utils import timezone
 
-from minassa.claims.public import forecast
+from minassa.claims.public import expected_of
 from minassa.entitlements.replays import offer_of
 from minassa.entitlements.runs import Run
 from minassa.ledger.public import execution
@@ -39,7 +39,7 @@ def live_sums(indicator: Indicator, actor: Actor, run: Run, filters: Filters) ->
     if not allowed(actor, "ledger.view") or "size" in filters.cut:
         return {}
     if EXPECTED in indicator.inputs:
-        return {} if filters.cut else _to_come(actor, run)
+        return {} if filters.cut else to_come(run)
     return _accounts(actor, filters)
 
 
@@ -79,13 +79,13 @@ def _kept(key: dict[str, Any], filters: Filters) -> bool:
     return all(told[name] == value for name, value in filters.cut.items())
 
 
-def _to_come(actor: Actor, run: Run) -> Sums:
-    """What premiums may still bring, by year, as the run knew it: computed once for a run."""
+def to_come(run: Run) -> Sums:
+    """What premiums may still bring, by year, as the run knew it: computed once for a run, by the worker after it."""
     key = f"indicators-to-come-{run.path.name}"
     kept: Sums | None = cache.get(key)
     if kept is None:
         kept = {}
-        for row in forecast(actor, run, offer_of(run, load_offer()), timezone.localdate()):
+        for row in expected_of(run, offer_of(run, load_offer()), timezone.localdate()):
             year = kept.setdefault(row.year * MONTHS + MONTHS - 1, {EXPECTED: 0})
             year[EXPECTED] = (year[EXPECTED] or 0) + row.expected
         cache.set(key, kept, None)

@@ -13,6 +13,7 @@ from minassa.steering.indicators.alerts import evaluate
 from minassa.steering.indicators.catalogue import Catalogue, Indicator, Source
 from minassa.steering.indicators.cube import cube_of
 from minassa.steering.indicators.kept import cube_kept, keep_cube
+from minassa.steering.indicators.live import to_come
 from minassa.steering.indicators.reading import Filters, Point, Reading
 from minassa.steering.models import Vintage, VintageSeries
 from minassa.steering.public import latest_figures, synthetic_of
@@ -58,6 +59,7 @@ def keep(run: Run, at: datetime) -> bool:
             evaluate(vintage, points)
     except IntegrityError:  # kept meanwhile by another worker
         return False
+    to_come(run)
     return True
 
 
