@@ -147,7 +147,7 @@ def called(scene: Scene, operation: str, caller: Caller, case: Case | Claim) -> 
         number = Document.objects.get().uuid
     subject = subject_of(scene, path, case)
     given = dict.fromkeys(("claim", "session", "reference"), subject.reference)
-    given |= {"ice": scene.world.enterprise.ice, "number": str(number), "code": "membership"}
+    given |= {"ice": scene.world.enterprise.ice, "number": str(number), "code": "membership", "name": "delais"}
     address = path.format(**given)
     if method == "GET":
         return caller.get(address, **QUERIES.get(operation, {})).status_code
