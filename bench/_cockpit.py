@@ -25,6 +25,8 @@ from bench._nation import MIB  # noqa: E402
 from minassa.entitlements.runs import Run, runs_in  # noqa: E402
 from minassa.registry.models import Account, Appointment, Body, Role  # noqa: E402
 from minassa.steering.indicators.kept import keep_cube  # noqa: E402
+from minassa.steering.indicators.live import to_come  # noqa: E402
+from minassa.steering.indicators.vintages import keep_next  # noqa: E402
 from minassa.steering.public import publish  # noqa: E402
 
 PAGE, BACKEND = "/fr/pilotage/", "allauth.account.auth_backends.AuthenticationBackend"
@@ -107,7 +109,14 @@ def sign_in(number: int) -> list[str]:
     return [member(rank).cookies[settings.SESSION_COOKIE_NAME].value for rank in range(number)]
 
 
-DONE = {"make": lambda _number: make(), "page": page, "sign-in": sign_in}
+def keep() -> bool:
+    """What the worker does once after a run is done: what is measured then is the reading of pages alone."""
+    kept = keep_next(datetime.now(UTC))
+    to_come(latest())
+    return kept
+
+
+DONE = {"make": lambda _number: make(), "keep": lambda _number: keep(), "page": page, "sign-in": sign_in}
 
 if __name__ == "__main__":
     print(json.dumps(DONE[sys.argv[1]](int(sys.argv[2]) if len(sys.argv) > 2 else 0)))  # noqa: PLR2004 (a number follows)

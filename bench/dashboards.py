@@ -3,7 +3,8 @@
     python -m bench.dashboards [PEOPLE] [SECONDS]
 
 The nation has 280,000 employees over 66 months unless told. The pages are those that `./run` serves, on a folder of
-their own; Locust sends from a process beside, on the same cores. Checked: every page answered, each with its status.
+their own, once what follows a run is done; Locust sends from a process beside, on the same cores. Checked: every page
+answered, each with its status.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def main() -> None:
         with started(home) as bench:
             print(f"{NOTICE} ; {machine(bench.url)}", flush=True)
             bench.run("bench._cockpit", "make")
+            bench.run("bench._cockpit", "keep")
             read(bench, WARM_SECONDS)
             found = read(bench, seconds)
     tell(people, found)
