@@ -9,6 +9,7 @@ from typing import Final
 from minassa.steering.indicators.reading import Point
 from minassa.vocabulary.periods import year_of
 from minassa.vocabulary.rounding import Direction, divide
+from minassa.web.public.road import round_step
 
 WIDE: Final = (760, 300)
 NARROW: Final = (340, 240)
@@ -52,7 +53,7 @@ def curve(
         return None
     width, height = size
     low, high = min(0, *(value for _at, value in known)), max(1, *(value for _at, value in known))
-    step = _step(high - low)
+    step = round_step(high - low, STEPS)
     floor = -divide(-low, step, Direction.UP, ROUNDING) * step
     steps = max(1, divide(high - floor, step, Direction.UP, ROUNDING))
     first, last = known[0][0], known[-1][0]
@@ -98,10 +99,3 @@ def spark(points: Sequence[Point], size: tuple[int, int] = (132, 34)) -> str:
 
 def _januaries(first: int, last: int) -> list[int]:
     return [month for month in range(first, last + 1) if month % 12 == 0]
-
-
-def _step(spread: int) -> int:
-    """A round number (1, 2 or 5, and zeros) of which some four make the spread."""
-    least = max(1, divide(spread, STEPS, Direction.UP, ROUNDING))
-    power = int("1" + "0" * (len(str(least)) - 1))
-    return next(ladder * power for ladder in (1, 2, 5, 10) if ladder * power >= least)

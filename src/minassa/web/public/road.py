@@ -97,7 +97,7 @@ class _Frame:
         highest = [max(row["headcount"], row[f"high_{max(COVERED)}"] or 0) for row in self.ahead]
         jobs = [row["headcount"] for row in figures["months"]] + [row["jobs"] for row in figures["path"]] + highest
         self.first, self.last = min(months), max(months)
-        self.step = _round_step(max(jobs), STEPS)
+        self.step = round_step(max(jobs), STEPS)
         self.turned = right_to_left
 
     def mark(self, month: str, jobs: int, status: str = "") -> Mark:
@@ -139,7 +139,7 @@ def _bounded(figures: Mapping[str, Any]) -> bool:
     return bool(figures["projection"]) and figures["projection"][0][f"low_{COVERED[0]}"] is not None
 
 
-def _round_step(highest: int, steps: int) -> int:
+def round_step(highest: int, steps: int) -> int:
     """A round number, of one or two figures and zeros, of which `steps` pass the highest."""
     least = divide(max(highest, steps), steps, Direction.UP, ROUNDING)
     power = int("1" + "0" * max(len(str(least)) - 2, 0))

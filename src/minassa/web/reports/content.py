@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from minassa.registry.public import Actor
-from minassa.steering.indicators.catalogue import Catalogue, Unit
+from minassa.steering.indicators.catalogue import Catalogue
 from minassa.steering.indicators.gap import level_jobs
 from minassa.steering.indicators.reading import Filters
 from minassa.steering.public import latest_figures
@@ -177,7 +177,7 @@ def _parts(heading: str, part: str, found: Sequence[Sequence[Figure]]) -> Sectio
         (some[0].cut, one.point.value)
         for some in found
         for one in some
-        if one.indicator.unit == Unit.JOBS and one.indicator.code == "declared_jobs" and one.point.value
+        if one.indicator.code == "declared_jobs" and one.point.value
     ]
     table = {"headers": [part, *(str(one.label) for one in columns)], "rows": rows, "numeric": [1, 2, 3, 4]}
     made: Section = {"heading": heading, "table": {**table, "widths": [6, 3, 3, 4, 5]}}
