@@ -14,6 +14,7 @@ from minassa.claims.public import accept, answer, check, pass_on, payable, sign
 from minassa.registry.public import committee_actor
 from minassa.web.claims.names import cards_of
 from tests.web.claims_world import YEAR, Scene, a_line, make_scene
+from tests.web.journeys.languages import walked_in
 from tests.web.journeys.walk import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -31,7 +32,7 @@ def scene(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
     return make_scene()
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@walked_in("ar")
 def test_a_firm_contests_is_answered_signs_and_an_employee_blocks_a_line(
     browser_page: Page, scene: Scene, language: str
 ) -> None:

@@ -32,6 +32,7 @@ from minassa.simulators.story.cast import COMMITTEE
 from minassa.simulators.story.telling import tell_story
 from tests.intake.firms import worked
 from tests.simulators.living import living_nation, people
+from tests.web.journeys.languages import walked_in
 from tests.web.journeys.walk import Walk
 
 FORMER = "2025-T2"
@@ -108,7 +109,7 @@ def nation(
 
 
 @pytest.mark.usefixtures("live_server")
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@walked_in("ar")
 def test_from_the_deposit_to_the_payment_and_back(
     browser_page: Page, nation: Manifest, clock: Clock, tmp_path: Path, language: str
 ) -> None:
@@ -126,7 +127,7 @@ def test_from_the_deposit_to_the_payment_and_back(
 
 
 @pytest.mark.usefixtures("live_server", "earlier", "nation")
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@walked_in("fr")
 def test_the_same_under_an_earlier_circular(browser_page: Page, clock: Clock, tmp_path: Path, language: str) -> None:
     walk = Walk(browser_page, language)
     goes_to_its_payment(walk, of_the_former_regime(), clock, tmp_path)

@@ -12,6 +12,7 @@ from minassa.ledger.models import BankAccount, Entitlement, PaymentBatch
 from minassa.ledger.public import Grant, Place, check_ledger, commit, grant, open_envelope
 from minassa.simulators.bank import Bank
 from tests.onestop.world import World, make_world
+from tests.web.journeys.languages import walked_in
 from tests.web.journeys.walk import Walk
 from tests.web.money_world import CLAIMS, payers
 
@@ -33,7 +34,7 @@ def world(transactional_db: None) -> World:  # noqa: ARG001
     return world
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@walked_in("ar")
 def test_what_is_due_is_paid_and_the_firm_sees_it(
     browser_page: Page, world: World, tmp_path: Path, language: str
 ) -> None:

@@ -19,6 +19,7 @@ from minassa.registry.public import actor_of
 from minassa.web.committees.minutes import minutes_document
 from tests.claims.conftest import nation  # noqa: F401
 from tests.claims.world import Declared, make_world, to_decide
+from tests.web.journeys.languages import walked_in
 from tests.web.journeys.walk import Walk
 from tests.web.session_world import Sitting, seated
 
@@ -41,7 +42,7 @@ def sitting(claim: Claim, live_server: LiveServer) -> Sitting:  # noqa: ARG001 (
     return seated(actor_of(account["secretariat"]), timezone.now(), mtnra=account["cto"])
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@walked_in("fr")
 def test_a_session_is_prepared_convened_held_and_its_minutes_sealed(
     browser_page: Page,
     claim: Claim,

@@ -26,6 +26,7 @@ from minassa.registry.public import Actor, Offered, actor_of, invite
 from tests.declarations.deposit.building import FIRM, ebds
 from tests.intake.firms import worked
 from tests.onestop.world import PDF, SINCE, World, make_world
+from tests.web.journeys.languages import walked_in
 from tests.web.journeys.walk import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -54,7 +55,7 @@ def administrator() -> Actor:
     return actor_of(account)
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@walked_in("fr")
 def test_a_firm_goes_from_its_invitation_to_its_receipt(
     browser_page: Page, live_server: LiveServer, world: World, tmp_path: Path, language: str
 ) -> None:

@@ -16,6 +16,7 @@ from minassa.registry.models import Account, Role
 from minassa.web.trials.warm import WARM
 from tests.onestop.world import make_world
 from tests.web.home.test_home import holder
+from tests.web.journeys.languages import walked_in
 from tests.web.journeys.walk import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -35,7 +36,7 @@ def analyst(
     return holder(Role.ANALYST, "minassa")
 
 
-@pytest.mark.parametrize("language", ["fr", "ar"])
+@walked_in("fr")
 def test_a_reform_is_tried_by_hand_then_kept_argued_compared_and_proposed(
     browser_page: Page, analyst: Account, language: str
 ) -> None:
