@@ -18,7 +18,7 @@ from typing import Any
 from bench._chaos import Chaos, Flow, ask, watched
 from bench._platform import AGENCIES, Bench
 from bench._proxy import Proxy
-from minassa.hosting.plant import free_ports
+from minassa.hosting.ports import free_ports
 from minassa.hosting.supervising import Child
 
 PERIOD = 1.0

@@ -25,7 +25,8 @@ from typing import Any
 import psycopg
 
 from minassa.hosting.database import Database
-from minassa.hosting.plant import TABLES, Plant, free_port, served
+from minassa.hosting.plant import TABLES, Plant
+from minassa.hosting.ports import free_port, served
 from minassa.hosting.supervising import Child, Supervisor
 
 AGENCIES = ("cnss", "dgi", "commune", "immigration", "gisre")

@@ -25,7 +25,8 @@ import psycopg
 from bench._load import CLIENTS
 from bench._platform import Bench, machine, percentile, started
 from bench._processor import processor_seconds
-from minassa.hosting.plant import free_port, served, serving
+from minassa.hosting.plant import serving
+from minassa.hosting.ports import free_port, served
 
 
 def bare_server(bench: Bench, port: int) -> subprocess.Popen[bytes]:

@@ -11,6 +11,8 @@ import pytest
 
 from minassa.cli.demonstration import Declared, declared_by
 from minassa.cli.workspace import Workspace
+from minassa.entitlements.runs import runs_in
+from minassa.hosting.demonstration import nation_to_make
 from minassa.vocabulary.periods import format_month, month_index
 from tests.cli.conftest import Place, called, told
 
@@ -144,6 +146,16 @@ def test_the_report_and_the_demonstration_end_with_a_page(place: Place, tmp_path
     assert result.output.startswith("DONNÉES SYNTHÉTIQUES")
     page = Path(result.output.rsplit("Rapport à ouvrir : ", 1)[1].strip())
     assert page.is_file()
+
+
+def test_a_demonstration_stopped_on_its_way_computes_nothing_twice(tmp_path: Path) -> None:
+    nation_to_make(tmp_path, 120, 17)
+    words = ("demo", "--people", 120, "--months", 17, "--workers", 1, "--earlier")
+    for _ in range(2):
+        result = called(tmp_path, *words)
+        assert result.exit_code == 0, result.output
+        assert [run.until for run in runs_in(tmp_path / "runs")] == [month_index(2026, 3), month_index(2026, 5)]
+    assert nation_to_make(tmp_path, None, None) is None
 
 
 def test_a_demonstration_stops_at_what_was_due_on_the_day(tmp_path: Path) -> None:

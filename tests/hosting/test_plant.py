@@ -17,8 +17,10 @@ import pytest
 
 from minassa.hosting import plant as plant_module
 from minassa.hosting import testing
+from minassa.hosting.demonstration import Nation
 from minassa.hosting.errors import AlreadyUp, StepFailed
-from minassa.hosting.plant import Plant, Wishes, ended_by_signal, free_ports, is_free, served
+from minassa.hosting.plant import Plant, Wishes, ended_by_signal
+from minassa.hosting.ports import free_ports, is_free, served
 from minassa.hosting.processes import alive
 from minassa.hosting.supervising import Child, Supervisor
 
@@ -44,11 +46,12 @@ class Small(Plant):
     def invented(self) -> Child:
         return Child("demonstration", (sys.executable, "-c", "pass"), once=True)
 
-    def nation(self, say: Callable[[str], None], then: Child | None) -> Child:
-        made = super().nation(say, then)
+    def nation(self, nation: Nation, say: Callable[[str], None], then: Child | None) -> Child:
+        made = super().nation(nation, say, then)
         write = "import pathlib; file = pathlib.Path({!r}, 'runs', 'one', 'manifest.json')"
         write += "; file.parent.mkdir(parents=True, exist_ok=True); file.touch()"
-        return replace(made, command=(sys.executable, "-c", write.format(str(self.home))))
+        write += "; pathlib.Path({!r}, 'nation.json').unlink()"
+        return replace(made, command=(sys.executable, "-c", write.format(str(self.home), str(self.home))))
 
     def story(self) -> Child:
         write = f"import pathlib; pathlib.Path({str(self.home)!r}, 'told').open('a').write('once\\n')"

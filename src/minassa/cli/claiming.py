@@ -9,7 +9,9 @@ import click
 
 from minassa.cli.speaking import spoken
 from minassa.cli.workspace import Workspace, pass_workspace
-from minassa.hosting.plant import HOST, MANAGE, PORT, Plant
+from minassa.hosting.demonstration import MANAGE
+from minassa.hosting.plant import PORT, Plant
+from minassa.hosting.ports import HOST
 from minassa.vocabulary.errors import MinassaError
 
 ACTS = {

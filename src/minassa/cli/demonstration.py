@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TypedDict, Unpack
 
 import click
 
+from minassa import __version__
 from minassa.cli.declaring import deposit_paths
 from minassa.cli.evaluating import say_evaluation
 from minassa.cli.nations import START, Size, make
@@ -15,12 +16,15 @@ from minassa.cli.reporting import report_of
 from minassa.cli.running import run_lake, say_totals
 from minassa.cli.speaking import Watch, spoken
 from minassa.cli.workspace import Workspace, pass_workspace
+from minassa.entitlements.runs import Run
+from minassa.hosting.demonstration import MONTHS, PEOPLE, nation_made
+from minassa.nation import read_manifest
 from minassa.nation.stages import filed_by
 from minassa.offer.loading import load_offer
 from minassa.steering.public import publish
 from minassa.vocabulary.periods import MONTHS_A_QUARTER, month_of, parse_month
 
-PEOPLE, MONTHS, SEED = 6000, 42, 2025
+SEED = 2025
 DUE_DAY = 10
 """Day of the month on which the declarations of the month before are due."""
 EARLIER = (14, 18)
@@ -61,10 +65,13 @@ def declared_by(today: dt.date, months: int) -> Declared:
     return Declared(written, min(silent, known) - start)
 
 
-def earlier_months(known: Declared) -> list[int]:
-    """Months at whose end what was filed is computed too, as it would have been then; none of a whole nation."""
+def earlier_months(known: Declared, months: int = 0) -> list[int]:
+    """Months at whose end what was filed is computed too, as it would have been then.
+
+    `months`: how many are declared of a nation declared whole; none of them by default.
+    """
     start = parse_month(START)
-    return [start + rank for rank in EARLIER if rank < (known.written or 0) - 1]
+    return [start + rank for rank in EARLIER if rank < (known.written or months) - 1]
 
 
 @click.command("demo")
@@ -73,13 +80,15 @@ def earlier_months(known: Declared) -> list[int]:
 @click.option("--seed", default=SEED, show_default=True, help="Graine.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processus pour l'écrire.")
 @click.option("--today", default=None, type=click.DateTime(["%Y-%m-%d"]), help="Ne pas déclarer au-delà de ce jour.")
+@click.option("--earlier", is_flag=True, help="Calculer aussi ce qui était su à deux mois d'avant (--today : fait).")
 @pass_workspace
 @spoken
-def demo(space: Workspace, today: dt.datetime | None, **size: Unpack[Wanted]) -> None:
+def demo(space: Workspace, today: dt.datetime | None, *, earlier: bool, **size: Unpack[Wanted]) -> None:
     """Tout le travail sur une nation synthétique.
 
     La nation est écrite, déposée, calculée, et le rapport est fait. Avec --today, elle s'arrête au dernier mois dont
-    les déclarations étaient dues ce jour-là, et une entreprise est en retard des siennes.
+    les déclarations étaient dues ce jour-là, et une entreprise est en retard des siennes. Arrêté en route, il reprend :
+    ce qui est écrit, déposé ou calculé ne l'est pas deux fois.
     """
     click.echo("DONNÉES SYNTHÉTIQUES : entreprises et personnes inventées, fichiers aux formats réels.")
     source = space.home / "nation-{people}-{months}-{seed}".format(**size)
@@ -87,14 +96,28 @@ def demo(space: Workspace, today: dt.datetime | None, **size: Unpack[Wanted]) ->
     known = Declared() if today is None else declared_by(today.date(), size["months"])
     make(source, Size(**size, written=known.written, silent_from=known.silent_from), watch)
     watch.end("Nation synthétique écrite.")
-    for month in earlier_months(known):
-        deposit_paths(space, filed_by(source, month))
-        run_lake(space, load_offer(), None, Watch(quiet=True))
+    made = read_manifest(source)
+    if made is not None:
+        space.remember_synthetic(asdict(made))
+    for month in earlier_months(known, size["months"]) if today is not None or earlier else ():
+        if not any(one.until == month for one in space.runs()):
+            deposit_paths(space, filed_by(source, month))
+            computed_now(space)
     deposit_paths(space, [source])
-    watch = Watch(quiet=False)
-    done = run_lake(space, load_offer(), None, watch)
-    watch.end(f"Calcul « {done.path.name} » terminé.")
+    done = computed_now(space)
     say_totals(done)
     publish(space.home)
     say_evaluation(space, done)
     click.echo(f"Rapport à ouvrir : {report_of(space, done).resolve()}")
+    nation_made(space.home)
+
+
+def computed_now(space: Workspace) -> Run:
+    """The run on the lake as it stands: the last one when this very code made it on these very rows."""
+    found, versions = space.runs(), space.lake().versions()
+    if found and (found[-1].manifest["versions"], found[-1].manifest["code"]) == (versions, __version__):
+        return found[-1]
+    watch = Watch(quiet=False)
+    done = run_lake(space, load_offer(), None, watch)
+    watch.end(f"Calcul « {done.path.name} » terminé.")
+    return done

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import click
 
@@ -18,6 +18,16 @@ from minassa.hosting.plant import PORT, Plant, Wishes
 
 MEGABYTE = 1_000_000
 DETACHED_WITHIN = 180.0
+
+
+class Wished(TypedDict):
+    """The options of `up` that say what is wished of a platform."""
+
+    port: int
+    demonstration: bool
+    nation: bool
+    people: int | None
+    months: int | None
 
 
 @click.group("platform")
@@ -35,26 +45,34 @@ def plant_of(space: Workspace) -> Plant:
 @click.option("--detach", is_flag=True, help="Rendre la main dès que la plateforme est prête.")
 @click.option("--demonstration/--no-demonstration", default=True, help="Faire les comptes et dossiers inventés.")
 @click.option("--nation/--no-nation", default=True, help="Fabriquer et calculer la nation synthétique.")
+@click.option("--people", type=click.IntRange(1), help="Salariés de la nation au départ (6000 sinon).")
+@click.option(
+    "--months",
+    type=click.IntRange(1, 120),
+    help="Mois de la nation depuis janvier 2025, tous déclarés (sinon 42, déclarés jusqu'à aujourd'hui).",
+)
 @pass_workspace
 @spoken
-def up(space: Workspace, port: int, *, detach: bool, demonstration: bool, nation: bool) -> None:
-    """Démarrer la plateforme et rester jusqu'à Ctrl-C."""
+def up(space: Workspace, *, detach: bool, **wishes: Unpack[Wished]) -> None:
+    """Démarrer la plateforme et rester jusqu'à Ctrl-C.
+
+    La démonstration d'un pays entier : --people 280000 --months 66. Arrêtée en route, elle reprend au prochain départ.
+    """
     plant = plant_of(space)
     if detach:
-        start_apart(plant, port, demonstration=demonstration, nation=nation)
+        start_apart(plant, Wishes(**wishes))
     else:
-        plant.up(Wishes(port, demonstration, nation), lambda line: print(line, flush=True))  # noqa: T201
+        plant.up(Wishes(**wishes), lambda line: print(line, flush=True))  # noqa: T201
 
 
-def start_apart(plant: Plant, port: int, *, demonstration: bool, nation: bool) -> None:
+def start_apart(plant: Plant, wishes: Wishes) -> None:
     """Start the platform in a process of its own and show what it says until it is ready."""
     with plant.alone():
         pass
     plant.log_folder.mkdir(parents=True, exist_ok=True)
     log = plant.log_folder / "platform.log"
     command = [sys.executable, "-m", "minassa.cli.main", "--workspace", str(plant.home), "platform", "up"]
-    command += ["--port", str(port)]
-    command += ["--demonstration" if demonstration else "--no-demonstration", "--nation" if nation else "--no-nation"]
+    command += options_of(wishes)
     with log.open("wb") as file:
         process = subprocess.Popen(  # noqa: S603 (this very command)
             command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True
@@ -72,6 +90,17 @@ def start_apart(plant: Plant, port: int, *, demonstration: bool, nation: bool) -
             time.sleep(0.1)
         click.echo(said.read(), nl=False)
     raise StepFailed(f"la plateforme n'est pas partie ; voyez « {log} »")
+
+
+def options_of(wishes: Wishes) -> list[str]:
+    """The options of `up` that say what is wished."""
+    sizes = {"--people": wishes.people, "--months": wishes.months}
+    return [
+        *("--port", str(wishes.port)),
+        "--demonstration" if wishes.demonstration else "--no-demonstration",
+        "--nation" if wishes.nation else "--no-nation",
+        *(word for option, size in sizes.items() if size is not None for word in (option, str(size))),
+    ]
 
 
 @platform.command("stop")

@@ -20,8 +20,8 @@ T = TypeVar("T")
 UNUSABLE = 2
 FAILED = 1
 STOPPED = 130
-BETWEEN_SHOWN = 0.2
-"""Seconds between two signs of progress within a step."""
+BETWEEN_SHOWN, BETWEEN_WRITTEN = 0.2, 15.0
+"""Seconds between two signs of progress within a step, on a terminal and in a log."""
 SYSTEM = "SYSTEM"
 """Code of what the machine refuses: a disk that is full, a folder that may not be written."""
 REFUSALS = {
@@ -55,17 +55,17 @@ class Watch:
         self.shown = 0.0
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """One step forward. Shown at once when the step changes, else at most five times a second."""
-        now = time.monotonic()
-        if self.quiet or (step == self.step and done < total and now - self.shown < BETWEEN_SHOWN):
+        """One step forward. At once when the step changes, else five times a second, in a log four times a minute."""
+        now, terminal = time.monotonic(), sys.stderr.isatty()
+        between = BETWEEN_SHOWN if terminal else BETWEEN_WRITTEN
+        if self.quiet or (step == self.step and (done < total or not terminal) and now - self.shown < between):
             return
-        self.shown, new = now, step != self.step
-        self.step = step
+        self.shown, self.step = now, step
         share = f"{100 * done // total:3d} %" if total else "     "
         seconds = f"{now - self.began:7.1f} s"
-        if sys.stderr.isatty():
+        if terminal:
             click.echo(f"\r\033[K{seconds}  {share}  {step}", err=True, nl=False)
-        elif new:
+        else:
             click.echo(f"{seconds}  {share}  {step}", err=True)
 
     def end(self, sentence: str) -> None:

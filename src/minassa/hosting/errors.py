@@ -63,3 +63,9 @@ class NotOurs(MinassaError):
     """A folder that does not look like a data folder of Minassa: nothing in it is erased."""
 
     code = "HOSTING-NOT-OURS"
+
+
+class OtherNation(MinassaError):
+    """The demonstration asked for is not the one that this data folder holds, or has begun."""
+
+    code = "HOSTING-NATION"

@@ -5,34 +5,37 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from minassa.hosting.database import Database, database_of
+from minassa.hosting.demonstration import (
+    MANAGE,
+    Nation,
+    invented_cases,
+    invented_nation,
+    invented_story,
+    nation_to_make,
+)
 from minassa.hosting.errors import AlreadyUp, StepFailed
 from minassa.hosting.locks import take
+from minassa.hosting.ports import HOST, free_port, free_ports, served
 from minassa.hosting.processes import end, memory_of, proportional_bytes
 from minassa.hosting.supervising import Child, Supervisor, end_orphans, read_state
 
-HOST = "127.0.0.1"
 PORT, SIMULATORS_FROM = 8000, 8101
 SIMULATORS = ("cnss", "dgi", "commune", "immigration", "gisre")
 WORKERS = 2
 THREADS = 24
 """Requests that one process answers at once; each holds a connection, of the 80 that our own database lets in. More
 wait their turn instead of being refused by the database."""
-MANAGE = (sys.executable, "-m", "minassa.web")
 PREPARATION = """
 import sys
 import django
@@ -52,7 +55,6 @@ FILES, TABLES, ACCOUNTS = "files", "tables", "accounts"
 ANSWERS_WITHIN, BETWEEN_LOOKS = 120.0, 0.1
 DATABASE_LOOKS = 2.0
 """Seconds between two looks at our own database server."""
-SERVER_ERROR = 500
 Say = Callable[[str], None]
 
 
@@ -63,6 +65,9 @@ class Wishes:
     port: int = PORT
     demonstration: bool = True
     nation: bool = True
+    people: int | None = None
+    months: int | None = None
+    """The size of the nation: the usual one unless told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class Plant:
         """Start everything, say where it is, and stay until Ctrl-C, SIGTERM or `stop`; then end everything."""
         began = time.monotonic()
         with self.alone():
+            nation = nation_to_make(self.home, wishes.people, wishes.months) if wishes.nation else None
             self.stop_file.unlink(missing_ok=True)
             left = end_orphans(self.state_file)
             if left:
@@ -142,7 +148,7 @@ class Plant:
             supervisor.more = {"address": address, "port": port, "ready": False}
             try:
                 with ended_by_signal():
-                    self.serve(supervisor, wishes, say, began, new=new)
+                    self.serve(supervisor, wishes, nation, say, began, new=new)
             except KeyboardInterrupt:
                 say("\nArrêt demandé…")
             finally:
@@ -152,7 +158,9 @@ class Plant:
                 self.stop_database()
             say("Plateforme arrêtée.")
 
-    def serve(self, supervisor: Supervisor, wishes: Wishes, say: Say, began: float, *, new: bool) -> None:
+    def serve(
+        self, supervisor: Supervisor, wishes: Wishes, nation: Nation | None, say: Say, began: float, *, new: bool
+    ) -> None:
         """Start the processes, wait until one can sign in, say so, then watch until the end is asked for.
 
         Pages and accounts come first, the rest of the demonstration behind: who starts it does not wait for that.
@@ -177,9 +185,10 @@ class Plant:
             say("Les dossiers inventés se font derrière (log/demonstration.log).")
             supervisor.add(self.invented())
         story = self.story() if wishes.demonstration else None
-        if wishes.nation and not any((self.home / "runs").glob("*/manifest.json")):
-            say("La nation synthétique de démonstration se fabrique et se calcule derrière (log/nation.log).")
-            supervisor.add(self.nation(say, story))
+        if nation is not None:
+            say(f"La nation synthétique ({nation.people} salariés, {nation.months} mois) se fabrique et se calcule")
+            say("derrière (log/nation.log) ; arrêtée en route, elle reprend au prochain départ.")
+            supervisor.add(self.nation(nation, say, story))
         elif wishes.nation and story is not None:
             supervisor.add(story)
         say("Ctrl-C pour arrêter.")
@@ -223,18 +232,16 @@ class Plant:
         return [web, Child("worker", (*MANAGE, "work")), *simulators]
 
     def invented(self) -> Child:
-        """The invented cases of the demonstration, made once behind the rest."""
-        return Child("demonstration", (*MANAGE, "demonstrate"), once=True)
+        """What makes the invented cases."""
+        return invented_cases()
 
     def story(self) -> Child:
-        """A year of claims of the invented nation, played behind; on a later start, what has come since."""
-        return Child("story", (sys.executable, "-m", "minassa.simulators.story"), once=True)
+        """What plays the story of the nation."""
+        return invented_story()
 
-    def nation(self, say: Say, then: Child | None) -> Child:
-        """The main job on a synthetic nation, done once behind the rest; what it says goes to the person too."""
-        options = ("--workers", "1", "--today", date.today().isoformat())  # noqa: DTZ011 (the machine's own day)
-        command = (sys.executable, "-m", "minassa.cli.main", "--workspace", str(self.home), "demo", *options)
-        return Child("nation", command, once=True, heard=lambda line: say(f"  nation │ {line}"), then=then)
+    def nation(self, nation: Nation, say: Say, then: Child | None) -> Child:
+        """What makes the nation; then the story begins."""
+        return invented_nation(self.home, nation, say, then)
 
     @contextmanager
     def preparing(self, environment: dict[str, str], *, accounts: bool) -> Iterator[Preparation]:
@@ -362,39 +369,3 @@ def ended_by_signal() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def is_free(port: int) -> bool:
-    """Whether a server may take that port on this machine alone."""
-    with socket.socket() as probe:
-        if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port(wanted: int) -> int:
-    """The port wanted, or the next free one."""
-    return free_ports(wanted, 1)[0]
-
-
-def free_ports(wanted: int, count: int) -> list[int]:
-    """So many free ports, from the one wanted on; StepFailed without them."""
-    found = [port for port in range(wanted, min(wanted + 400, 65_536)) if is_free(port)][:count]
-    if len(found) < count:
-        raise StepFailed(f"aucun port libre entre {wanted} et {wanted + 399} ; libérez-en un, ou donnez --port")
-    return found
-
-
-def served(port: int) -> bool:
-    """Whether something answers to HTTP there, whatever it says."""
-    try:
-        with urllib.request.urlopen(f"http://{HOST}:{port}/", timeout=5):
-            return True
-    except urllib.error.HTTPError as answer:
-        return answer.code < SERVER_ERROR
-    except OSError:
-        return False
