@@ -182,15 +182,7 @@ class Plant:
             supervisor.add(child)
         if wishes.demonstration:
             say(table or f"Les comptes de démonstration n'ont pas pu être faits ; voyez « {preparation.log} »")
-            say("Les dossiers inventés se font derrière (log/demonstration.log).")
-            supervisor.add(self.invented())
-        story = self.story() if wishes.demonstration else None
-        if nation is not None:
-            say(f"La nation synthétique ({nation.people} salariés, {nation.months} mois) se fabrique et se calcule")
-            say("derrière (log/nation.log) ; arrêtée en route, elle reprend au prochain départ.")
-            supervisor.add(self.nation(nation, say, story))
-        elif wishes.nation and story is not None:
-            supervisor.add(story)
+        self.invent(supervisor, wishes, nation, say)
         say("Ctrl-C pour arrêter.")
         looked = time.monotonic()
         while not self.stop_file.exists():
@@ -199,6 +191,19 @@ class Plant:
                 self.revive_database(say)
                 looked = time.monotonic()
             time.sleep(BETWEEN_LOOKS)
+
+    def invent(self, supervisor: Supervisor, wishes: Wishes, nation: Nation | None, say: Say) -> None:
+        """Start what is invented behind: the cases, the nation that is not made yet, then its story."""
+        story = self.story() if wishes.demonstration else None
+        if wishes.demonstration:
+            say("Les dossiers inventés se font derrière (log/demonstration.log).")
+            supervisor.add(self.invented())
+        if nation is not None:
+            say(f"La nation synthétique ({nation.people} salariés, {nation.months} mois) se fabrique et se calcule")
+            say("derrière (log/nation.log) ; arrêtée en route, elle reprend au prochain départ.")
+            supervisor.add(self.nation(nation, say, story))
+        elif wishes.nation and story is not None:
+            supervisor.add(story)
 
     def revive_database(self, say: Say) -> None:
         """Start our own server again when it was killed; what it had acknowledged is there."""
