@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from minassa.registry.actors import Actor
 from minassa.registry.encryption import blind_index
 from minassa.registry.enterprises import Enterprise
-from minassa.registry.folding import words
 from minassa.registry.persons import Person
 from minassa.registry.visibility import NONE, visible_persons
+from minassa.vocabulary.folding import words
 from minassa.vocabulary.identifiers import compact
 
 

@@ -24,7 +24,6 @@ from minassa.registry.errors import (
     WrongIdentity,
     WrongInvitation,
 )
-from minassa.registry.folding import fold, words
 from minassa.registry.invitations import accept, invitation_of, invite, join, pending, revoke
 from minassa.registry.limits import TooOften, peek, require_token, sweep, take
 from minassa.registry.people import Civil, keep_person, persons_by_name, persons_by_number
@@ -41,6 +40,7 @@ from minassa.registry.structure import (
     record_shareholder,
 )
 from minassa.registry.visibility import sees_enterprise, visible_enterprises, visible_persons
+from minassa.vocabulary.folding import fold, words
 
 __all__ = [
     "SIGNED_IN",

@@ -14,8 +14,8 @@ from minassa.journal.public import append
 from minassa.registry.actors import Actor
 from minassa.registry.enterprises import Enterprise
 from minassa.registry.errors import AlreadyKnown, WrongIdentity
-from minassa.registry.folding import fold
 from minassa.registry.policy import require
+from minassa.vocabulary.folding import fold
 from minassa.vocabulary.identifiers import (
     IdentifierFinding,
     check_affiliation,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minassa.registry.folding import fold, words
+from minassa.vocabulary.folding import fold, words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The National Reference of Digital and Offshoring Skills: occupations, skills and levels, in our own words."""
