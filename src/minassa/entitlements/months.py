@@ -31,19 +31,24 @@ def aliases(staff: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def by_number(lines: pl.LazyFrame, known: pl.DataFrame) -> pl.LazyFrame:
+    """Lines declared under a card, put under the number of the same person where `known` (`aliases`) has it."""
+    if not known.height:
+        return lines
+    return (
+        lines.join(known.lazy(), on="person", how="left")
+        .with_columns(pl.coalesce("known_person", "person").alias("person"))
+        .drop("known_person")
+    )
+
+
 def employee_months(cnss: pl.LazyFrame, known: pl.DataFrame) -> pl.DataFrame:
     """One row per firm, person and month, sorted so; several lines of one month (complements) are added up.
 
     `present` says that the month counts: worked days, or a covered absence. `left` says that the firm declared
     the departure. Casual labour without number or card (person 0) has no row: nobody to follow.
     """
-    lines = cnss.filter(pl.col("person") != 0).drop("record", "children")
-    if known.height:
-        lines = (
-            lines.join(known.lazy(), on="person", how="left")
-            .with_columns(pl.coalesce("known_person", "person").alias("person"))
-            .drop("known_person")
-        )
+    lines = by_number(cnss.filter(pl.col("person") != 0).drop("record", "children"), known)
     present = (pl.col("days") > 0) | pl.col("situation").is_in(COVERED_ABSENCES)
     left = pl.col("situation").is_in(LEFT)
     rows = lines.collect(engine="streaming").sort(KEYS).with_columns(present.alias("present"), left.alias("left"))
