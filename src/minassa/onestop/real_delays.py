@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,6 +21,7 @@ WITH span AS (
            lead(custody.at) OVER (PARTITION BY custody.case_id, custody.lane ORDER BY custody.number) AS until
     FROM onestop_custody AS custody JOIN onestop_case AS dossier ON dossier.id = custody.case_id
     WHERE dossier.submitted_at IS NOT NULL AND dossier.touched_at >= %(since)s
+      AND (%(places)s::smallint[] IS NULL OR dossier.place = ANY(%(places)s::smallint[]))
 ), held AS (
     SELECT case_id, CASE WHEN lane = 'main' THEN '' ELSE lane END AS body,
            sum(extract(epoch FROM until - at)) AS seconds, max(until) AS ended
@@ -50,11 +52,13 @@ _OPEN: Final = """
 SELECT task.procedure_code, body.code, count(*), min(task.opened_at), count(*) FILTER (WHERE task.due_at < %(until)s)
 FROM onestop_task AS task JOIN registry_body AS body ON body.id = task.body_id
 WHERE task.state IN ('open', 'proposed', 'sent_back') AND task.opened_at <= %(until)s
+  AND (%(places)s::smallint[] IS NULL OR task.place = ANY(%(places)s::smallint[]))
 GROUP BY task.procedure_code, body.code
 UNION ALL
 SELECT procedure_code, '', count(*), min(submitted_at), count(*) FILTER (WHERE due_at < %(until)s)
 FROM onestop_case
 WHERE state IN ('in_review', 'complement', 'to_decide', 'appealed') AND submitted_at <= %(until)s
+  AND (%(places)s::smallint[] IS NULL OR place = ANY(%(places)s::smallint[]))
 GROUP BY procedure_code
 """
 
@@ -86,9 +90,17 @@ class BodyDelays:
     trend: tuple[Month, ...]
 
 
-def real_delays(since: datetime, until: datetime) -> list[BodyDelays]:
-    """Real delays by procedure and body of what was finished between two instants; three queries, computed in SQL."""
-    given: dict[str, Any] = {"since": since, "until": until, "zone": NAME}
+def real_delays(since: datetime, until: datetime, places: Sequence[int] | None = None) -> list[BodyDelays]:
+    """Real delays by procedure and body of what was finished between two instants; three queries, computed in SQL.
+
+    `places`: the codes of the places whose cases count; None for all.
+    """
+    given: dict[str, Any] = {
+        "since": since,
+        "until": until,
+        "zone": NAME,
+        "places": None if places is None else list(places),
+    }
     summary = {(row[0], row[1]): row[2:] for row in _rows(_SPANS + _SUMMARY, given)}
     waiting = {(row[0], row[1]): row[2:] for row in _rows(_OPEN, given)}
     trends: dict[tuple[str, str], list[Month]] = {}

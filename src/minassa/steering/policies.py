@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from minassa.reforms.public import STEERERS
-from minassa.registry.models import Role
+from minassa.registry.models import Enterprise, Power, Role
 from minassa.registry.public import Actor, action
 
 OFFICERS: Final = (Role.OFFICER, Role.SUPERVISOR)
@@ -46,6 +46,16 @@ def _view(actor: Actor, _subject: object) -> bool:
 )
 def _lines(actor: Actor, _subject: object) -> bool:
     return actor.has_role(*DECIDERS) or _receives(actor)
+
+
+@action(
+    "firm.figures",
+    label=_("Lire les chiffres d'une entreprise : emplois, montants, indicateurs"),
+    roles=(*STEERERS, *OFFICERS),
+    powers=tuple(Power.values),
+)
+def _firm_figures(actor: Actor, enterprise: Enterprise) -> bool:
+    return actor.may_act_for(enterprise.pk) or actor.has_role(*STEERERS) or _receives(actor)
 
 
 @action("evaluation.view", label=_("Lire tous les chiffres de l'évaluation"), roles=STEERERS)

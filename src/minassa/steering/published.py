@@ -21,13 +21,14 @@ from minassa.outlook.targets import WHOLE, Scale, path, targets
 from minassa.outlook.trajectory import against_path
 from minassa.steering.releases.controlled import Release, Told
 from minassa.steering.releases.shapes import NATION, filiere_column, place_row, region_row
+from minassa.steering.releases.territories import territories
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.places import places
 from minassa.vocabulary.regions import regions
 from minassa.vocabulary.statuses import Status, rank
 
 MILLION: Final = 1_000_000
-SHAPE: Final = 3
+SHAPE: Final = 4
 """Version of the document: another one is computed again."""
 BY_RANK: Final = {rank(status): status for status in Status}
 Cell = dict[str, Any]
@@ -65,6 +66,7 @@ def figures_of(run: Run, made: Release, synthetic: dict[str, Any] | None = None)
         "filieres": [
             {"filiere": code, **_filiere(made, until, code)} for code in jobs["filiere"].unique().sort().to_list()
         ],
+        "territories": territories(made),
     }
 
 

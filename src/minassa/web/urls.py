@@ -28,6 +28,7 @@ urlpatterns = [
         path("compte/", include("minassa.web.account.urls")),
         path("entreprises/", include("minassa.web.enterprises.urls")),
         path("essais/", include("minassa.web.trials.urls")),
+        path("", include("minassa.web.territories.urls")),
         path("pilotage/", include("minassa.web.cockpit.urls")),
         path("analyse/", include("minassa.web.analysis.urls")),
         path("indicateurs/", include("minassa.web.indicators.urls")),

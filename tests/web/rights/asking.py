@@ -126,6 +126,8 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "report-annex": lambda _scene, _subject: {**a_month(), "form": "csv"},
     "open-data-file": lambda _scene, _subject: _open_file(),
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
+    "region": lambda _scene, _subject: {"number": 6},
+    "p2i": lambda _scene, _subject: {"slug": "casanearshore"},
     "public-procedure": lambda _scene, _subject: {"code": "membership"},
     "verify": lambda scene, subject: {"number": _case(scene, subject)["case"]},
     "uploads-of": lambda scene, subject: {"enterprise": _side(scene, subject).enterprise.uuid},

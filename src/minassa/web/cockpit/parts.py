@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minassa.steering.indicators.gap import Gap
@@ -22,13 +23,17 @@ ROUNDING: Final = "minassa-default#affichage"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the change: its word, the jobs, how many firms (where counted), its bar from `x` over `width`."""
+    """A part of the change: its word, the jobs, how many firms (where counted), its bar from `x` over `width`.
+
+    `address`: the page of the part, where it has one.
+    """
 
     label: str
     jobs: int
     firms: int | None
     x: int
     width: int
+    address: str = ""
 
 
 def told_gap(gap: Gap | None) -> dict[str, Any]:
@@ -45,7 +50,7 @@ def told_gap(gap: Gap | None) -> dict[str, Any]:
         "filieres": _bars(
             (Filiere(row["filiere"]).label(language()), row["change"], None) for row in gap.parts["filiere"]
         ),
-        "regions": _bars((_region(row["region"]), row["change"], None) for row in gap.parts["region"] if row["change"]),
+        "regions": _regions(row for row in gap.parts["region"] if row["change"]),
         "paces": [
             {
                 "month": month_words(one.month),
@@ -69,6 +74,16 @@ def _bars(rows: Iterable[tuple[str, int, int | None]]) -> list[Part]:
         width = divide(abs(jobs) * HALF, widest, Direction.HALF_UP, ROUNDING)
         made.append(Part(label, jobs, firms, HALF - (width if jobs < 0 else 0), width))
     return made
+
+
+def _regions(rows: Iterable[dict[str, Any]]) -> list[Part]:
+    """The regions, each with the address of its page."""
+    told = list(rows)
+    bars = _bars((_region(row["region"]), row["change"], None) for row in told)
+    return [
+        replace(bar, address=reverse("region", args=[row["region"]]) if row["region"] else "")
+        for bar, row in zip(bars, told, strict=True)
+    ]
 
 
 def _region(number: int) -> str:

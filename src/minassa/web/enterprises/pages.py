@@ -86,6 +86,7 @@ def sheet(request: PageRequest, firm: Enterprise) -> HttpResponseBase:
         "siblings": firm.group.members.exclude(pk=firm.pk).order_by("name")[:50] if firm.group else [],
         "may_edit": allowed(actor, "enterprise.edit", firm),
         "may_link": allowed(actor, "enterprise.link", firm),
+        "may_read_figures": allowed(actor, "firm.figures", firm),
         "may_see_people": allowed(actor, "mandate.list", firm),
         "establishment_form": EstablishmentForm(),
         "closing_form": ClosingForm(),

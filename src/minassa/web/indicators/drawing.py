@@ -7,79 +7,53 @@ from dataclasses import dataclass
 from typing import Final
 
 from minassa.steering.indicators.reading import Point
-from minassa.vocabulary.periods import year_of
 from minassa.vocabulary.rounding import Direction, divide
-from minassa.web.public.road import round_step
+from minassa.web.axes import ROUNDING, Axes, Margins, Mark, axes
 
 WIDE: Final = (760, 300)
 NARROW: Final = (340, 240)
-LEFT, RIGHT, TOP, BOTTOM = 78, 24, 28, 34
-STEPS: Final = 4
-ROUNDING: Final = "minassa-default#echelle"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A point with what is written beside it."""
-
-    x: int
-    y: int
-    told: str
+MARGINS: Final = Margins(left=78, right=24, top=28, bottom=34, gap=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The line as SVG points, its last point, the gridlines, the years, and where things stand."""
+    """The line as SVG points, its last point, the gridlines, the years, where zero stands; `beside`: another line."""
 
     points: str
     last: Mark
     grid: tuple[Mark, ...]
     years: tuple[Mark, ...]
     zero: int
-    width: int
-    height: int
-    labels: int
-    start: int
-    stop: int
-    end: bool
+    frame: Axes
+    beside: str = ""
 
 
 def curve(
-    points: Sequence[Point], written: Callable[[int], str], size: tuple[int, int], *, right_to_left: bool
+    points: Sequence[Point],
+    written: Callable[[int], str],
+    size: tuple[int, int],
+    *,
+    right_to_left: bool,
+    beside: Sequence[tuple[int, int]] = (),
 ) -> Curve | None:
-    """The curve of the known values; None for fewer than two, which make no line."""
+    """The curve of the known values; None for fewer than two, which make no line.
+
+    `beside`: months and numbers of a line drawn in the same axes (a path), empty for none.
+    """
     known = [(one.period, one.value) for one in points if one.value is not None]
     if len(known) < 2:  # noqa: PLR2004 (one point makes no line)
         return None
-    width, height = size
-    low, high = min(0, *(value for _at, value in known)), max(1, *(value for _at, value in known))
-    step = round_step(high - low, STEPS)
-    floor = -divide(-low, step, Direction.UP, ROUNDING) * step
-    steps = max(1, divide(high - floor, step, Direction.UP, ROUNDING))
-    first, last = known[0][0], known[-1][0]
-
-    def x(period: int) -> int:
-        gone = divide((period - first) * (width - LEFT - RIGHT), max(1, last - first), Direction.HALF_UP, ROUNDING)
-        return width - LEFT - gone if right_to_left else LEFT + gone
-
-    def y(value: int) -> int:
-        up = divide((value - floor) * (height - TOP - BOTTOM), step * steps, Direction.HALF_UP, ROUNDING)
-        return height - BOTTOM - up
-
-    marks = [Mark(x(period), y(value), written(value)) for period, value in known]
-    levels = [floor + rank * step for rank in range(steps + 1)]
+    months, values = zip(*known, *beside, strict=True)
+    frame = axes(size, MARGINS, months, values, right_to_left=right_to_left)
+    month, value = known[-1]
     return Curve(
-        points=" ".join(f"{one.x},{one.y}" for one in marks),
-        last=marks[-1],
-        grid=tuple(Mark(0, y(level), written(level)) for level in levels),
-        years=tuple(Mark(x(month), height - BOTTOM, str(year_of(month))) for month in _januaries(first, last)),
-        zero=y(0),
-        width=width,
-        height=height,
-        labels=width - LEFT + 10 if right_to_left else LEFT - 10,
-        start=RIGHT if right_to_left else LEFT,
-        stop=width - LEFT if right_to_left else width - RIGHT,
-        end=right_to_left,
+        points=frame.points(known),
+        last=Mark(frame.x(month), frame.y(value), written(value)),
+        grid=frame.grid(written),
+        years=frame.years(),
+        zero=frame.y(0),
+        frame=frame,
+        beside=frame.points(beside),
     )
 
 
@@ -95,7 +69,3 @@ def spark(points: Sequence[Point], size: tuple[int, int] = (132, 34)) -> str:
         f"{height - 3 - divide((value - low) * (height - 6), spread, Direction.HALF_UP, ROUNDING)}"
         for rank, value in enumerate(values)
     )
-
-
-def _januaries(first: int, last: int) -> list[int]:
-    return [month for month in range(first, last + 1) if month % 12 == 0]

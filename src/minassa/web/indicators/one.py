@@ -75,6 +75,7 @@ def _shown(one: Indicator, points: Sequence[Point]) -> dict[str, Any]:
         "before": wording.shown(one.unit, before.value) if before else "",
         "before_period": wording.period_words(one.frequency, before.period) if before else "",
         "curves": [pair for pair in curves if pair[1] is not None],
+        "curve_title": one.label,
         "rows": [
             (wording.period_words(one.frequency, point.period), wording.shown(one.unit, point.value), point.status)
             for point in reversed(points)
