@@ -139,7 +139,9 @@ def _rows(reader: Reader, gathered: Sequence[Gathered], reports: Sequence[FileRe
 
 
 def _complete(reader: Reader, reports: Sequence[FileReport], rows: pl.DataFrame) -> None:
-    """What the names of files do not say, as their first rows say it."""
+    """What the names of files do not say, as their first rows say it; nothing for a form that is of no firm."""
+    if "affiliation" not in rows.columns:
+        return
     period = reader.period or "line"
     first = rows.select(FILE, "affiliation", period).unique(FILE, keep="first")
     for rank, affiliation, month in first.iter_rows():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -28,8 +28,12 @@ def write_template(kind: str, path: Path) -> None:
 
     KeyError for another kind. The example rows are marked, and left out when the file is read.
     """
-    form = FORMS[kind]
-    with xlsxwriter.Workbook(path) as book:
+    write_form(FORMS[kind], path)
+
+
+def write_form(form: Form, target: Path | BinaryIO) -> None:
+    """Write the XLSX template of a form, to a path or into a stream."""
+    with xlsxwriter.Workbook(target) as book:
         book.set_properties({"title": f"{form.title} (modèle à remplir)", "comments": "Minassa"})
         styles = {
             "head": book.add_format({"bold": True, "bg_color": "#DDEBF7", "bottom": 1}),
