@@ -40,3 +40,7 @@ def test_what_is_broken_is_told(changes: dict[str, Words], told: str) -> None:
 def _with(held: Reference, code: str, **changes: Words) -> Reference:
     skill: Skill = held.skills[code].model_copy(update=changes)
     return replace(held, skills=held.skills | {code: skill})
+
+
+def test_what_is_shipped_is_whole() -> None:
+    assert [str(fault) for fault in faults(reference())] == []
