@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from minassa.web.enterprises import acts, pages, people
-from minassa.web.territories.firm import firm_figures
 
 urlpatterns = [
     path("", pages.list_page, name="enterprises"),
     path("inscrire/", acts.new, name="enterprise-new"),
     path("agir/", pages.switch, name="enterprise-switch"),
     path("<uuid:uuid>/", pages.sheet, name="enterprise"),
-    path("<uuid:uuid>/chiffres/", firm_figures, name="enterprise-figures"),
     path("<uuid:uuid>/corriger/", acts.edit, name="enterprise-edit"),
     path("<uuid:uuid>/etablissements/", acts.new_establishment, name="enterprise-establishment-new"),
     path(
