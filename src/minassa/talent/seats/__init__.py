@@ -1,0 +1,1 @@
+"""The plan of seats: who is trained where and when, with which trainers, for the fewest posts left empty."""
