@@ -26,8 +26,8 @@ ACCEPTED: tuple[str, ...] = (
     "cc0",
 )
 ACCEPTED += ("0bsd", "unlicense", "lesser general public", "hpnd", "ofl")
-READ = {"axe-playwright-python": "mit", "qrcode": "bsd"}
-"""Licences read in the package itself: the first declares none, the second's other classifier is about a trademark."""
+READ = {"axe-playwright-python": "mit", "pyxform": "bsd", "qrcode": "bsd"}
+"""Licences read in the package itself: the first two declare none, the last has another classifier about a trademark."""
 REFUSED = re.compile(r"(?<![a-z])(a?gpl|sspl|busl|proprietary|commercial)|(?<!lesser )general public license")
 
 
