@@ -280,6 +280,10 @@ VISITS: Final = (
     Visit("indicator", "copil", of=lambda _made: {"code": "export_turnover"}, query="?region=6"),
     Visit("trials", "copil"),
     Visit("trials", "analyste", query="?pae_rate=2500&air_cap.casanearshore=99999&avec=Autre~pae_rate:2000"),
+    Visit("titles", "sign", query="?titre=Chef+de+bord"),
+    Visit("titles", "analyste", query="?titre=Conseill%C3%A8re"),
+    Visit("titles-queue", "analyste"),
+    Visit("titles-queue", "copil"),
     Visit("reforms", "analyste"),
     Visit("reforms", "cto", query="?q=zzzz"),
     Visit("reform", "analyste", lambda made: {"reform": made.reforms[0].uuid}),
@@ -323,6 +327,7 @@ ACTS: Final = frozenset(
         "money-mine", "money-envelope-open", "money-envelope-change", "money-envelope-carry",
         "money-batch-validate", "money-batch-refuse", "money-batch-propose", "money-bank-receive",
         "money-finding-settle", "money-account-confirm", "money-account-refuse", "money-payer-set",
+        "titles-file", "title-ask", "title-answer",
         "money-rib-propose", "money-recovery-plan", "money-entitlement-suspend", "money-entitlement-release",
     }
 )  # fmt: skip

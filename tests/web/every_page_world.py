@@ -27,6 +27,8 @@ from minassa.registry.demonstration import DOMAIN, SINCE, accounts
 from minassa.registry.models import Account, Body, Enterprise
 from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
 from minassa.steering.evaluations.making import evaluate
+from minassa.titles.public import Origin
+from minassa.titles.public import ask as ask_titles
 from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
@@ -100,6 +102,7 @@ def make() -> Made:
     token, signer = _platform(now)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims, draw = _claims(now)
+    ask_titles(actor_of(account_of("analyste")), ["Titre EXEMPLE", "Chef de bord"], Origin.TYPED, now)
     restitution = to_give_back(claims["signed"], now)
     seat_holders(now)
     sitting = held(actor_of(account_of("secretariat")))

@@ -83,6 +83,7 @@ PLACES: Final = (
     Place("indicators", _("Indicateurs"), lambda actor: allowed(actor, "indicator.view")),
     Place("reports", _("Rapports"), lambda actor: allowed(actor, "indicator.view")),
     Place("pivot", _("Analyse"), _held(*_DECIDERS, Role.ANALYST)),
+    Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("evaluation", _("Évaluation"), _held(*_DECIDERS, Role.ANALYST)),
     Place("enterprises", _("Entreprises"), lambda actor: bool(actor.mandates or actor.appointments)),

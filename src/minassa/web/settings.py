@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "minassa.onestop",
     "minassa.claims",
     "minassa.conventions",
+    "minassa.titles",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

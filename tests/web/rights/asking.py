@@ -223,6 +223,9 @@ BARE: Final = frozenset(
         "worker",
         "worker-contest",
         "reform-new",
+        "titles-file",
+        "title-ask",
+        "title-answer",
     }
 )
 """Addresses without any argument."""
@@ -254,6 +257,12 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "claim-contest": lambda _scene, _subject: {"reason": "Un mois manque"},
     "claim-signed": lambda scene, subject: {"digest": _the_claim(scene, subject).content_digest, "sur": "oui"},
     "claim-reply": lambda _scene, _subject: {"text": "Réponse"},
+    "titles-file": lambda _scene, _subject: {
+        "file": SimpleUploadedFile("titres.csv", b"titre\nComptable\n"),
+        "wanted": "csv",
+    },
+    "title-ask": lambda _scene, _subject: {"titre": "Titre EXEMPLE"},
+    "title-answer": lambda _scene, _subject: {"titre": "Titre EXEMPLE", "metier": "aucun"},
     "reform-new": lambda _scene, _subject: {"name": "Autre réforme EXEMPLE", "leviers": "pae_rate=1800"},
     "reform-revise": lambda _scene, _subject: {"name": "Réforme EXEMPLE", "leviers": "pae_rate=1900"},
     "reform-propose": lambda _scene, _subject: {

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from minassa.entitlements.runs import Run, runs_in
+from minassa.intake.public import lake
 from minassa.steering.indicators.alerts import evaluate
 from minassa.steering.indicators.catalogue import Catalogue, Indicator, Source
 from minassa.steering.indicators.cube import cube_of
@@ -17,6 +18,7 @@ from minassa.steering.indicators.live import to_come
 from minassa.steering.indicators.reading import Filters, Point, Reading
 from minassa.steering.models import Vintage, VintageSeries
 from minassa.steering.public import latest_figures, synthetic_of
+from minassa.titles.public import keep_titles
 from minassa.vocabulary.statuses import Status
 
 RUNS = "runs"
@@ -40,6 +42,7 @@ def keep(run: Run, at: datetime) -> bool:
     if cube is None:
         return False
     latest_figures(home)
+    keep_titles(home, run.path.name, lake(), at)
     reading = Reading(cube, Filters())
     try:
         with transaction.atomic():
