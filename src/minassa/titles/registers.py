@@ -65,7 +65,7 @@ def keep_titles(home: Path, run: str, lake: Lake, at: datetime) -> None:
     path = _path(home, run)
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(".writing")
-    kept.select(SCHEMA).write_parquet(waiting, compression="zstd")
+    kept.select(*SCHEMA).write_parquet(waiting, compression="zstd")
     waiting.replace(path)
     doubted = _enough(kept.filter("abstained").group_by("title").agg(pl.col("people").sum(), pl.col("firms").max()))
     put(doubted.select("title", "people").sort("title").iter_rows(), Origin.REGISTER, PLATFORM, at)
