@@ -1,0 +1,1 @@
+"""Needs and resources of the labour market: expansion, replacement, supply, and gaps with their intervals."""
