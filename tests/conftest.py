@@ -50,6 +50,7 @@ UPPER = {
     "onestop",
     "claims",
     "conventions",
+    "training",
     "governance",
     "web",
     "simulators",

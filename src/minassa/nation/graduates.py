@@ -6,6 +6,8 @@ truth is told from the stays themselves, day by day, never from a declared line.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -14,6 +16,8 @@ from numpy.typing import NDArray
 
 from minassa.nation.invented_numbers import MOST_PEOPLE, person_numbers
 from minassa.nation.streams import BASIS, stream
+from minassa.vocabulary.filieres import Filiere
+from minassa.vocabulary.periods import format_month
 
 TRAINED: Final = 4_000
 """Of people hired from outside, those who came out of a cohort, in basis points."""
@@ -99,3 +103,99 @@ def true_insertion(
             .with_columns(horizon=pl.lit(horizon, pl.Int32))
         )
     return pl.concat(told).sort("programme", "provider", "cohort", "horizon")
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Graduates planted in a country that was made, and what really became of them."""
+
+    graduates: pl.DataFrame
+    truth: pl.DataFrame
+
+
+HORIZONS: Final = (3, 6, 12, 24)
+
+
+def planted(folder: Path, *, seed: int, last_month: int) -> Planted:
+    """Graduates of the country of a folder, from its truth and its registers; the same for the same seed."""
+    stays = stays_of(folder / "verite" / "spells.csv")
+    filiere_of = filieres_of(folder / "declarations" / "registres")
+    graduates = graduates_of(stays.filter(pl.col("from_month") <= last_month), filiere_of, seed)
+    graduates = graduates.filter(pl.col("graduated_month") <= last_month)
+    return Planted(graduates, true_insertion(graduates, stays, filiere_of, last_month, HORIZONS))
+
+
+def stays_of(path: Path) -> pl.DataFrame:
+    """Every stay of `spells.csv`, with the month index of its first and last day (`to_month` null while it lasts)."""
+    dates = {"hired_on": "from_month", "left_on": "to_month"}
+    month = [
+        (pl.col(name).str.slice(0, 4).cast(pl.Int32) * 12 + pl.col(name).str.slice(5, 2).cast(pl.Int32) - 1).alias(to)
+        for name, to in dates.items()
+    ]
+    text = pl.read_csv(path, separator=";", schema_overrides={"left_on": pl.String, "affiliation": pl.Int32})
+    return text.with_columns(pl.col("left_on").replace("", None)).with_columns(month)
+
+
+def filieres_of(folder: Path) -> pl.DataFrame:
+    """The filière of each person in each firm as its last register has it: affiliation, person, filiere."""
+    codes = {filiere.name: int(filiere) for filiere in Filiere if filiere} | {"AUCUNE": 0}
+    columns = ["num_cnss", "filiere"]
+    frames = [
+        pl.read_csv(path, separator=";", columns=columns, schema_overrides={"num_cnss": pl.Int64}).with_columns(
+            affiliation=pl.lit(int(path.stem.split("_")[1]), pl.Int32)
+        )
+        for path in sorted(folder.glob("REGISTRE_*.csv"), key=lambda one: one.stem.rpartition("_")[2])
+    ]
+    return (
+        pl.concat(frames)
+        .drop_nulls("num_cnss")
+        .with_columns(pl.col("filiere").replace_strict(codes, return_dtype=pl.Int8))
+        .unique(["affiliation", "num_cnss"], keep="last", maintain_order=True)
+        .select("affiliation", pl.col("num_cnss").alias("person"), "filiere")
+    )
+
+
+def cohort_sheet(graduates: pl.DataFrame) -> list[dict[str, str]]:
+    """Rows of the sheet of cohorts of these graduates, as a training body fills it in; all invented, and saying so."""
+    words = {int(filiere): filiere.name for filiere in Filiere}
+    told = []
+    groups = graduates.group_by("provider", "programme", "cohort", maintain_order=True)
+    for (provider, programme, cohort), people in sorted(groups, key=lambda one: one[0]):
+        ends, out = max(people["graduated_month"].to_list()), people.height
+        told.append(
+            {
+                "organisme": str(provider),
+                "programme": str(programme),
+                "cohorte": str(cohort),
+                "intitule": f"Programme synthétique {words[people['filiere'][0]]}",
+                "type": "OFPPT",
+                "filiere": words[people["filiere"][0]],
+                "region": f"{people['filiere'][0] % 4 + 4:02d}",
+                "debut": format_month(ends - 5),
+                "fin": format_month(ends),
+                "places": str(out + 8),
+                "inscrits": str(out + 5),
+                "presents": "",
+                "diplomes": str(out),
+                "abandons": "5",
+                "places_en_emploi": "",
+                "source": "données synthétiques",
+            }
+        )
+    return told
+
+
+def graduate_sheet(graduates: pl.DataFrame) -> list[dict[str, str]]:
+    """Rows of the sheet of graduates, numbers of people who do not exist."""
+    return [
+        {
+            "organisme": row["provider"],
+            "programme": row["programme"],
+            "cohorte": row["cohort"],
+            "num_cnss": str(row["number"]),
+            "cin": "",
+            "diplome_le": format_month(row["graduated_month"]),
+            "fondement": "CONSENTEMENT" if row["grounded"] else "AUCUN",
+        }
+        for row in graduates.iter_rows(named=True)
+    ]

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "minassa.claims",
     "minassa.conventions",
     "minassa.titles",
+    "minassa.training",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

@@ -1,0 +1,25 @@
+"""Who may do what with training: one predicate per action. What is not said here is refused."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from minassa.registry.models import Role
+from minassa.registry.public import Actor, action
+
+READERS: Final = (
+    *(Role.TRAINING, Role.CTO_MEMBER, Role.SECRETARIAT, Role.STEERING_MEMBER, Role.ANALYST, Role.FEDERATION),
+)
+TELLERS: Final = (Role.TRAINING, Role.SECRETARIAT)
+
+
+@action("training.view", label=_("Lire les cohortes et leur insertion"), roles=READERS)
+def _view(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
+@action("training.tell", label=_("Déposer une feuille de cohortes ou de diplômés"), roles=TELLERS)
+def _tell(_actor: Actor, _subject: object) -> bool:
+    return True

@@ -1,0 +1,52 @@
+"""Cohorts as the last sheet tells each, their graduates, and what the last run said of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+from django.db.models import QuerySet
+
+from minassa.training.models import KEY, Cohort, Graduate, Outcome
+
+_TEXTS: Final = dict.fromkeys(KEY, pl.String)
+GRADUATES: Final = pl.Schema(
+    {**_TEXTS, "person": pl.Int64, "graduated_month": pl.Int32, "filiere": pl.Int8, "grounded": pl.Boolean}
+)
+
+
+def cohorts() -> QuerySet[Cohort]:
+    """Every cohort, each as the last sheet that speaks of it has it."""
+    last = Cohort.objects.order_by(*KEY, "-roll_id").distinct(*KEY).values("pk")
+    return Cohort.objects.filter(pk__in=last).select_related("roll").order_by(*KEY)
+
+
+def cohort_named(provider: str, programme: str, cohort: str) -> Cohort | None:
+    """A cohort by its three names; None when no sheet speaks of it."""
+    return cohorts().filter(provider=provider, programme=programme, cohort=cohort).first()
+
+
+def graduates() -> pl.DataFrame:
+    """Graduates of cohorts that some sheet of cohorts tells, one row for each person and cohort: `GRADUATES`.
+
+    The last sheet that names a person in a cohort counts: a ground withdrawn there is withdrawn.
+    """
+    filieres = {tuple(row[:3]): row[3] for row in cohorts().values_list(*KEY, "filiere")}
+    last = Graduate.objects.order_by(*KEY, "person", "-roll_id").distinct(*KEY, "person")
+    rows = [
+        (*row[:3], row[3], row[4], filieres[tuple(row[:3])], row[5] != "none")
+        for row in last.values_list(*KEY, "person", "graduated_month", "ground")
+        if tuple(row[:3]) in filieres
+    ]
+    return pl.DataFrame(rows, schema=GRADUATES, orient="row")
+
+
+def outcomes(run: str) -> QuerySet[Outcome]:
+    """What a run said of each cohort."""
+    return Outcome.objects.filter(run=run).order_by(*KEY)
+
+
+def last_outcome(cohort: Cohort) -> Outcome | None:
+    """What the last run that met its graduates said of a cohort; None before one did."""
+    named = {name: getattr(cohort, name) for name in KEY}
+    return Outcome.objects.filter(**named).order_by("-pk").first()
