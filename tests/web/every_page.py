@@ -102,6 +102,13 @@ VISITS: Final = (
     Visit("public-home"),
     Visit("open-data"),
     Visit("open-data-grid"),
+    Visit("reference"),
+    Visit("reference", query="?q=developpeur&filiere=ITO"),
+    Visit("reference-skills"),
+    Visit("reference-occupation", of=lambda _made: {"code": "MO-2512-04"}),
+    Visit("reference-skill", of=lambda _made: {"code": "MS-DEV-01"}),
+    Visit("reference-compare", query="?de=MO-4222-01&vers=MO-2512-04"),
+    Visit("reference-levels"),
     Visit("public-delays"),
     Visit("public-procedures"),
     *(Visit("public-procedure", of=_procedure(code)) for code in ("membership", "regularity")),
@@ -334,7 +341,7 @@ ACTS: Final = frozenset(
 """What only answers to a form."""
 FILES: Final = frozenset(
     {
-        "public-data", "open-data-file", "open-data-catalogue",
+        "reference-sheet", "reference-skos", "public-data", "open-data-file", "open-data-catalogue",
         "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",

@@ -170,6 +170,11 @@ _DEROGATIONS: Final = {
     "expired": Mark("late", "quiet", _("échue")),
     "closed": Mark("withdrawn", "quiet", _("close avant son terme")),
 }
+_ENTRIES: Final = {
+    "proposed": Mark("diamond", "waiting", _("entrée proposée")),
+    "validated": Mark("done", "action", _("entrée validée")),
+    "deprecated": Mark("withdrawn", "quiet", _("entrée retirée")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -198,6 +203,7 @@ KINDS: Final = {
     "session": _SESSIONS,
     "item": _ITEMS,
     "derogation": _DEROGATIONS,
+    "entry": _ENTRIES,
 }
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
         path("indicateurs/", include("minassa.web.indicators.urls")),
         path("rapports/", include("minassa.web.reports.urls")),
         path("evaluation/", include("minassa.web.evaluation.urls")),
+        path("referentiel/", include("minassa.web.reference.urls")),
         path("recherche/", include("minassa.web.search.urls")),
         path("administration/", include("minassa.web.administration.urls")),
     ),

@@ -14,6 +14,7 @@ LOWEST, HIGHEST = 1, 8
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]
 SkillCode = Annotated[str, StringConstraints(pattern=SKILL_CODE)]
+OccupationCode = Annotated[str, StringConstraints(pattern=OCCUPATION_CODE)]
 SkillUri = Annotated[str, StringConstraints(pattern=r"^http://data\.europa\.eu/esco/skill/[0-9a-f-]{36}$")]
 OccupationUri = Annotated[str, StringConstraints(pattern=r"^http://data\.europa\.eu/esco/occupation/[0-9a-f-]{36}$")]
 
@@ -23,6 +24,8 @@ class Standing(StrEnum):
 
     PROPOSED = "proposed"
     VALIDATED = "validated"
+    DEPRECATED = "deprecated"
+    """No longer to be used; its code stays, and its successor is told when it has one."""
 
 
 class Kind(StrEnum):
@@ -96,6 +99,7 @@ class Skill(Closed):
     ecf: tuple[Text, ...] = ()
     sfia: tuple[Text, ...] = ()
     status: Standing = Standing.PROPOSED
+    successor: SkillCode | None = None
 
     @property
     def domain(self) -> str:
@@ -106,7 +110,7 @@ class Skill(Closed):
 class Occupation(Closed):
     """An occupation of the reference: level of the CNC, links by code, and the skills that it asks."""
 
-    code: Annotated[str, StringConstraints(pattern=OCCUPATION_CODE)]
+    code: OccupationCode
     esco: OccupationUri
     isco08: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
     filieres: tuple[Filiere, ...] = Field(min_length=1)
@@ -121,3 +125,4 @@ class Occupation(Closed):
     essential: tuple[SkillCode, ...] = Field(min_length=1)
     optional: tuple[SkillCode, ...] = ()
     status: Standing = Standing.PROPOSED
+    successor: OccupationCode | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from minassa.talent.reference.entries import Occupation, Skill, Words
+from minassa.talent.reference.entries import Occupation, Skill, Standing, Words
 from minassa.talent.reference.reading import Reference
 from minassa.vocabulary.folding import fold
 
@@ -24,14 +24,16 @@ class Fault:
 
     code: str
     what: str
+    file: str = ""
 
     def __str__(self) -> str:
-        return f"{self.code} : {self.what}"
+        return f"{self.file or 'référentiel'} · {self.code} : {self.what}"
 
 
 def faults(held: Reference) -> list[Fault]:
     """Everything that is wrong with a reference; an empty list says that it is whole."""
-    return [*_counts(held), *_links(held), *_words(held), *_twice(held)]
+    found = (*_counts(held), *_links(held), *_successors(held), *_words(held), *_undefined(held), *_twice(held))
+    return [replace(fault, file=held.files.get(fault.code, "")) for fault in found]
 
 
 def _counts(held: Reference) -> Iterator[Fault]:
@@ -49,6 +51,8 @@ def _links(held: Reference) -> Iterator[Fault]:
             yield Fault(code, "demande deux fois la même compétence.")
         if len(one.essential) < LEAST_ESSENTIAL:
             yield Fault(code, f"{len(one.essential)} compétences essentielles ; il en faut {LEAST_ESSENTIAL} au moins.")
+        if one.isco08 not in held.groups:
+            yield Fault(code, f"le groupe {one.isco08} de la CITP n'est pas nommé.")
         if code.split("-")[1] != one.isco08:
             yield Fault(code, f"le code ne dit pas le groupe {one.isco08} de la CITP.")
     asked_somewhere = {s for one in held.occupations.values() for s in (*one.essential, *one.optional)}
@@ -57,6 +61,18 @@ def _links(held: Reference) -> Iterator[Fault]:
             yield Fault(code, f"le domaine {skill.domain} n'est pas décrit.")
         if skill.esco and code not in asked_somewhere:
             yield Fault(code, "a un lien vers ESCO et aucun métier ne la demande.")
+
+
+def _successors(held: Reference) -> Iterator[Fault]:
+    for entries in (held.occupations, held.skills):
+        for code, one in entries.items():
+            if one.successor is None:
+                continue
+            if one.status is not Standing.DEPRECATED:
+                yield Fault(code, "a un successeur sans être retiré.")
+            follows = entries.get(one.successor)
+            if follows is None or follows.status is Standing.DEPRECATED:
+                yield Fault(code, f"a pour successeur {one.successor}, qui n'existe pas ou est retiré.")
 
 
 def _words(held: Reference) -> Iterator[Fault]:
@@ -68,6 +84,10 @@ def _words(held: Reference) -> Iterator[Fault]:
                 yield Fault(code, f"« {said} » est écrit en arabe.")
 
 
+def _undefined(held: Reference) -> Iterator[Fault]:
+    yield from (Fault(code, "n'est pas définie.") for code, one in held.skills.items() if one.definition is None)
+
+
 def _said(held: Reference) -> Iterator[tuple[str, Words]]:
     entries: list[Occupation | Skill] = [*held.occupations.values(), *held.skills.values()]
     for one in entries:
@@ -75,6 +95,7 @@ def _said(held: Reference) -> Iterator[tuple[str, Words]]:
         if one.definition is not None:
             yield one.code, one.definition
     yield from held.domains.items()
+    yield from held.groups.items()
 
 
 def _twice(held: Reference) -> Iterator[Fault]:

@@ -1,0 +1,39 @@
+"""The reference of skills: its check."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from minassa.cli.speaking import FAILED, as_json, json_option, spoken
+from minassa.talent.reference.integrity import faults
+from minassa.talent.reference.levels import levels
+from minassa.talent.reference.reading import reference
+
+
+@click.group("reference")
+def reference_command() -> None:
+    """Le référentiel des compétences : le contrôler."""
+
+
+@reference_command.command("check")
+@json_option
+@spoken
+def check(json_wanted: bool) -> None:
+    """Contrôler le référentiel : comptes, liens, trois langues, doublons. Chaque défaut dit son fichier et son code."""
+    held, scale = reference(), levels()
+    found = faults(held)
+    counts = {"occupations": len(held.occupations), "skills": len(held.skills), "levels": len(scale.levels)}
+    if json_wanted:
+        told = [{"file": one.file, "code": one.code, "what": one.what} for one in found]
+        as_json({**counts, "digest": held.digest, "faults": told})
+    else:
+        for one in found:
+            click.echo(str(one))
+        click.echo(
+            f"{counts['occupations']} métiers, {counts['skills']} compétences, {counts['levels']} niveaux ; "
+            f"empreinte {held.digest[:12]} ; {len(found)} défaut(s)."
+        )
+    if found:
+        sys.exit(FAILED)
