@@ -82,11 +82,17 @@ class Opened:
 
 
 def open_claims(
-    run: Run, tables: Tables, at: datetime, measures: tuple[str, ...] = MEASURES, period: str = ""
+    run: Run,
+    tables: Tables,
+    at: datetime,
+    measures: tuple[str, ...] = MEASURES,
+    period: str = "",
+    only: frozenset[int] | None = None,
 ) -> Opened:
     """Open every claim whose period is complete at a moment, from a run; `period`: that one alone.
 
-    One transaction per claim, in the order of periods: stopped, it goes on when called again.
+    `only`: the affiliations of the firms whose claims are opened; all by default. One transaction per claim, in the
+    order of periods: stopped, it goes on when called again.
     """
     known = Enterprise.objects.values_list("affiliation", "pk")
     firms = {affiliation: pk for affiliation, pk in known if affiliation is not None}
@@ -96,10 +102,10 @@ def open_claims(
     for measure in measures:
         for complete in complete_periods(measure, run.until, at):
             if period in {"", complete.name}:
-                asking = _Asking(firms, late_firms(known_months, complete), counts)
+                asking = _Asking(firms, late_firms(known_months, complete), counts, only)
                 made += _open_period(run, tables, complete, at, asking)
             if closes(complete):
-                asking = _Asking(firms, late_firms(known_months, complete), counts)
+                asking = _Asking(firms, late_firms(known_months, complete), counts, only)
                 made += _open_again(run, tables, complete, at, asking, named=period)
     return Opened(counts, tuple(made))
 
@@ -116,7 +122,7 @@ def _checked(lines: pl.DataFrame, run: Run, tables: Tables, period: ClaimPeriod,
 class _Asking(NamedTuple):
     """Who may ask for a period: firms by affiliation, those that have not declared its end, what was done so far.
 
-    `only`: these firms alone, when it is a year claimed again.
+    `only`: these firms alone, when it is a year claimed again, or when others are not asked about.
     """
 
     firms: dict[int, int]
@@ -139,8 +145,9 @@ def _open_again(
         signed = _signed(again)
         if not before:
             break
-        if (before - signed) and named in {"", again.name}:
-            made += _open_period(run, tables, again, at, asking._replace(only=before - signed))
+        missing = before - signed if asking.only is None else (before - signed) & asking.only
+        if missing and named in {"", again.name}:
+            made += _open_period(run, tables, again, at, asking._replace(only=missing))
         before = signed
     return made
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from random import Random
 from typing import Any, Final
 
 import polars as pl
@@ -12,10 +14,13 @@ from minassa.registry.demonstration import SINCE
 from minassa.registry.models import Enterprise, Group, Power
 from minassa.registry.registering import searchable
 from minassa.simulators.story.cast import Cast
+from minassa.simulators.story.rounds import SEED
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import month_index
 
 FORMER_REGIME: Final = 2016
+PLAYED: Final = 150
+"""Firms that live the story, at most: of a whole country, the worker opens the claims of the others on the next day."""
 _FORMER_END: Final = month_index(2025, 6)
 _MANDATES: Final = (("prepare", Power.PREPARE), ("sign", Power.SIGN), ("accountant", Power.PREPARE))
 _ARABIC: Final = "مقاولة مصطنعة رقم"
@@ -66,6 +71,15 @@ def _register(rows: list[dict[str, Any]], names: dict[int, str], heads: set[int]
         firm.establishments.create(
             number=row["establishment"], place=row["place"], opened_on=row["place_from"], closed_on=row["place_to"]
         )
+
+
+def played(kept: Iterable[Enterprise]) -> frozenset[int]:
+    """The affiliations of the firms that live the story: those kept, then others drawn, the same ones each time."""
+    first = {firm.affiliation for firm in kept if firm.affiliation is not None}
+    known = Enterprise.objects.filter(affiliation__isnull=False).values_list("affiliation", flat=True)
+    others = sorted(number for number in known if number is not None and number not in first)
+    Random(SEED).shuffle(others)  # noqa: S311 (a draw that can be drawn again)
+    return frozenset(first) | frozenset(others[: PLAYED - len(first)])
 
 
 def former_firm(run: Run) -> Enterprise | None:

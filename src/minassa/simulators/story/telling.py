@@ -45,19 +45,21 @@ def tell_story(manifest: Manifest, now: datetime, say: Say) -> None:
         kept = firms.mandate(people, manifest.late_firm, firms.former_firm(run), agreeing.agreeing_firm(run))
     for firm in kept:
         say(f"  avec un mandat pour prepare@, sign@ et signataires@ : {firm}")
+    living = firms.played(kept)
+    say(f"Entreprises qui vivent l'histoire : {len(living)}")
     told = set(Entry.objects.filter(stream=STREAM, kind=CHAPTER).values_list("body__opened", flat=True))
     for opening in openings(parse_month(manifest.start), run.until, now):
         if opening.at.date().isoformat() not in told:
-            _chapter(people, run, opening, now, say)
+            _chapter(people, run, opening, living, now, say)
     with transaction.atomic():
         say(f"Avances à rendre, un départ avant le dix-huitième mois : {agreeing.left(people, run, now)}")
 
 
-def _chapter(people: Cast, run: Run, opening: Opening, now: datetime, say: Say) -> None:
+def _chapter(people: Cast, run: Run, opening: Opening, living: frozenset[int], now: datetime, say: Say) -> None:
     with transaction.atomic():
         made: list[int] = []
         for period in opening.periods:
-            made += open_claims(run, lake(), opening.at, (period.measure,), period.name).claims
+            made += open_claims(run, lake(), opening.at, (period.measure,), period.name, living).claims
         claims = list(Claim.objects.filter(pk__in=made).select_related("enterprise").order_by("pk"))
         paying.funded(people, opening)
         claimants = Enterprise.objects.filter(claims__in=made).distinct().order_by("pk")
