@@ -27,6 +27,10 @@ from minassa.registry.demonstration import DOMAIN, SINCE, accounts
 from minassa.registry.models import Account, Body, Enterprise
 from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
 from minassa.steering.evaluations.making import evaluate
+from minassa.steering.models import PremiumPlan
+from minassa.steering.plans.asking import Wish
+from minassa.steering.plans.asking import ask as ask_plan
+from minassa.steering.plans.making import make_next
 from minassa.titles.public import Origin
 from minassa.titles.public import ask as ask_titles
 from minassa.vocabulary.identifiers import ice_with_key
@@ -62,6 +66,7 @@ class Made:
     conventions: Conventions
     sessions: Sessions
     reforms: tuple[Reform, Reform]
+    plans: tuple[PremiumPlan, PremiumPlan]
     files: Session
     """A session that has a claim, a case, a derogation and a restitution before it."""
 
@@ -122,6 +127,7 @@ def make() -> Made:
         conventions=_conventions(atlas, now),
         sessions=sessions,
         reforms=_reforms(now),
+        plans=_plans(now),
         files=sitting.opened(
             now,
             ("claim", str(claims["to_decide"].uuid), "accept", {}),
@@ -167,6 +173,15 @@ def _reforms(now: datetime) -> tuple[Reform, Reform]:
     comment(secretary, first, "Commentaire EXEMPLE.", now)
     propose_reform(analyst, first, now.date().replace(day=1), "Motif EXEMPLE.", now)
     return first, keep(secretary, Draft("Casablanca à 15 % (exemple)", "", {"air_cap.casanearshore": 1500}), now)
+
+
+def _plans(now: datetime) -> tuple[PremiumPlan, PremiumPlan]:
+    """A plan that was found, and one that waits."""
+    analyst, wish = actor_of(account_of("analyste")), Wish(10**9, 900, 150, 5_000, 0)
+    found = ask_plan(analyst, wish, now)
+    make_next(now)
+    found.refresh_from_db()
+    return found, ask_plan(analyst, wish, now)
 
 
 def _tasks(now: datetime) -> dict[str, Task]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minassa.steering.plan_models import PremiumPlan
 from minassa.steering.vintage_models import Alert, Vintage, VintageSeries
 
-__all__ = ["Alert", "Vintage", "VintageSeries"]
+__all__ = ["Alert", "PremiumPlan", "Vintage", "VintageSeries"]

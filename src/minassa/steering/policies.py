@@ -21,6 +21,11 @@ def _try(_actor: Actor, _subject: object) -> bool:
     return True
 
 
+@action("plan.ask", label=_("Demander à l'optimiseur un plan de primes, en lire un"), roles=STEERERS)
+def _plan(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
 @action(
     "cockpit.view",
     label=_("Ouvrir le tableau de bord des comités"),

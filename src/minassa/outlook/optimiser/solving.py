@@ -106,6 +106,14 @@ def _chosen(choices: list[tuple[Setting, ...]], constraints: list[LinearConstrai
 
 def binding(problem: Problem, plan: Plan) -> dict[str, int]:
     """For each limit, the jobs (hundredths) that the best plan would gain without it: 0 when it does not bind."""
+    return {
+        name: solved(freed).jobs_hundredths - plan.jobs_hundredths if freed.limits != problem.limits else 0
+        for name, freed in without_each_limit(problem).items()
+    }
+
+
+def without_each_limit(problem: Problem) -> dict[str, Problem]:
+    """The same problem without its budget, its floors, its stability, the part that regions keep: one at a time."""
     most = sum(max(one.cost_year for one in each) for each in _free(problem).settings)
     limits = problem.limits
     without = {
@@ -114,10 +122,7 @@ def binding(problem: Problem, plan: Plan) -> dict[str, int]:
         "stability": replace(limits, stability=BASIS_POINTS * BASIS_POINTS),
         "regions": replace(limits, region_floor=0),
     }
-    return {
-        name: solved(replace(problem, limits=one)).jobs_hundredths - plan.jobs_hundredths if one != limits else 0
-        for name, one in without.items()
-    }
+    return {name: replace(problem, limits=one) for name, one in without.items()}
 
 
 def _free(problem: Problem) -> Problem:

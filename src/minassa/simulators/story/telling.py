@@ -19,7 +19,7 @@ from minassa.nation import Manifest
 from minassa.registry.demonstration import NotADemonstration
 from minassa.registry.models import Enterprise
 from minassa.registry.public import system_actor
-from minassa.simulators.story import agreeing, claiming, firms, paying, sitting
+from minassa.simulators.story import agreeing, claiming, firms, paying, sitting, steering
 from minassa.simulators.story.cast import Cast, cast
 from minassa.simulators.story.rounds import Opening, openings
 from minassa.vocabulary.periods import parse_month
@@ -45,6 +45,8 @@ def tell_story(manifest: Manifest, now: datetime, say: Say) -> None:
         kept = firms.mandate(people, manifest.late_firm, firms.former_firm(run), agreeing.agreeing_firm(run))
     for firm in kept:
         say(f"  avec un mandat pour prepare@, sign@ et signataires@ : {firm}")
+    with transaction.atomic():
+        steering.steered(people, run, now)
     living = firms.played(kept)
     say(f"Entreprises qui vivent l'histoire : {len(living)}")
     told = set(Entry.objects.filter(stream=STREAM, kind=CHAPTER).values_list("body__opened", flat=True))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from minassa.offer.loading import load_offer
 from minassa.reforms.models import Reform, Revision
-from minassa.reforms.public import Draft, comment, keep, latest, revise
+from minassa.reforms.public import LONGEST_TEXT, Draft, comment, keep, latest, revise
 from minassa.vocabulary.errors import MinassaError
 from minassa.web.access import PageRequest, page
 from minassa.web.doing import UNPROCESSABLE, done_in, done_or_told
@@ -26,6 +26,7 @@ from minassa.web.trials.wording import moved
 
 LEVERS: Final = "leviers"
 COPY: Final = "copie"
+REASONS: Final = "motif"
 COPIED: Final = 18
 """Digits of the number of a revision in an address, at most."""
 
@@ -35,7 +36,8 @@ COPIED: Final = 18
 def new_reform(request: PageRequest) -> HttpResponse:
     """Keep what the levers of the address say, under a name."""
     wanted = _asked(request)
-    form = ReformForm(request.POST or None, initial={"name": wanted.name})
+    reasons = request.GET.get(REASONS, "")[:LONGEST_TEXT]
+    form = ReformForm(request.POST or None, initial={"name": wanted.name, "reasons": reasons})
     made: list[Reform] = []
 
     def act() -> None:

@@ -96,11 +96,13 @@ def shown(outcome: Outcome, trial: Trial) -> dict[str, Any]:
         "costs": _drawn(trial.costs(outcome)),
         "told": [(_measure_label(name), years) for name, years in trial.years_told(outcome).items()],
         "year": year["year"] if year else None,
-        "jobs": [(_told(one), jobs) for one, jobs in jobs_of(year["difference"], trial.payroll)] if year else [],
+        "jobs": [(response_told(one), jobs) for one, jobs in jobs_of(year["difference"], trial.payroll)]
+        if year
+        else [],
     }
 
 
-def _told(hundredths: int) -> str:
+def response_told(hundredths: int) -> str:
     """A response as people write it: `0`, `0,2`."""
     mark = "." if language() == "en" else ","
     whole, part = divmod(hundredths, 100)

@@ -8,11 +8,14 @@ from minassa.web.trials.beside import beside
 from minassa.web.trials.keeping import comment_reform, new_reform, revise_reform
 from minassa.web.trials.kept import reforms
 from minassa.web.trials.one import reform_page
+from minassa.web.trials.planning import plan_page, plans
 from minassa.web.trials.proposing import propose_reform, withdraw_proposal
 from minassa.web.trials.views import trial_page
 
 urlpatterns = [
     path("", trial_page, name="trials"),
+    path("optimiseur/", plans, name="plans"),
+    path("optimiseur/<uuid:plan>/", plan_page, name="plan"),
     path("reformes/", reforms, name="reforms"),
     path("reformes/nouvelle/", new_reform, name="reform-new"),
     path("reformes/cote-a-cote/", beside, name="reforms-beside"),
