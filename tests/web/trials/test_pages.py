@@ -24,6 +24,7 @@ from minassa.offer.loading import load_offer
 from minassa.outlook.levers import Lever, levers, reform_of
 from minassa.registry.models import Role
 from minassa.web.trials.asked import MOST_BESIDE, asked, packed, unpacked
+from minassa.web.trials.figure_words import FIGURES
 from minassa.web.trials.warm import WARM, WarmRun
 from tests.onestop.world import make_world
 from tests.web.cases.people import client_of
@@ -54,6 +55,11 @@ def analyst(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) 
     assert WARM.trial(settings.MINASSA_HOME, 60) is not None
     make_world()
     return client_of(holder(Role.ANALYST, "minassa").email.partition("@")[0])
+
+
+def test_every_figure_has_words_to_translate_and_they_are_those_of_its_description() -> None:
+    told = {lever.name: lever.description for lever in levers(OFFER) if not lever.condition}
+    assert {name: str(words) for name, words in FIGURES.items()} == told
 
 
 def page_of(client: Client, query: str = "", **headers: str) -> Any:  # noqa: ANN401 - lxml's elements

@@ -18,6 +18,7 @@ from minassa.web import writing
 from minassa.web.estimate.wording import CONDITIONS
 from minassa.web.public.pages import language
 from minassa.web.templatetags.minassa import count, money, percent
+from minassa.web.trials.figure_words import FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class Moved:
 
 
 def description_words(lever: Lever) -> SafeString:
-    """What a lever is: the words of its figure, which are French, or those of its condition."""
-    if lever.condition:
-        return format_html("{}", CONDITIONS[lever.name])
+    """What a lever is: the words of its figure or those of its condition; French for a figure that has none yet."""
+    words = CONDITIONS[lever.name] if lever.condition else FIGURES.get(lever.name)
+    if words is not None:
+        return format_html("{}", words)
     return format_html('<span lang="fr" dir="ltr">{}</span>', lever.description)
 
 
