@@ -121,6 +121,8 @@ VISITS: Final = (
     Visit("evaluation"),
     Visit("evaluation-detail", "analyste"),
     Visit("estimate"),
+    Visit("reconversion"),
+    Visit("reconversion-closing"),
     Visit("style"),
     *(Visit("home", who) for who in EVERYONE),
     Visit("uploads", "sign"),

@@ -62,6 +62,7 @@ PLACES: Final = (
     Place("public-home", _("L'offre"), _visitor),
     Place("public-procedures", _("Démarches"), _visitor),
     Place("estimate", _("Estimer mes avantages"), _visitor),
+    Place("reconversion", _("Changer de métier"), _visitor),
     Place("public-delays", _("Délais réels"), _visitor),
     Place("evaluation", _("Évaluation"), _visitor),
     Place("reference", _("Métiers"), _visitor),

@@ -13,6 +13,7 @@ urlpatterns = [
         path("donnees/", include("minassa.web.opendata.urls")),
         path("", include("minassa.web.public.urls")),
         path("", include("minassa.web.estimate.urls")),
+        path("reconversion/", include("minassa.web.reconversion.urls")),
         path("", include("minassa.web.home.urls")),
         path("depots/", include("minassa.web.deposits.urls")),
         path("dossiers/", include("minassa.web.cases.urls")),

@@ -1,0 +1,69 @@
+"""Where the skills of a person lead: an occupation chosen, skills ticked, near occupations told. Nothing is kept."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from minassa.talent.reconversion.moves import Passages
+from minassa.talent.reference.reading import reference
+from minassa.web.access import public_page
+from minassa.web.public.pages import keep, language, shown
+from minassa.web.reconversion.asked import Person, person_of
+from minassa.web.reconversion.wording import hypotheses, occupation_choices, occupation_name, skill_names, told
+
+PAGE, PART = "web/reconversion/person.html", "web/reconversion/person_results.html"
+MOST_SHOWN: Final = 12
+MOST_REFUSED: Final = 6
+SHARED_BY_ALL: Final = ("LAN", "GEN")
+"""Domains whose skills anyone may hold, whatever their occupation: languages and transversal skills."""
+
+
+@require_safe
+@public_page
+@vary_on_headers("HX-Request")
+def person_page(request: HttpRequest) -> HttpResponse:
+    """The whole page, or its results alone for htmx. What is asked stays in the address and nowhere else."""
+    asked = person_of(request.GET)
+    if getattr(request, "htmx", False):
+        return shown(request, PART, _results(asked))
+    return keep(request, shown(request, PAGE, {**_form(asked), **_results(asked)}))
+
+
+def _form(asked: Person) -> dict[str, Any]:
+    occupation = reference().occupations[asked.occupation]
+    own = [*occupation.essential, *occupation.optional]
+    others = [code for code in reference().skills if code not in own]
+    ticked = asked.held if asked.held is not None else frozenset(occupation.essential)
+    grouped = [
+        (words.said(language()), domain in SHARED_BY_ALL, skill_names(c for c in others if c.split("-")[1] == domain))
+        for domain, words in reference().domains.items()
+    ]
+    return {
+        "choices": occupation_choices(),
+        "definition": occupation.definition.said(language()),
+        "own": skill_names(own),
+        "groups": [
+            (name, first or any(code in ticked for code, _ in skills), skills) for name, first, skills in grouped
+        ],
+        "ticked": ticked,
+    }
+
+
+def _results(asked: Person) -> dict[str, Any]:
+    settings = asked.settings()
+    passages = Passages(reference(), settings)
+    moves = passages.all(passages.leaving(asked.occupation, asked.held))
+    advised = [move for move in moves if move.advised]
+    refused = [move for move in moves if not move.advised]
+    return {
+        "asked": asked,
+        "occupation_name": occupation_name(reference().occupations[asked.occupation]),
+        "advised": [told(move, settings) for move in advised[:MOST_SHOWN]],
+        "advised_count": len(advised),
+        "refused": [told(move, settings) for move in refused[:MOST_REFUSED]],
+        "hypotheses": hypotheses(settings),
+    }
