@@ -43,6 +43,10 @@ class Closeness:
         """The cosine of the skills that a person holds, all counted as essential, and an occupation."""
         return _dot(self._vector(Asked(frozenset(held), frozenset())), self._vectors[occupation])
 
+    def vector(self, occupation: str) -> Vector:
+        """The weights of the skills of an occupation, of length 1. KeyError for a code that is not there."""
+        return self._vectors[occupation]
+
     def _vector(self, asked: Asked) -> Vector:
         essential, optional = self._weights
         told = {skill: optional * self.rarity(skill) for skill in asked.optional}
