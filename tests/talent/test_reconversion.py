@@ -81,7 +81,7 @@ STAFF = (Staff(ADVISER, 3), Staff(CHAT, 2))
 
 
 def _plan(passages: Passages, seats: dict[str, int], budget: int | None = None) -> Plan:
-    return plan(STAFF, Terms(seats, 0.0, 2_000, budget), passages, settings())
+    return plan(STAFF, Terms(seats, 0.0, 0.0, 2_000, budget), passages, settings())
 
 
 @pytest.mark.parametrize("budget", [None, 3_000_000, 0], ids=["free", "short of money", "no money"])
@@ -109,7 +109,7 @@ def _fits(sent: dict[tuple[str, str], int], seats: dict[str, int]) -> bool:
 
 
 def test_people_are_left_when_no_target_covers_enough_of_what_they_know(passages: Passages) -> None:
-    found = plan(STAFF, Terms({CLOUD: 100}, 0.5, 2_000), passages, settings())
+    found = plan(STAFF, Terms({CLOUD: 100}, 0.0, 0.5, 2_000), passages, settings())
     assert (found.placed, found.people_left, found.cost_cents) == (0, 5, 0)
     assert found.unused_seats == {CLOUD: 100}
 
@@ -117,8 +117,10 @@ def test_people_are_left_when_no_target_covers_enough_of_what_they_know(passages
 def test_eight_hundred_people_are_placed_within_the_seats(passages: Passages) -> None:
     staff = (Staff(ADVISER, 640), Staff(CHAT, 110), Staff(HELP_DESK, 50))
     seats = {HELP_DESK: 260, "MO-2434-04": 120, "MO-2519-01": 90, CHAT: 200}
-    found = plan(staff, Terms(seats, 0.2, 600), passages, settings())
+    found = plan(staff, Terms(seats, 0.1, 0.2, 600), passages, settings())
     taken = {code: sum(f.people for f in found.flows if f.move.to.code == code) for code in seats}
     assert all(taken[code] + found.unused_seats[code] == seats[code] for code in seats)
     assert found.placed + found.people_left == 800
-    assert all(flow.move.coverage >= 0.2 and flow.move.hours <= 600 for flow in found.flows)
+    assert all(
+        flow.move.similarity >= 0.1 and flow.move.coverage >= 0.2 and flow.move.hours <= 600 for flow in found.flows
+    )

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from minassa.talent.reconversion.moves import Move, Passages
+from minassa.talent.reconversion.moves import Move, Obstacle, Passages
 from minassa.talent.reconversion.settings import Settings
 
 OPTIMAL = 0
@@ -25,9 +25,10 @@ class Staff:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the plan keeps to: seats by occupation, least share of skills held, longest bridge, money for training."""
+    """What the plan keeps to: seats by occupation, how near, least share of skills held, longest bridge, money."""
 
     seats: Mapping[str, int]
+    least_similarity: float
     least_coverage: float
     most_hours: int
     budget_cents: int | None = None
@@ -86,21 +87,19 @@ def plan(staff: Sequence[Staff], terms: Terms, passages: Passages, settings: Set
 
 
 def _routes(staff: Sequence[Staff], terms: Terms, passages: Passages) -> list[tuple[int, Move]]:
-    """Pairs that may be used: near enough in skills and in hours, nothing in the way but distance."""
+    """Pairs of staff and moves that the terms allow; nobody is sent to their own occupation."""
     found = []
     for at, one in enumerate(staff):
         leaving = passages.leaving(one.occupation)
         moves = (passages.one(leaving, code) for code in sorted(terms.seats) if code != one.occupation)
-        found += [(at, move) for move in moves if _open(move, terms)]
+        found += [(at, move) for move in moves if within(move, terms)]
     return found
 
 
-def _open(move: Move, terms: Terms) -> bool:
-    return (
-        move.coverage >= terms.least_coverage
-        and move.hours <= terms.most_hours
-        and not {"level", "wage"} & {*move.obstacles}
-    )
+def within(move: Move, terms: Terms) -> bool:
+    """Whether the plan may send people there: near and covered enough, short enough, no gap of level or fall of wage."""
+    near = move.similarity >= terms.least_similarity and move.coverage >= terms.least_coverage
+    return near and move.hours <= terms.most_hours and not {Obstacle.LEVEL, Obstacle.WAGE} & {*move.obstacles}
 
 
 def _sent(routes: list[tuple[int, Move]], staff: Sequence[Staff], terms: Terms, settings: Settings) -> list[int]:

@@ -74,13 +74,14 @@ def person_of(query: QueryDict) -> Person:
 
 
 PEOPLE: Final = Bound(0, 5_000, 0)
-COVERAGE: Final = Bound(0, 100, 15)
+LIKENESS: Final = Bound(0, 90, 15)
+COVERAGE: Final = Bound(0, 100, 20)
 BRIDGE: Final = Bound(20, 3_000, 400)
 BUDGET: Final = Bound(0, 500_000_000, 0)
 STAFF_ROWS: Final = 4
 EXAMPLE_STAFF: Final = (("MO-4222-01", 600), ("MO-4222-02", 120), ("MO-3512-01", 60), ("MO-3512-02", 20))
 EXAMPLE_SEATS: Final[Mapping[str, int]] = {
-    "MO-3512-01": 240, "MO-2434-04": 120, "MO-4222-02": 150, "MO-2519-07": 80, "MO-3512-04": 60, "MO-2434-01": 20,
+    "MO-3512-01": 260, "MO-2434-04": 150, "MO-4222-02": 180, "MO-3512-04": 60, "MO-3512-02": 10,
 }  # fmt: skip
 """An invented centre of 800 people and invented seats, for a page that nothing was asked yet."""
 
@@ -91,6 +92,7 @@ class Closing:
 
     staff: tuple[tuple[str, int], ...]
     seats: Mapping[str, int]
+    similarity: int
     coverage: int
     hours: int
     budget: int
@@ -106,6 +108,7 @@ def closing_of(query: QueryDict) -> Closing:
     return Closing(
         staff,
         EXAMPLE_SEATS if example else typed,
+        LIKENESS.of(query.get("ressemblance")),
         COVERAGE.of(query.get("couverture")),
         BRIDGE.of(query.get("heures")),
         BUDGET.of(query.get("budget")),

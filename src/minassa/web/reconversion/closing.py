@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from minassa.talent.reconversion.closing import Plan, Staff, Terms, plan
-from minassa.talent.reconversion.moves import Obstacle, Passages
+from minassa.talent.reconversion.closing import Plan, Staff, Terms, plan, within
+from minassa.talent.reconversion.moves import Passages
 from minassa.talent.reconversion.settings import settings
 from minassa.talent.reference.reading import reference
 from minassa.web.access import public_page
@@ -27,21 +28,20 @@ def closing_page(request: HttpRequest) -> HttpResponse:
     """The page: staff, seats of the occupations within reach, and the plan. What is asked stays in the address."""
     asked = closing_of(request.GET)
     passages = Passages(reference(), settings())
-    targets = _targets(asked, passages)
-    budget = asked.budget * CENTS or None
-    terms = Terms({code: asked.seats.get(code, 0) for code in targets}, asked.coverage / 100, asked.hours, budget)
+    terms = Terms({}, asked.similarity / 100, asked.coverage / 100, asked.hours, asked.budget * CENTS or None)
+    targets = _targets(asked, terms, passages)
+    terms = replace(terms, seats={code: asked.seats.get(code, 0) for code in targets})
     staff = [Staff(code, people) for code, people in asked.staff if people]
     found = plan(staff, terms, passages, settings())
     return keep(request, shown(request, PAGE, {**_form(asked, targets), **_plan(found, staff)}))
 
 
-def _targets(asked: Closing, passages: Passages) -> list[str]:
+def _targets(asked: Closing, terms: Terms, passages: Passages) -> list[str]:
     """Occupations that the staff can reach, those that have seats first, then the best covered."""
     best: dict[str, float] = {}
     for code, _people in asked.staff:
         for move in passages.all(passages.leaving(code)):
-            open_ = move.coverage >= asked.coverage / 100 and move.hours <= asked.hours
-            if open_ and Obstacle.LEVEL not in move.obstacles:
+            if within(move, terms):
                 best[move.to.code] = max(best.get(move.to.code, 0.0), move.coverage)
     return sorted(best, key=lambda code: (not asked.seats.get(code), -best[code], code))[:MOST_TARGETS]
 
