@@ -97,7 +97,7 @@ def _routes(staff: Sequence[Staff], terms: Terms, passages: Passages) -> list[tu
 
 
 def within(move: Move, terms: Terms) -> bool:
-    """Whether the plan may send people there: near and covered enough, short enough, no gap of level or fall of wage."""
+    """Whether the plan may send people there: near, covered and short enough, no gap of level, no fall of wage."""
     near = move.similarity >= terms.least_similarity and move.coverage >= terms.least_coverage
     return near and move.hours <= terms.most_hours and not {Obstacle.LEVEL, Obstacle.WAGE} & {*move.obstacles}
 
