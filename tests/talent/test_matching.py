@@ -101,9 +101,8 @@ def test_confidence_never_falls_as_evidence_grows() -> None:
 
 
 def test_the_least_evidence_keeps_the_precision_asked() -> None:
-    assert least_evidence([0.9, 0.8, 0.7, 0.6], [True, True, False, True], 0.75) == 0.6
-    assert least_evidence([0.9, 0.8, 0.7, 0.6], [True, True, False, False], 1.0) == 0.8
-    assert least_evidence([0.9], [False], 1.0) == float("inf")
+    assert least_evidence([0.1, 0.2, 0.4], [0.0, 0.5, 1.0], 0.5) == 0.2
+    assert least_evidence([0.1, 0.2, 0.4], [0.0, 0.5, 0.9], 0.97) == float("inf")
 
 
 def test_a_lexicon_laid_over_another_keeps_its_own_names_first() -> None:

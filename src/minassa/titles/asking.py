@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from minassa.journal.public import append
 from minassa.registry.public import Actor, require
-from minassa.talent.matching import fold, shipped_lexicon
+from minassa.talent.matching import fold
+from minassa.talent.matching.referenced import lexicon_with_reference
 from minassa.titles.errors import TitleError
 from minassa.titles.models import Answer, Origin, Question
 
@@ -52,7 +53,7 @@ def put(titles: Iterable[tuple[str, int | None]], origin: Origin, by: str, at: d
 def answer(actor: Actor, title: str, concept: str, at: datetime) -> Answer:
     """Say which concept of the lexicon a title is, or that it names no occupation (empty). TitleError otherwise."""
     require(actor, "title.answer")
-    told, known = _told(title), shipped_lexicon().concepts.get(concept)
+    told, known = _told(title), lexicon_with_reference().concepts.get(concept)
     if not fold(told):
         raise TitleError(_("Écrivez d'abord un titre."))
     if concept and known is None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from minassa.talent.matching import Entry, Lexicon, Recogniser, Recognition, fold, shipped_lexicon
+from minassa.talent.matching import Entry, Lexicon, Recogniser, Recognition, fold
+from minassa.talent.matching.referenced import lexicon_with_reference
 from minassa.titles.models import Answer
 
 ANSWERED = "answer"
@@ -43,7 +44,7 @@ def in_effect() -> InEffect:
 @lru_cache(maxsize=1)
 def _made(last: int) -> InEffect:
     answers = {row.folded: row for row in Answer.objects.filter(pk__lte=last).order_by("pk")}
-    shipped = shipped_lexicon()
+    shipped = lexicon_with_reference()
     folded = {entry.form: fold(entry.form) for entry in shipped.entries} if answers else {}
     lexicon = shipped.without(frozenset(answers), folded) if answers else shipped
     said = [row for row in answers.values() if row.concept in shipped.concepts]

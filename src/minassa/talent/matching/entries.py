@@ -31,7 +31,10 @@ class Concept:
 
 @dataclass(frozen=True)
 class Entry:
-    """One way of writing a concept: its language, what kind of entry it is, where it comes from and how sure it is."""
+    """One way of writing a concept: its language, what kind of entry it is, where it comes from and how sure it is.
+
+    `trust`: what its likeness counts for, 0 to 1, beside entries written after the usage of registers.
+    """
 
     form: str
     concept: str
@@ -39,6 +42,7 @@ class Entry:
     kind: str
     source: str
     status: str
+    trust: float = 1.0
 
 
 @dataclass

@@ -15,6 +15,7 @@ from minassa.talent.matching.likeness import Likeness
 
 TIE = 1e-3
 """Where two unit groups are as alike as this, as an acronym of both is, a person chooses."""
+NEAREST = 5
 AT_ONCE = 512
 """Titles compared together: their likeness with every entry is one dense table."""
 
@@ -63,6 +64,8 @@ class Recogniser:
         self._starts = [at for at, key in enumerate(keys) if at == 0 or keys[at - 1] != key]
         self.concepts = [lexicon.concepts[keys[at]] for at in self._starts]
         self._groups = np.array([concept.isco for concept in self.concepts])
+        self._entry_groups = np.array([lexicon.concepts[key].isco for key in keys])
+        self._trust = np.array([entry.trust for entry in self._entries], dtype=np.float32)
         self._alike = Likeness([entry.form for entry in self._entries], encoders)
 
     def recognise(self, titles: Sequence[str], most: int = 5, *, why: bool = True) -> list[Recognition]:
@@ -74,7 +77,7 @@ class Recogniser:
         distinct = list(dict.fromkeys(titles))
         for at in range(0, len(distinct), AT_ONCE):
             some = distinct[at : at + AT_ONCE]
-            likeness = self._alike.of(some)
+            likeness = self._alike.of(some) * self._trust
             for row, title in enumerate(some):
                 known[title] = self._one(title, likeness[row], most, why=why)
         return [known[title] for title in titles]
@@ -85,17 +88,17 @@ class Recogniser:
         order = order[by_concept[order] > 0]
         if not order.size:
             return Recognition(title, (), 0.0, 0.0, abstained=True)
-        others = by_concept[self._groups != self._groups[order[0]]]
+        group = self._groups[order[0]]
         first = float(by_concept[order[0]])
-        lead = first - float(others.max(initial=0.0))
-        strength = evidence(np.array([first]), np.array([lead]))
-        candidates = tuple(self._candidate(title, likeness, int(concept), why=why) for concept in order)
+        lead = first - float(by_concept[self._groups != group].max(initial=0.0))
+        nearest = np.argpartition(-likeness, NEAREST)[:NEAREST] if len(likeness) > NEAREST else slice(None)
+        strength = evidence(first, lead, float(np.mean(self._entry_groups[nearest] == group)))
         return Recognition(
             title,
-            candidates,
-            float(self.calibration.confidence(strength)[0]),
-            float(strength[0]),
-            abstained=bool(strength[0] < self.calibration.least or lead < TIE),
+            tuple(self._candidate(title, likeness, int(concept), why=why) for concept in order),
+            self.calibration.confidence(strength),
+            strength,
+            abstained=strength < self.calibration.least or lead < TIE,
         )
 
     def _candidate(self, title: str, likeness: NDArray[np.float32], concept: int, *, why: bool) -> Candidate:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from minassa.entitlements.runs import runs_in
 from minassa.outlook.disclosure.parameters import control
 from minassa.registry.public import allowed
-from minassa.talent.matching import shipped_lexicon
+from minassa.talent.matching.referenced import lexicon_with_reference
 from minassa.titles.public import (
     STREAM,
     Answer,
@@ -57,7 +57,7 @@ def titles_queue(request: PageRequest) -> HttpResponse:
     context = {
         "rows": _beside(effect, some[:PAGE]),
         "total": questions.count(),
-        "choices": choices(shipped_lexicon().concepts.values()),
+        "choices": choices(lexicon_with_reference().concepts.values()),
         "answers": _answers(),
         "registers": registers,
         "occupations": _occupations(registers),
@@ -108,7 +108,7 @@ def _beside(effect: InEffect, questions: list[Question]) -> list[dict[str, Any]]
 
 
 def _answers() -> list[dict[str, Any]]:
-    concepts = shipped_lexicon().concepts
+    concepts = lexicon_with_reference().concepts
     rows = Answer.objects.order_by("-pk")[:ANSWERS_SHOWN]
     return [
         {"answer": row, "name": concepts[row.concept].label(language()) if row.concept in concepts else ""}
@@ -123,7 +123,7 @@ def _registers() -> Registers | None:
 
 def _occupations(registers: Registers | None) -> list[dict[str, Any]]:
     """The occupations that may be told, most held first; those of few people are counted together by the page."""
-    concepts = shipped_lexicon().concepts
+    concepts = lexicon_with_reference().concepts
     held = [one for one in registers.occupations if one.people is not None] if registers else []
     return [
         {"name": concepts[one.concept].label(language()), "isco": one.isco, "people": one.people}

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minassa.registry.policy import SIGNED_IN, allowed
-from minassa.talent.matching import calibration_in_force, shipped_lexicon
+from minassa.talent.matching import calibration_in_force
+from minassa.talent.matching.referenced import lexicon_with_reference
 from minassa.titles.public import in_effect
 from minassa.web.access import PageRequest, page
 from minassa.web.titles.files import UploadForm
@@ -31,7 +32,7 @@ def recognise_title(request: PageRequest) -> HttpResponse:
         "title_asked": title,
         "verdict": shown(found, said_none=effect.says_none(title)) if found else None,
         "examples": EXAMPLES,
-        "entries": len(shipped_lexicon().entries) + effect.answers,
+        "entries": len(lexicon_with_reference().entries) + effect.answers,
         "calibration": calibration,
         "may_ask": allowed(request.actor, "title.ask"),
         "may_answer": allowed(request.actor, "title.answer"),
