@@ -17,6 +17,10 @@ def test_skills_are_enough_and_said_in_three_languages() -> None:
     assert all(one.label.fr and one.label.ar and one.label.en for one in held.skills.values())
 
 
+def test_the_reference_that_is_shipped_is_whole() -> None:
+    assert [str(fault) for fault in faults(reference())] == []
+
+
 def test_the_digest_changes_with_what_is_said() -> None:
     held = reference()
     assert replace(held).digest == held.digest
