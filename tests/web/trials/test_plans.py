@@ -76,7 +76,7 @@ def test_a_plan_is_asked_sought_by_the_worker_and_read_as_the_solver_gives_it(an
     assert [entry.kind for entry in Entry.objects.filter(stream=f"plan:{plan.pk}")] == ["plan.asked", "plan.made"]
 
     page = parsed(analyst.get(address).content)
-    assert len(page.xpath("//table[contains(@class, 'stacked')]/tbody/tr")) == len(making.cells_asked(run))
+    assert len(page.xpath("//section[@aria-labelledby='reglages']//tbody/tr")) == len(making.cells_asked(run))
     lines = analyst.get(f"{address}?format=csv").content.decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(making.cells_asked(run))
 
