@@ -26,6 +26,9 @@ from minassa.registry.accounts import Power
 from minassa.registry.demonstration import DOMAIN, SINCE, accounts
 from minassa.registry.models import Account, Body, Enterprise
 from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
+from minassa.skills.models import Proposal
+from minassa.skills.public import decide, publish, remark
+from minassa.skills.public import propose as propose_entry
 from minassa.steering.evaluations.making import evaluate
 from minassa.steering.models import PremiumPlan
 from minassa.steering.plans.asking import Wish
@@ -67,6 +70,7 @@ class Made:
     sessions: Sessions
     reforms: tuple[Reform, Reform]
     plans: tuple[PremiumPlan, PremiumPlan]
+    reference_proposal: Proposal
     files: Session
     """A session that has a claim, a case, a derogation and a restitution before it."""
 
@@ -128,6 +132,7 @@ def make() -> Made:
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),
+        reference_proposal=_on_reference(now),
         files=sitting.opened(
             now,
             ("claim", str(claims["to_decide"].uuid), "accept", {}),
@@ -163,6 +168,15 @@ def _conventions(enterprise: Enterprise, now: datetime) -> Conventions:
     enterprise.refresh_from_db()
     secretary, signer = actor_of(account_of("secretariat")), actor_of(account_of("sign"))
     return make_conventions(enterprise, secretary, signer, payers()[0], now)
+
+
+def _on_reference(now: datetime) -> Proposal:
+    """A proposal on the reference, argued, with a voice, and a version that came before it."""
+    analyst, member, secretary = (actor_of(account_of(who)) for who in ("analyste", "apebi", "secretariat"))
+    publish(secretary, now.date(), now)
+    made = propose_entry(analyst, "MO-2512-01", {"cnc": 5}, "Motif EXEMPLE.", now)
+    remark(member, made, "Remarque EXEMPLE.", now)
+    return decide(member, made, "Motif EXEMPLE.", now, favour=True)
 
 
 def _reforms(now: datetime) -> tuple[Reform, Reform]:

@@ -175,6 +175,12 @@ _ENTRIES: Final = {
     "validated": Mark("done", "action", _("entrée validée")),
     "deprecated": Mark("withdrawn", "quiet", _("entrée retirée")),
 }
+_REFERENCE_PROPOSALS: Final = {
+    "proposed": Mark("message", "info", _("en discussion")),
+    "accepted": Mark("done", "action", _("retenue")),
+    "rejected": Mark("refused", "wrong", _("écartée")),
+    "withdrawn": Mark("withdrawn", "quiet", _("retirée")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -204,6 +210,7 @@ KINDS: Final = {
     "item": _ITEMS,
     "derogation": _DEROGATIONS,
     "entry": _ENTRIES,
+    "reference-proposal": _REFERENCE_PROPOSALS,
 }
 
 

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "minassa.onestop",
     "minassa.claims",
     "minassa.conventions",
+    "minassa.skills",
     "minassa.titles",
     "minassa.training",
     "minassa.governance",

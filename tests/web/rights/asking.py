@@ -127,6 +127,10 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "open-data-file": lambda _scene, _subject: _open_file(),
     "reference-occupation": lambda _scene, _subject: {"code": "MO-2512-04"},
     "reference-sheet": lambda _scene, _subject: {"code": "MO-2512-04"},
+    **dict.fromkeys(
+        ("reference-proposal", "reference-remark", "reference-decide", "reference-withdraw"),
+        lambda scene, _subject: {"proposal": scene.objects["reference_proposal"].uuid},
+    ),
     "reference-skill": lambda _scene, _subject: {"code": "MS-DEV-01"},
     "public-data": lambda _scene, _subject: {"name": "emplois", "kind": "csv"},
     "region": lambda _scene, _subject: {"number": 6},
@@ -274,6 +278,12 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "paf_floor": "1.5",
         "stability": "50",
         "region_floor": "80",
+    },
+    "reference-propose": lambda _scene, _subject: {
+        "code": "MO-2512-02",
+        "what": "cnc",
+        "value": "5",
+        "reason": "Motif EXEMPLE",
     },
     "reform-new": lambda _scene, _subject: {"name": "Autre réforme EXEMPLE", "leviers": "pae_rate=1800"},
     "reform-revise": lambda _scene, _subject: {"name": "Réforme EXEMPLE", "leviers": "pae_rate=1900"},

@@ -22,6 +22,7 @@ from minassa.reforms.public import Draft, keep, propose
 from minassa.registry.models import Account, Appointment, Body, Enterprise, Mandate, Park, Power, Role
 from minassa.registry.public import Actor, Asked, Civil, Offered, actor_of, ask, invite, keep_person
 from minassa.registry.registering import searchable
+from minassa.skills.public import propose as propose_entry
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
 from minassa.vocabulary.identifiers import ice_with_key
@@ -257,8 +258,10 @@ def _objects(world: World, accounts: dict[str, Account], beta: Enterprise) -> di
     reform = keep(actor_of(accounts["analyst"]), Draft("Réforme EXEMPLE", "", {"pae_rate": 2000}), now)
     other = keep(actor_of(accounts["analyst"]), Draft("Réforme proposée EXEMPLE", "", {"pae_rate": 1900}), now)
     put = propose(actor_of(accounts["analyst"]), other, now.date().replace(day=1), "Motif EXEMPLE.", now)
+    asked = propose_entry(actor_of(accounts["analyst"]), "MO-2512-01", {"cnc": 5}, "Motif EXEMPLE.", now)
     return {
         "plan": ask_plan(actor_of(accounts["analyst"]), Wish(100_000, 0, 0, 5_000, 0), now),
+        "reference_proposal": asked,
         "reform": reform,
         "proposal": put,
         "token": token,

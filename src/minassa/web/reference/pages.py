@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from minassa.registry.public import allowed
 from minassa.talent.reference.comparing import compared
 from minassa.talent.reference.entries import Occupation, Skill
 from minassa.talent.reference.levels import DESCRIPTORS, levels
 from minassa.vocabulary.filieres import Filiere
 from minassa.web.access import public_page
+from minassa.web.navigation import actor_on
 from minassa.web.public.pages import keep, language, shown
 from minassa.web.reference.held import RIGHTS, held, occupation_of, skill_of
 
@@ -23,7 +25,7 @@ def occupation_page(request: HttpRequest, code: str) -> HttpResponse:
     one = occupation_of(code)
     reference = held()
     context = {
-        **_said(one),
+        **_said(request, one),
         "group": reference.groups[one.isco08],
         "level": levels().at(one.cnc),
         "level_status": levels().status.value,
@@ -41,7 +43,7 @@ def skill_page(request: HttpRequest, code: str) -> HttpResponse:
     one = skill_of(code)
     asking = held().asking(code)
     context = {
-        **_said(one),
+        **_said(request, one),
         "domain": held().domains[one.domain],
         "essential": [each for each in asking if code in each.essential],
         "optional": [each for each in asking if code in each.optional],
@@ -80,7 +82,7 @@ def levels_page(request: HttpRequest) -> HttpResponse:
     return keep(request, shown(request, "web/reference/levels.html", context))
 
 
-def _said(one: Occupation | Skill) -> dict[str, Any]:
+def _said(request: HttpRequest, one: Occupation | Skill) -> dict[str, Any]:
     """What every sheet says: the entry, its words in the two other languages, what it names elsewhere."""
     others = [each for each in ("fr", "ar", "en") if each != language()]
     return {
@@ -95,6 +97,7 @@ def _said(one: Occupation | Skill) -> dict[str, Any]:
             }
             for each in others
         ],
+        "may_propose": allowed(actor_on(request), "reference.propose"),
         "rights": RIGHTS,
         "digest": held().digest[:12],
     }
