@@ -30,7 +30,11 @@ COMMANDS = {
     ),
     "platform": Later("minassa.cli.platform", "platform", "La plateforme : démarrer, arrêter, sauvegarder."),
     "nation": Later("minassa.cli.nations", "nation", "Fabriquer un pays synthétique ; mesurer ce qu'on y retrouve."),
-    "reference": Later("minassa.cli.referring", "reference_command", "Le référentiel des compétences : le contrôler."),
+    "reference": Later(
+        "minassa.cli.referring",
+        "reference_command",
+        "Le référentiel des compétences : le contrôler, importer ESCO et le ROME.",
+    ),
     "offer": Later("minassa.cli.offering", "offer", "Montrer l'offre : mesures, chiffres, sources, statuts."),
 }
 

@@ -1,12 +1,15 @@
-"""The reference of skills: its check."""
+"""The reference of skills: its check, and the official files of ESCO and ROME laid beside it."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from minassa.cli.speaking import FAILED, as_json, json_option, spoken
+from minassa.cli.workspace import Workspace, pass_workspace
+from minassa.talent.reference.importing import keep_download, read_download
 from minassa.talent.reference.integrity import faults
 from minassa.talent.reference.levels import levels
 from minassa.talent.reference.reading import reference
@@ -14,7 +17,7 @@ from minassa.talent.reference.reading import reference
 
 @click.group("reference")
 def reference_command() -> None:
-    """Le référentiel des compétences : le contrôler."""
+    """Le référentiel des compétences : le contrôler, importer ESCO et le ROME."""
 
 
 @reference_command.command("check")
@@ -37,3 +40,15 @@ def check(json_wanted: bool) -> None:
         )
     if found:
         sys.exit(FAILED)
+
+
+@reference_command.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@pass_workspace
+@spoken
+def import_files(space: Workspace, files: tuple[Path, ...]) -> None:
+    """Importer les FICHIERS officiels d'ESCO (zip ou CSV) et du ROME : leurs noms s'affichent à côté des nôtres."""
+    for path in files:
+        for one in read_download(path):
+            place = keep_download(Path(space.home), one)
+            click.echo(f"{place.name} : {len(one.labels)} entrées. {one.source}")

@@ -25,6 +25,7 @@ from minassa.web.api import (
     exchange,
     indicators,
     oversight,
+    reference,
     sessions,
     tasks,
 )
@@ -52,6 +53,7 @@ api.add_router("/tasks", tasks.router)
 api.add_router("/claims", claims.router)
 api.add_router("/sessions", sessions.router)
 api.add_router("/indicators", indicators.router)
+api.add_router("/reference", reference.router)
 api.add_router("", accounts.router)
 api.add_router("", documents.router)
 api.add_router("", enterprises.router)

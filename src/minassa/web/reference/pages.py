@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from minassa.registry.public import allowed
 from minassa.talent.reference.comparing import compared
 from minassa.talent.reference.entries import Occupation, Skill
+from minassa.talent.reference.importing import kept_label
 from minassa.talent.reference.levels import DESCRIPTORS, levels
 from minassa.vocabulary.filieres import Filiere
 from minassa.web.access import public_page
@@ -26,6 +28,7 @@ def occupation_page(request: HttpRequest, code: str) -> HttpResponse:
     reference = held()
     context = {
         **_said(request, one),
+        "esco_label": kept_label(settings.MINASSA_HOME, "occupations", language(), one.esco),
         "group": reference.groups[one.isco08],
         "level": levels().at(one.cnc),
         "level_status": levels().status.value,

@@ -76,7 +76,8 @@ def proposal_page(request: PageRequest, proposal: Proposal) -> HttpResponse:
     actor, names = request.actor, dict(Body.objects.values_list("code", "name"))
     said = list(proposal.remarks.order_by("pk"))
     voices = list(proposal.voices.order_by("pk"))
-    hands = hands_of(actor, {proposal.proposed_by, *(one.by for one in (*said, *voices))}, names)
+    authors = {proposal.proposed_by, *(one.by for one in said), *(one.by for one in voices)}
+    hands = hands_of(actor, authors, names)
     context = {
         "proposal": proposal,
         "author": hands[proposal.proposed_by],
