@@ -33,7 +33,7 @@ COMMANDS = {
     "reference": Later(
         "minassa.cli.referring",
         "reference_command",
-        "Le référentiel des compétences : le contrôler, importer ESCO et le ROME.",
+        "Le référentiel des compétences : contrôler, importer.",
     ),
     "offer": Later("minassa.cli.offering", "offer", "Montrer l'offre : mesures, chiffres, sources, statuts."),
 }

@@ -17,7 +17,7 @@ from minassa.talent.reference.reading import reference
 
 @click.group("reference")
 def reference_command() -> None:
-    """Le référentiel des compétences : le contrôler, importer ESCO et le ROME."""
+    """Le référentiel des compétences : contrôler, importer."""
 
 
 @reference_command.command("check")
