@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from minassa.engine import Offer
 from minassa.offer.loading import load_offer
-from minassa.outlook.levers import levers, reform_of
+from minassa.outlook.levers import Lever, levers, reform_of
 from minassa.outlook.response import elasticities
 from minassa.outlook.trial import Trial
 from minassa.reforms.models import Reform
@@ -81,11 +81,16 @@ def _levers(offer: Offer, chosen: list[Reform]) -> list[Line]:
             description_words(lever),
             where_words(lever),
             value_words(lever, lever.value),
-            [value_words(lever, one.changes[lever.code]) if lever.code in one.changes else None for one in chosen],
+            [(one.name, _moved_to(lever, one)) for one in chosen],
         )
         for lever in levers(offer)
         if any(lever.code in one.changes for one in chosen)
     ]
+
+
+def _moved_to(lever: Lever, one: Reform) -> str | SafeString | None:
+    """Where a reform puts a lever, in words; None where it leaves it."""
+    return value_words(lever, one.changes[lever.code]) if lever.code in one.changes else None
 
 
 def _compared(trial: Trial, chosen: list[Reform]) -> dict[str, Any]:
