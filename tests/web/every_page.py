@@ -335,7 +335,7 @@ ACTS: Final = frozenset(
         "inbox-view-keep", "inbox-view-drop", "dead-letter-resend", "messages-replay", "task-propose", "task-validate",
         "task-return",
         "task-complement",
-        "task-assign", "task-say", "account-sessions-end", "enterprise-switch", "enterprise-establishment-new",
+        "task-assign", "task-say", "account-alerts", "account-sessions-end", "enterprise-switch", "enterprise-establishment-new",
         "enterprise-establishment-end", "enterprise-group", "enterprise-shareholder", "enterprise-mandate-end",
         "admin-request-answer", "admin-invitation-revoke", "admin-account-state", "admin-appointment-end",
         "admin-client-rotate", "admin-client-state", "session-add", "session-convene", "session-cancel",

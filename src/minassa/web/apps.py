@@ -11,4 +11,5 @@ class WebConfig(AppConfig):
     name = "minassa.web"
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
+    worker_loops = ("minassa.web.cockpit.letters.send_next",)
     demonstration_steps = ("minassa.web.demonstration.give_clients",)

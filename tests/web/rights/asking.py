@@ -364,6 +364,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "money-entitlement-release": _act(amount="1"),
     "money-bank-receive": lambda _scene, _subject: {"files": SimpleUploadedFile("reponse.xml", b"<EXEMPLE/>")},
     "money-finding-settle": _act(),
+    "account-alerts": lambda _scene, _subject: {"voulu": "oui"},
     "money-account-confirm": lambda _scene, _subject: {"certificate": "Attestation EXEMPLE"},
     "money-account-refuse": _act(),
     "money-payer-set": lambda _scene, _subject: {"name": "TRESORERIE EXEMPLE", "rib": rib(90)},

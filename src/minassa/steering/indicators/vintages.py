@@ -14,6 +14,7 @@ from minassa.steering.indicators.alerts import evaluate
 from minassa.steering.indicators.catalogue import Catalogue, Indicator, Source
 from minassa.steering.indicators.cube import cube_of
 from minassa.steering.indicators.kept import cube_kept, keep_cube
+from minassa.steering.indicators.letters import owe
 from minassa.steering.indicators.live import to_come
 from minassa.steering.indicators.reading import Filters, Point, Reading
 from minassa.steering.models import Vintage, VintageSeries
@@ -59,7 +60,7 @@ def keep(run: Run, at: datetime) -> bool:
             VintageSeries.objects.bulk_create(
                 VintageSeries(vintage=vintage, indicator=code, points=_plain(some)) for code, some in points.items()
             )
-            evaluate(vintage, points)
+            owe(evaluate(vintage, points), at)
     except IntegrityError:  # kept meanwhile by another worker
         return False
     to_come(run)

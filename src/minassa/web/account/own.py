@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minassa.registry.models import Account
-from minassa.registry.public import SIGNED_IN
+from minassa.registry.public import SIGNED_IN, allowed
+from minassa.steering.indicators.letters import READS, subscribed
 from minassa.web.access import PageRequest, page
 from minassa.web.account.forms import SettingsForm
 
@@ -33,6 +34,8 @@ def settings_page(request: PageRequest) -> HttpResponseBase:
         "form": form,
         "protected": request.actor.second_factor,
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
+        "may_be_told": allowed(request.actor, READS),
+        "told": subscribed(request.actor),
         "appointments": account.appointments.select_related("body"),
         "mandates": account.mandates.select_related("enterprise"),
     }

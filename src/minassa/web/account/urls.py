@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from minassa.web.account import entering, own
+from minassa.web.account import alerts, entering, own
 
 urlpatterns = [
     path("", own.settings_page, name="account-home"),
+    path("alertes/", alerts.alerts, name="account-alerts"),
     path("sessions/", own.sessions, name="account-sessions"),
     path("sessions/terminer/", own.end_sessions, name="account-sessions-end"),
     path("demander/", entering.request_account, name="account-request"),
