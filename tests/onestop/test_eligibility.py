@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from minassa.offer.loading import load_offer
 from minassa.onestop.errors import InvalidAnswers
 from minassa.onestop.public import eligibility, questions, verdict
+from minassa.reforms.versions import enacted
 from minassa.vocabulary.periods import month_index
 
+pytestmark = pytest.mark.django_db
 DECEMBER = month_index(2026, 12)
 GOOD = {
     "listed_activity": True,
@@ -46,3 +51,12 @@ def test_before_july_2025_no_certificate_was_asked() -> None:
 def test_a_question_nobody_asks_is_refused() -> None:
     with pytest.raises(InvalidAnswers):
         eligibility({"favourite_colour": 1}, DECEMBER)
+
+
+def test_what_a_committee_decided_of_the_offer_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided = {"figures": {"export_share_min": 8_500}}
+    changed = enacted(load_offer(), "Part exportée", date(2026, 7, 1), decided, "COPIL-2026-0001/1")
+    assert verdict(eligibility(GOOD, DECEMBER)) is True
+    monkeypatch.setattr("minassa.onestop.eligibility.offer_in_force", lambda: changed)
+    assert verdict(eligibility(GOOD, DECEMBER)) is False
+    assert verdict(eligibility(GOOD, month_index(2026, 6))) is True

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
 import yaml
 
+from minassa.engine import Offer
 from minassa.entitlements.rowwise import Law, Row
-from minassa.offer.loading import load_offer
 from minassa.onestop.errors import InvalidAnswers
 from minassa.onestop.procedure_schema import AskedField, Closed, Label
+from minassa.reforms.public import offer_in_force
 from minassa.vocabulary.statuses import Status
 
 GRAIN: Final = "firm_year"
@@ -48,9 +49,9 @@ def _words() -> _Words:
     return _Words.model_validate(yaml.safe_load(content))
 
 
-@cache
-def _law() -> Law:
-    return Law(load_offer())
+@lru_cache(maxsize=4)
+def _law(offer: Offer) -> Law:
+    return Law(offer)
 
 
 def questions() -> list[AskedField]:
@@ -61,15 +62,15 @@ def questions() -> list[AskedField]:
 def eligibility(answers: Mapping[str, Any], month: int) -> list[Reason]:
     """Every condition of eligibility in force in a month (index), with the answers given so far; unknown ones are None.
 
-    InvalidAnswers for a key that is not a question.
+    The offer is that of now, with what committees decided of it. InvalidAnswers for a key that is not a question.
     """
     asked = {question.key for question in _words().questions}
     foreign = sorted(answers.keys() - asked)
     if foreign:
         raise InvalidAnswers("Questions inconnues.", problems=dict.fromkeys(foreign, "Question inconnue."))
-    date = _law().offer.grains[GRAIN].date
+    law = _law(offer_in_force())
     known = {key: value for key, value in answers.items() if value is not None}
-    row = Row(_law(), GRAIN, {**known, date: month})
+    row = Row(law, GRAIN, {**known, law.offer.grains[GRAIN].date: month})
     return [_reason(row, rule.name, known) for rule in row.law.conditions(MEASURE)]
 
 

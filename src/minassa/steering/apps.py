@@ -12,7 +12,11 @@ class SteeringConfig(AppConfig):
 
     name = "minassa.steering"
     label = "steering"
-    worker_loops = ("minassa.steering.indicators.vintages.keep_next", "minassa.steering.plans.making.make_next")
+    worker_loops = (
+        "minassa.steering.indicators.vintages.keep_next",
+        "minassa.steering.evaluations.making.evaluate_next",
+        "minassa.steering.plans.making.make_next",
+    )
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

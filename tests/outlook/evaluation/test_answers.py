@@ -151,3 +151,17 @@ def test_a_blend_that_fits_gives_back_the_effect_of_the_place() -> None:
     assert found.p == pytest.approx(0.1)
     with pytest.raises(UnusablePanel):
         blend(others[:3], 0, 20)
+
+
+def test_where_the_plan_cannot_be_followed_lesser_designs_are_shown_for_what_they_are() -> None:
+    rows = drawn(0.1, firms=80)
+    few = rows.filter(pl.col("cohort_month") == pl.col("cohort_month").min())
+    found = evaluated(frozen(), Data(few, stays().with_columns(pl.col("months").clip(upper_bound=15))))
+    jobs, kept = found["jobs"], found["stays"]
+    assert jobs["refused"]
+    assert jobs["had"]["compared"] < jobs["wanted"]["compared"]
+    assert jobs["before_after"]["firms"] == few["affiliation"].n_unique()
+    assert jobs["before_after"]["low"] <= jobs["before_after"]["value"] <= jobs["before_after"]["high"]
+    assert kept["refused"]
+    early = kept["early"]
+    assert early is None or 6 <= early["horizon"] <= 15

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,8 @@ from pytest_django import Settings
 from minassa.entitlements.runs import runs_in
 from minassa.outlook.evaluation.plan import plan
 from minassa.registry.models import Role
-from minassa.steering.evaluations.kept import latest_evaluation, path_of
-from minassa.steering.evaluations.making import EXAMPLES, evaluate
+from minassa.steering.evaluations.kept import latest_evaluation, looks, path_of
+from minassa.steering.evaluations.making import EXAMPLES, evaluate, evaluate_next
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("fr", "ar", "en")
@@ -90,3 +91,29 @@ def test_pages_never_load_what_evaluations_are_made_with() -> None:
     told = "print({'statsmodels', 'pandas'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", f"{begin}; {told}"], capture_output=True, text=True, check=False)
     assert done.stdout == "set()\n", done.stderr
+
+
+def test_a_run_is_evaluated_once_by_the_worker(settings: Settings, workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "runs").symlink_to(workspace / "runs")
+    settings.MINASSA_HOME = tmp_path
+    assert evaluate_next(datetime.now(UTC))
+    assert not evaluate_next(datetime.now(UTC))
+    assert looks(tmp_path) == 1
+    settings.MINASSA_HOME = tmp_path / "empty"
+    assert not evaluate_next(datetime.now(UTC))
+
+
+@pytest.mark.usefixtures("evaluated")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_design_that_cannot_be_had_says_how_many_it_wants(client: Client, language: str, evaluated: Path) -> None:
+    kept = latest_evaluation(evaluated)
+    assert kept is not None
+    jobs, stays = kept["found"]["jobs"], kept["found"]["stays"]
+    answer = page_of(client, f"/{language}/evaluation/").xpath("//div[contains(@class, 'answer-refused')]")[0]
+    told = answer.text_content()
+    assert jobs["had"] is None or all(
+        str(number) in told for number in (*jobs["had"].values(), jobs["wanted"]["compared"])
+    )
+    naive = jobs["before_after"]
+    assert (naive is not None) == (len(answer.xpath("./p")) == 3)
+    assert stays["refused"] is None or "early" in stays

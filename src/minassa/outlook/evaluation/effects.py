@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from statsmodels.regression.linear_model import OLS, WLS
 
 from minassa.outlook.evaluation.estimates import Estimate, estimate
-from minassa.outlook.evaluation.panel import Panel, UnusablePanel
+from minassa.outlook.evaluation.panel import Panel, TooFew
 from minassa.outlook.evaluation.stacking import Stacked, Window, stacked
 
 QUARTER: Final = 3
@@ -67,9 +67,11 @@ def event_study(panel: Panel, window: Window) -> EventStudy:
     stack = stacked(panel, window)
     entered, compared = len(np.unique(stack.firm[stack.entered])), len(np.unique(stack.firm[~stack.entered]))
     if min(entered, compared) < LEAST_FIRMS:
-        raise UnusablePanel(
+        raise TooFew(
             f"Trop peu d'entreprises à comparer : {entered} entrées, {compared} hors du dispositif "
-            f"(il en faut {LEAST_FIRMS} de chaque côté)."
+            f"(il en faut {LEAST_FIRMS} de chaque côté).",
+            had={"entered": entered, "compared": compared},
+            wanted={"entered": LEAST_FIRMS, "compared": LEAST_FIRMS},
         )
     fitted = _fitted(stack)
     return EventStudy(

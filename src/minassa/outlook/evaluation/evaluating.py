@@ -10,7 +10,8 @@ import polars as pl
 from minassa.outlook.evaluation.anyway import anyway
 from minassa.outlook.evaluation.displacement import displacement
 from minassa.outlook.evaluation.effects import EventStudy, event_study
-from minassa.outlook.evaluation.panel import NEVER, Panel, UnusablePanel, panel_of
+from minassa.outlook.evaluation.instead import before_after, early
+from minassa.outlook.evaluation.panel import NEVER, Panel, TooFew, UnusablePanel, panel_of
 from minassa.outlook.evaluation.plan import Frozen, Plan
 from minassa.outlook.evaluation.sensitivity import sensitivity
 from minassa.outlook.evaluation.stacking import Window
@@ -33,7 +34,17 @@ def evaluated(frozen: Frozen, data: Data) -> Document:
     """The result of a plan on data. What cannot be said is a sentence (`refused`), never an error."""
     found: Document = {**frozen.as_json(), "jobs": _jobs(frozen.plan, data.months, frozen)}
     found["stays"] = _stays(frozen.plan, data.stays)
+    if found["jobs"]["refused"] is not None:
+        found["jobs"]["before_after"] = before_after(frozen.plan, data.months)
+    if found["stays"]["refused"] is not None:
+        found["stays"]["early"] = early(frozen.plan, data.stays)
     return found
+
+
+def _refusal(refusal: UnusablePanel) -> Document:
+    """Why a design cannot be had: a sentence, and where something lacks, how many there are and are wanted."""
+    lacking = refusal if isinstance(refusal, TooFew) else None
+    return {"refused": str(refusal), "had": lacking and lacking.had, "wanted": lacking and lacking.wanted}
 
 
 def _jobs(plan: Plan, months: pl.DataFrame, frozen: Frozen) -> Document:
@@ -43,7 +54,7 @@ def _jobs(plan: Plan, months: pl.DataFrame, frozen: Frozen) -> Document:
         window = _window(plan, panel, deviations)
         panel, study = _studied(plan, months, panel, window, deviations)
     except UnusablePanel as refusal:
-        return {"refused": str(refusal), "said": "refused", "trust": "low", "deviations": deviations}
+        return {**_refusal(refusal), "said": "refused", "trust": "low", "deviations": deviations}
     tried = sensitivity(study)
     held = checks(study, tried, plan.answer, len(deviations))
     return {
@@ -134,7 +145,7 @@ def _stays(plan: Plan, stays: pl.DataFrame) -> Document:
     try:
         found = kept_jobs(stays, plan.stay.required, plan.stay.horizon)
     except UnusablePanel as refusal:
-        return {"refused": str(refusal)}
+        return _refusal(refusal)
     return {
         "refused": None,
         "helped": asdict(found.helped),

@@ -26,6 +26,17 @@ class UnusablePanel(MinassaError):
     code = "EVALUATION-PANEL"
 
 
+class TooFew(UnusablePanel):
+    """Too few firms, jobs or departures to say anything: `had` tells how many of each, and how many are `wanted`."""
+
+    code = "EVALUATION-TOO-FEW"
+
+    def __init__(self, message: str, *, had: dict[str, int], wanted: dict[str, int]) -> None:
+        """Say it in a sentence and in numbers, by name."""
+        super().__init__(message)
+        self.had, self.wanted = had, wanted
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Firms as rows, months as columns from `first_month` on (an index).

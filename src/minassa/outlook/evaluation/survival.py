@@ -22,7 +22,7 @@ from statsmodels.genmod.generalized_linear_model import GLM
 
 from minassa.outlook.evaluation.estimates import Estimate, estimate
 from minassa.outlook.evaluation.jackknife import jackknifed
-from minassa.outlook.evaluation.panel import UnusablePanel
+from minassa.outlook.evaluation.panel import TooFew
 
 LEAST_JOBS: Final = 30
 """Jobs on each side below which nothing is said."""
@@ -82,9 +82,12 @@ def _refuse_few(rows: pl.DataFrame) -> None:
         some = rows.filter(pl.col("helped") == side)
         few = some.height < LEAST_JOBS or some["affiliation"].n_unique() < LEAST_FIRMS
         if few or int(some["left"].sum()) < LEAST_DEPARTURES:
-            raise UnusablePanel(
-                f"Trop peu d'emplois à comparer : {some.height} de {some['affiliation'].n_unique()} entreprises, "
-                f"dont {int(some['left'].sum())} départs, {'avec' if side else 'sans'} la prime."
+            had = {"jobs": some.height, "firms": some["affiliation"].n_unique(), "departures": int(some["left"].sum())}
+            raise TooFew(
+                f"Trop peu d'emplois à comparer : {had['jobs']} de {had['firms']} entreprises, "
+                f"dont {had['departures']} départs, {'avec' if side else 'sans'} la prime.",
+                had={**had, "helped": int(side)},
+                wanted={"jobs": LEAST_JOBS, "firms": LEAST_FIRMS, "departures": LEAST_DEPARTURES},
             )
 
 

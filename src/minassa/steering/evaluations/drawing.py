@@ -31,8 +31,9 @@ def drawings(found: Document) -> dict[str, dict[str, str]]:
     made = {}
     if found["jobs"]["refused"] is None:
         made["effects"] = _each("effects", lambda width, side: _effects(found["jobs"]["months"], width, side))
-    if found["stays"]["refused"] is None:
-        made["stays"] = _each("stays", lambda width, side: _curves(found["stays"], width, side))
+    followed = found["stays"] if found["stays"]["refused"] is None else found["stays"]["early"]
+    if followed is not None:
+        made["stays"] = _each("stays", lambda width, side: _curves(followed, width, side))
     return made
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from minassa.entitlements.runs import MANIFEST, Run, runs_in
 
 FOLDER: Final = "evaluations"
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Version of the document: one of another shape is not read."""
 Document = dict[str, Any]
 
@@ -34,6 +34,11 @@ def kept(home: Path, run: Run) -> Document | None:
 def path_of(home: Path, run: Run) -> Path:
     """Where the evaluation of a run stands."""
     return home / FOLDER / f"{run.path.name}-{SHAPE}.json"
+
+
+def looks(home: Path) -> int:
+    """How many runs of a workspace were evaluated: each is another look at the same question."""
+    return len(list((home / FOLDER).glob(f"calcul-*-{SHAPE}.json")))
 
 
 @lru_cache(maxsize=2)

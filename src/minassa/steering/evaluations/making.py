@@ -1,17 +1,20 @@
 """The evaluation of a run made by its frozen plan, and the same plan on invented countries whose effect is known.
 
-It is made when somebody asks, not after each run: an answer that is looked at again at every new month would end by
-saying anything. statsmodels is loaded here and nowhere in the pages.
+The worker makes it once after a run. An answer that is looked at again at every new month would end by saying anything:
+how many looks were taken stands beside it. statsmodels is loaded here and nowhere in the pages.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from minassa.entitlements.runs import Run
+from django.conf import settings
+
+from minassa.entitlements.runs import Run, runs_in
 from minassa.hosting.locks import take
 from minassa.nation.known_effect import Planted, firm_panel
 from minassa.nation.known_stays import job_stays
@@ -19,13 +22,24 @@ from minassa.outlook.evaluation.evaluating import Data, evaluated
 from minassa.outlook.evaluation.from_run import data_of
 from minassa.outlook.evaluation.plan import Frozen, plan
 from minassa.steering.evaluations.drawing import drawings
-from minassa.steering.evaluations.kept import Document, path_of
+from minassa.steering.evaluations.kept import Document, kept, path_of
+from minassa.steering.public import synthetic_of
 from minassa.vocabulary.periods import format_month, parse_month
 
 PLAN: Final = "emplois"
+RUNS: Final = "runs"
 EXAMPLES: Final = (Planted(0.0), Planted(0.08))
 """What the scheme truly does in the invented countries shown beside."""
 _PEOPLE, _MONTHS, _SEED, _START = 20_000, 60, 2_030, parse_month("2025-01")
+
+
+def evaluate_next(_at: datetime) -> bool:
+    """Evaluate the last run once, if it was not yet; whether it was to be done. A loop of the worker."""
+    home = settings.MINASSA_HOME
+    runs = runs_in(home / RUNS)
+    if not runs or kept(home, runs[-1]) is not None:
+        return False
+    return evaluate(home, runs[-1], synthetic=synthetic_of(home) is not None) is not None
 
 
 def evaluate(home: Path, run: Run, *, synthetic: bool) -> Document | None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minassa.outlook.evaluation.trial import trial
-from minassa.steering.evaluations.kept import latest_evaluation
+from minassa.steering.evaluations.kept import latest_evaluation, looks
 from minassa.web.access import PageRequest, page, public_page
 from minassa.web.evaluation.wording import card_of, deviation_words, world_rows
 from minassa.web.public.home import month_words
@@ -41,6 +41,7 @@ def _context() -> dict[str, Any]:
     found = document["found"]
     return context | {
         "until": month_words(document["until"]),
+        "looks": looks(settings.MINASSA_HOME),
         "plan": found["plan"],
         "digest": found["digest"],
         "registered_on": found["registered_on"],

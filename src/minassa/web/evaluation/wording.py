@@ -62,7 +62,17 @@ def card_of(found: Found, drawings: dict[str, dict[str, str]], side: str, true: 
         "true": None if true is None else effect(true),
         "where": "" if true is None else f" ({_percent(true)})",
     }
-    return card if card["refused"] else card | _told(jobs)
+    return card | _refused(jobs) if card["refused"] else card | _told(jobs)
+
+
+def _refused(jobs: Found) -> Found:
+    """Why the comparison cannot be had, in numbers where something lacks, and the naive one where it can."""
+    naive = jobs["before_after"]
+    return {
+        "had": jobs["had"],
+        "wanted": jobs["wanted"],
+        "before_after": naive and {**three(naive), "firms": naive["firms"], "months": naive["months"]},
+    }
 
 
 def _told(jobs: Found) -> Found:
@@ -133,11 +143,17 @@ def _displacement(found: Found) -> Found:
 def _stays(found: Found, stay: dict[str, int]) -> Found:
     """Of a hundred jobs that reached the month required, those still held at the end of the horizon."""
     if found["refused"] is not None:
-        return {"refused": True, **stay}
+        early = found["early"]
+        lacking = {"had": found["had"], "wanted": found["wanted"]}
+        return {"refused": True, **stay, **lacking, "early": early and _followed(early)}
+    return {"refused": False, **stay, **_followed(found)}
+
+
+def _followed(found: Found) -> Found:
+    """Curves of jobs still held, in words and numbers; `reached`: the last month followed."""
     ratio = found["ratio"]
     return {
-        "refused": False,
-        **stay,
+        "reached": found["helped"]["months"][-1],
         **{which: round(found[which]["held"][-1] * _HUNDRED) for which in ("helped", "others")},
         "more": ratio["low"] > 0,
         "less": ratio["high"] < 0,

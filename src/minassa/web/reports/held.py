@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from minassa.governance.models import ItemState, Session, SessionState
+from minassa.governance.models import ItemState, SessionState
 from minassa.governance.public import sessions_for
 from minassa.registry.public import Actor, allowed
 from minassa.vocabulary.periods import first_day
@@ -27,21 +28,18 @@ def sessions_section(actor: Actor, period: Period) -> dict[str, Any]:
         datetime.combine(first_day(month), time(), writing.CASABLANCA) for month in (period.first, period.until + 1)
     )
     held = sessions_for(actor).filter(state__in=HELD, opened_at__gte=since, opened_at__lt=until)
+    adopted = Count("items", filter=Q(items__state=ItemState.ADOPTED))
     names = committee_names()
     rows = [
         [
             writing.isolated(one.reference),
             names[one.committee],
             writing.day(one.opened_at or one.planned_at, language()),
-            writing.isolated(writing.count(_adopted(one))),
+            writing.isolated(writing.count(one.adopted)),
         ]
-        for one in held.order_by("opened_at")
+        for one in held.annotate(adopted=adopted).order_by("opened_at")
     ]
     if not rows:
         return {"heading": _("Séances tenues"), "paragraphs": [_("Aucune séance ne s'est tenue dans la période.")]}
     headers = [_("Séance"), _("Comité"), _("Jour"), _("Points adoptés")]
     return {"heading": _("Séances tenues"), "table": {"headers": headers, "rows": rows, "numeric": [3]}}
-
-
-def _adopted(session: Session) -> int:
-    return session.items.filter(state=ItemState.ADOPTED).count()
