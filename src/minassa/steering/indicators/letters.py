@@ -24,13 +24,14 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 
 
 def subscribe(actor: Actor, at: datetime, *, wanted: bool) -> None:
-    """Want letters at each crossing from now on, or no more; twice is as once. Forbidden."""
+    """Want letters at each crossing from now on, or no more, as a person; twice is as once. Forbidden."""
     require(actor, READS)
+    account = actor.account_id or 0
     with transaction.atomic():
         if wanted:
-            _row, changed = AlertSubscription.objects.get_or_create(account_id=actor.account_id, defaults={"since": at})
+            _row, changed = AlertSubscription.objects.get_or_create(account_id=account, defaults={"since": at})
         else:
-            changed = bool(AlertSubscription.objects.filter(account_id=actor.account_id).delete()[0])
+            changed = bool(AlertSubscription.objects.filter(account_id=account).delete()[0])
         if changed:
             kind = "alert-letters-wanted" if wanted else "alert-letters-refused"
             append(f"account:{actor.account_id}", kind, str(actor), {}, at)
@@ -38,7 +39,7 @@ def subscribe(actor: Actor, at: datetime, *, wanted: bool) -> None:
 
 def subscribed(actor: Actor) -> bool:
     """Whether an actor wants letters."""
-    return AlertSubscription.objects.filter(account_id=actor.account_id).exists()
+    return AlertSubscription.objects.filter(account_id=actor.account_id or 0).exists()
 
 
 def owe(alerts: Sequence[Alert], at: datetime) -> None:
