@@ -46,6 +46,7 @@ from minassa.conventions.measuring import last_measures, measure, measures_of, t
 from minassa.conventions.parameters import convention_parameter, convention_parameters
 from minassa.conventions.paths import path_at, until_due
 from minassa.conventions.policies import visible_conventions
+from minassa.conventions.promising import Promised, promised_jobs
 from minassa.conventions.putting import (
     Put,
     amendment_of,
@@ -100,6 +101,7 @@ __all__ = [
     "NotSigned",
     "NothingToChange",
     "PaymentUnderWay",
+    "Promised",
     "Put",
     "SameHand",
     "Signatory",
@@ -143,6 +145,7 @@ __all__ = [
     "measures_of",
     "open_hearings",
     "path_at",
+    "promised_jobs",
     "propose",
     "propose_advance",
     "recover_advance",

@@ -17,6 +17,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cockpit.decisions import decisions
 from minassa.web.cockpit.numbers import numbers
 from minassa.web.cockpit.parts import told_gap
+from minassa.web.cockpit.promises import told_promises
 from minassa.web.indicators.filters import filters_of, told
 from minassa.web.indicators.listing import told_run
 from minassa.web.indicators.series import Board, board
@@ -36,7 +37,16 @@ def cockpit(request: PageRequest) -> HttpResponse:
         response = render(request, PART, context)
         response["HX-Replace-Url"] = request.get_full_path()
         return response
-    return render(request, PAGE, {**context, "decisions": decisions(request.actor, timezone.now())})
+    context |= {"decisions": decisions(request.actor, timezone.now()), "promises": _promises(found)}
+    return render(request, PAGE, context)
+
+
+def _promises(found: Board | None) -> dict[str, Any] | None:
+    """Jobs that conventions promise beside what is projected, for the country; None before figures are published."""
+    figures = None if found is None else latest_figures(settings.MINASSA_HOME)
+    if found is None or figures is None or not figures["projection"]:
+        return None
+    return told_promises(figures, found.run.until)
 
 
 def _figures(found: Board | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("steering", "0004_alerts_append_only"),
+        ("steering", "0005_auto_plans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
