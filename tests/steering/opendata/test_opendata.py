@@ -26,6 +26,7 @@ from minassa.steering.releases.controlled import Release, release
 from minassa.steering.releases.shapes import NATION
 from minassa.vocabulary.periods import parse_month
 from tests.steering.country import Country
+from tests.steering.opendata.dcat_rules import broken_rules
 
 ISSUED = "2027-07-10T08:00:00+00:00"
 AWARD: dict[str, Any] = {
@@ -112,14 +113,32 @@ def test_the_catalogue_names_every_file_with_its_digest(version: Version) -> Non
     """A data set for each that has files, in three languages; a distribution for each file."""
     told = document("https://minassa.example/fr/donnees/", [version], "Minassa")
     assert [one["dct:identifier"] for one in told["dcat:dataset"]] == list(RUN_DATA)
-    digests = {
-        each["spdx:checksum"]["spdx:checksumValue"] for one in told["dcat:dataset"] for each in one["dcat:distribution"]
-    }
+    files = [each for one in told["dcat:dataset"] for each in one["dcat:distribution"]]
+    digests = {one["spdx:checksum"]["spdx:checksumValue"]["@value"] for one in files}
     assert digests == {one["sha256"] for one in version.files}
     for one in told["dcat:dataset"]:
         assert {word["@language"] for word in one["dct:title"]} == {"fr", "ar", "en"}
         assert {"dct:license", "dcat:downloadURL", "dct:format"} <= set(one["dcat:distribution"][0])
     assert json.loads(json.dumps(told)) == told
+
+
+def test_the_catalogue_keeps_the_rules_of_dcat_ap(version: Version) -> None:
+    assert not broken_rules(document("https://minassa.example/fr/donnees/", [version], "Minassa"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"dct:publisher": None}, "dcat:Catalog: dct:publisher"),
+        ({"dct:title": []}, "dcat:Catalog: dct:title"),
+        ({"dct:license": [{"@id": "a:1"}, {"@id": "a:2"}]}, "dcat:Catalog: dct:license"),
+        ({"dct:modified": "2027-07-10"}, "dcat:Catalog: dct:modified is no date"),
+        ({"dct:publisher": {"@type": "foaf:Organization", "foaf:name": "X"}}, "dct:publisher is no agent"),
+    ],
+)
+def test_a_catalogue_that_breaks_a_rule_is_told(version: Version, change: dict[str, Any], said: str) -> None:
+    told = document("https://minassa.example/fr/donnees/", [version], "Minassa") | change
+    assert any(said in one for one in broken_rules(told))
 
 
 def test_awards_follow_the_360giving_standard() -> None:

@@ -95,7 +95,7 @@ def _distribution(address: str, version: Version, file: Mapping[str, Any]) -> di
         "spdx:checksum": {
             "@type": "spdx:Checksum",
             "spdx:algorithm": {"@id": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"},
-            "spdx:checksumValue": file["sha256"],
+            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": file["sha256"]},
         },
     }
 
@@ -105,7 +105,7 @@ def _said(words: Said) -> list[dict[str, str]]:
 
 
 def _publisher(name: str) -> dict[str, Any]:
-    return {"@type": "foaf:Organization", "foaf:name": name}
+    return {"@type": ["foaf:Agent", "foaf:Organization"], "foaf:name": name}
 
 
 def _instant(text: str) -> dict[str, str]:
