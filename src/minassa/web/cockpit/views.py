@@ -44,7 +44,7 @@ def cockpit(request: PageRequest) -> HttpResponse:
 def _promises(found: Board | None) -> dict[str, Any] | None:
     """Jobs that conventions promise beside what is projected, for the country; None before figures are published."""
     figures = None if found is None else latest_figures(settings.MINASSA_HOME)
-    if found is None or figures is None or not figures["projection"]:
+    if found is None or figures is None:
         return None
     return told_promises(figures, found.run.until)
 
