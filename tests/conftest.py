@@ -51,6 +51,7 @@ UPPER = {
     "claims",
     "conventions",
     "training",
+    "surveys",
     "governance",
     "web",
     "simulators",

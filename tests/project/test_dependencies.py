@@ -27,7 +27,7 @@ ACCEPTED: tuple[str, ...] = (
 )
 ACCEPTED += ("0bsd", "unlicense", "lesser general public", "hpnd", "ofl")
 READ = {"axe-playwright-python": "mit", "pyxform": "bsd", "qrcode": "bsd"}
-"""Licences read in the package itself: the first two declare none, the last has another classifier about a trademark."""
+"""Licences read in the package itself: the first two declare none, another classifier is about a trademark."""
 REFUSED = re.compile(r"(?<![a-z])(a?gpl|sspl|busl|proprietary|commercial)|(?<!lesser )general public license")
 
 

@@ -41,6 +41,10 @@ def _convention(state: str) -> Callable[[Made], Subject]:
     return lambda made: {"convention": getattr(made.conventions, state).uuid}
 
 
+def _survey(made: Made) -> Subject:
+    return {"survey": made.surveyed.survey.uuid}
+
+
 def _case(state: str) -> Callable[[Made], Subject]:
     return lambda made: {"case": made.case[state].uuid}
 
@@ -154,6 +158,11 @@ VISITS: Final = (
     Visit("convention-edit", "secretariat", _convention("draft")),
     Visit("convention-amend", "sign", _convention("in_force")),
     Visit("convention-amend", "sign", _convention("in_force"), query="?genre=add_commitment"),
+    Visit("surveys", "sign"),
+    Visit("surveys", "secretariat"),
+    Visit("survey-answer", "sign", lambda made: {"asked": made.surveyed.asked[-1].uuid}),
+    Visit("survey-following", "secretariat", _survey),
+    Visit("survey-results", "analyste", _survey, query="?question=headcount"),
     Visit("claims", "sign"),
     Visit("claims", "cto"),
     Visit("claims-calendar", "sign"),
@@ -328,7 +337,7 @@ ACTS: Final = frozenset(
         "case-withdraw", "case-say", "case-decide", "case-appeal", "claim-check", "claim-signed", "claim-contest",
         "convention-propose", "convention-send-back", "convention-sign", "convention-declare", "convention-advance",
         "convention-hear", "amendment-agree", "amendment-withdraw", "advance-decide", "hearing-reply",
-        "hearing-decide", "restitution-reply", "reform-comment", "reform-propose",
+        "hearing-decide", "restitution-reply", "survey-reason", "reform-comment", "reform-propose",
         "reference-publish", "reference-remark", "reference-decide", "reference-withdraw", "proposal-withdraw",
         "claim-reply", "claim-replay", "control-together", "control-answer", "control-pass", "control-conclude",
         "control-clear", "control-propose", "draw-now", "worker-contest", "worker-letters", "inbox-together",
@@ -356,7 +365,7 @@ FILES: Final = frozenset(
         "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
-        "session-minutes", "report-file", "report-annex",
+        "session-minutes", "survey-form", "survey-answers", "report-file", "report-annex",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

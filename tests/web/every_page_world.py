@@ -34,6 +34,7 @@ from minassa.steering.models import PremiumPlan
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
 from minassa.steering.plans.making import make_next
+from minassa.surveys.public import submit, tabulate_next
 from minassa.titles.public import Origin
 from minassa.titles.public import ask as ask_titles
 from minassa.vocabulary.identifiers import ice_with_key
@@ -44,6 +45,7 @@ from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money, payers
 from tests.web.session_world import Sessions, derogation, held, make_sessions
+from tests.web.surveys_world import SOUND, Surveyed, make_survey
 
 WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
 """States in which the demonstration must show a case."""
@@ -67,6 +69,7 @@ class Made:
     draw: Draw
     restitution: Restitution
     conventions: Conventions
+    surveyed: Surveyed
     sessions: Sessions
     reforms: tuple[Reform, Reform]
     plans: tuple[PremiumPlan, PremiumPlan]
@@ -129,6 +132,7 @@ def make() -> Made:
         draw=draw,
         restitution=restitution,
         conventions=_conventions(atlas, now),
+        surveyed=_surveyed(actor_of(signer), now),
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),
@@ -161,6 +165,16 @@ def _claims(now: datetime) -> tuple[dict[str, Claim], Draw]:
         "control": first,
         "contested": third,
     }, draw
+
+
+def _surveyed(signer: Actor, now: datetime) -> Surveyed:
+    """A survey of every firm of the demonstration: one has answered, tables are made."""
+    firms = list(Enterprise.objects.filter(name__startswith="EXEMPLE").order_by("name"))
+    found = make_survey(actor_of(account_of("analyste")), firms, signer, now)
+    for one in found.asked[1:9]:
+        submit(signer, one, SOUND, now)
+    tabulate_next(now)
+    return found
 
 
 def _conventions(enterprise: Enterprise, now: datetime) -> Conventions:

@@ -165,6 +165,7 @@ def markers(scene: Scene) -> dict[str, str]:
         found[f"right of {name}"] = reference(side.enterprise, "proposed")
         found[f"claim of {name}"] = side.claims[""].reference
         found[f"file of {name}"] = f"DS_{side.enterprise.affiliation:07d}_"
+    found["answer of alpha"] = "Confidence-EXEMPLE"
     found["convention of alpha"] = scene.objects["conventions"].in_force.reference
     found["signed claim of alpha"] = scene.alpha.claims["signed"].reference
     return found

@@ -79,6 +79,7 @@ PLACES: Final = (
     Place("sessions", _("Séances"), _held(*_DECIDERS)),
     Place("inbox", _("Bannette"), _held(*_AGENTS, Role.CTO_MEMBER, Role.SECRETARIAT)),
     Place("conventions", _("Conventions"), lambda actor: allowed(actor, "convention.list")),
+    Place("surveys", _("Enquêtes"), lambda actor: allowed(actor, "survey.list")),
     Place("money-mine", _("Paiements"), _firm),
     Place("money-state", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
     Place("cockpit", _("Pilotage"), lambda actor: allowed(actor, "cockpit.view")),

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "minassa.skills",
     "minassa.titles",
     "minassa.training",
+    "minassa.surveys",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

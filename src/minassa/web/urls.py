@@ -22,6 +22,7 @@ urlpatterns = [
         path("controles/", include("minassa.web.control.urls")),
         path("mes-primes/", include("minassa.web.workers.urls")),
         path("conventions/", include("minassa.web.conventions.urls")),
+        path("enquetes/", include("minassa.web.surveys.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
         path("", include("minassa.web.committees.urls")),

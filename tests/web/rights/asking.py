@@ -111,6 +111,14 @@ def _of_convention(name: str) -> Callable[[Scene, str], Fields]:
     return lambda scene, _subject: {name: getattr(scene.objects["conventions"], name).uuid}
 
 
+def _survey(scene: Scene, _subject: str) -> Fields:
+    return {"survey": scene.objects["survey"].survey.uuid}
+
+
+def _asked(scene: Scene, subject: str) -> Fields:
+    return {"asked": scene.objects["survey"].asked[subject == "beta"].uuid}
+
+
 def _open_file() -> dict[str, object]:
     """A file of the last version of the open data."""
     version = held()[0]
@@ -118,6 +126,8 @@ def _open_file() -> dict[str, object]:
 
 
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "survey-answer": _asked,
+    "survey-reason": _asked,
     "indicator": lambda _scene, _subject: {"code": "net_jobs"},
     "indicator-firms": lambda _scene, _subject: {"code": "net_jobs"},
     "indicator-firm": lambda scene, subject: {"code": "net_jobs", "affiliation": _affiliation(scene, subject)},
@@ -187,6 +197,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
 """What the address of a view bears on. By the beginning of their name, otherwise: cases, tasks, firms."""
 BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "convention": _convention,
+    "survey": _survey,
     "amendment": _of_convention("amendment"),
     "advance": _of_convention("advance"),
     "hearing": _of_convention("hearing"),
@@ -219,6 +230,7 @@ BARE: Final = frozenset(
         "money-envelopes",
         "money-envelope-open",
         "conventions",
+        "surveys",
         "convention-new",
         "money-batches",
         "money-batch-new",
@@ -312,6 +324,8 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "title": "Facture EXEMPLE",
         "document": SimpleUploadedFile("facture.pdf", b"exemple"),
     },
+    "survey-answer": lambda _scene, _subject: {"act": "save", "headcount": "12"},
+    "survey-reason": lambda _scene, _subject: {"reason": "refused"},
     "convention-send-back": lambda _scene, _subject: {"ground": "Motif"},
     "convention-amend": lambda _scene, _subject: {"genre": "change_end", "ends_on": "2030-06-30", **_GROUNDED},
     "convention-advance": lambda _scene, _subject: {"milestone": 1},

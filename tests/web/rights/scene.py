@@ -44,6 +44,7 @@ from tests.web.claims_world import (
 from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
 from tests.web.session_world import Sessions, make_sessions, seated
+from tests.web.surveys_world import make_survey
 
 ICE: Final = ice_with_key(9_999_000_990_000)
 TALENT: Final = {
@@ -112,6 +113,8 @@ def make_scene() -> Scene:
     payer, _chief = payers()
     conventions = make_conventions(alpha.enterprise, world.secretary, world.signer, payer, now)
     objects = {**_objects(world, accounts, beta.enterprise), **control, "conventions": conventions}
+    asking = actor_of(accounts["analyst"])
+    objects["survey"] = make_survey(asking, [alpha.enterprise, beta.enterprise], world.signer, now)
     sitting = seated(actor_of(accounts["secretariat"]), now, mtnra=accounts["cto"])
     sessions = make_sessions(sitting, alpha.enterprise, now)
     scene = Scene(alpha, beta, letter, money, sessions, objects, accounts)

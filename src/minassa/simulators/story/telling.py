@@ -19,7 +19,7 @@ from minassa.nation import Manifest
 from minassa.registry.demonstration import NotADemonstration
 from minassa.registry.models import Enterprise
 from minassa.registry.public import system_actor
-from minassa.simulators.story import agreeing, claiming, firms, paying, sitting, steering
+from minassa.simulators.story import agreeing, claiming, firms, paying, sitting, steering, surveying
 from minassa.simulators.story.cast import Cast, cast
 from minassa.simulators.story.rounds import Opening, openings
 from minassa.vocabulary.periods import parse_month
@@ -55,6 +55,9 @@ def tell_story(manifest: Manifest, now: datetime, say: Say) -> None:
             _chapter(people, run, opening, living, now, say)
     with transaction.atomic():
         say(f"Avances à rendre, un départ avant le dix-huitième mois : {agreeing.left(people, run, now)}")
+    with transaction.atomic():
+        answered = surveying.surveyed(people, run, manifest.late_firm, now)
+        say(f"Enquête des besoins, entreprises synthétiques qui ont répondu : {answered}")
 
 
 def _chapter(people: Cast, run: Run, opening: Opening, living: frozenset[int], now: datetime, say: Say) -> None:
