@@ -13,6 +13,7 @@ from django.utils import translation
 from minassa.onestop.models import CaseState
 from minassa.registry.models import Enterprise
 from tests.web.claims_world import a_declared_month, a_line, affiliations
+from tests.web.cohorts_world import COHORT
 from tests.web.every_page_world import WANTED, Made
 
 Subject = Mapping[str, object]
@@ -302,6 +303,11 @@ VISITS: Final = (
     Visit("indicator", "copil", of=lambda _made: {"code": "export_turnover"}, query="?region=6"),
     Visit("trials", "copil"),
     Visit("trials", "analyste", query="?pae_rate=2500&air_cap.casanearshore=99999&avec=Autre~pae_rate:2000"),
+    Visit("cohorts", "analyste"),
+    Visit("cohorts", "formation", query="?organisme=zzzz"),
+    Visit("cohort", "formation", lambda _made: COHORT),
+    Visit("cohort", "copil", lambda _made: {**COHORT, "cohort": "2025-S2"}),
+    Visit("cohort-sheets", "formation"),
     Visit("titles", "sign", query="?titre=Chef+de+bord"),
     Visit("titles", "analyste", query="?titre=Conseill%C3%A8re"),
     Visit("titles-queue", "analyste"),
@@ -354,7 +360,7 @@ ACTS: Final = frozenset(
         "money-mine", "money-envelope-open", "money-envelope-change", "money-envelope-carry",
         "money-batch-validate", "money-batch-refuse", "money-batch-propose", "money-bank-receive",
         "money-finding-settle", "money-account-confirm", "money-account-refuse", "money-payer-set",
-        "titles-file", "title-ask", "title-answer",
+        "cohort-template", "titles-file", "title-ask", "title-answer",
         "money-rib-propose", "money-recovery-plan", "money-entitlement-suspend", "money-entitlement-release",
     }
 )  # fmt: skip

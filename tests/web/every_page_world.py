@@ -41,6 +41,7 @@ from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
 from tests.web.claims_world import YEAR, claims_of, contested, drawn, settle, signed, to_give_back
+from tests.web.cohorts_world import told
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money, payers
@@ -114,6 +115,7 @@ def make() -> Made:
     token, signer = _platform(now)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims, draw = _claims(now)
+    told(actor_of(account_of("formation")), now)
     ask_titles(actor_of(account_of("analyste")), ["Titre EXEMPLE", "Chef de bord"], Origin.TYPED, now)
     restitution = to_give_back(claims["signed"], now)
     seat_holders(now)

@@ -86,6 +86,7 @@ PLACES: Final = (
     Place("indicators", _("Indicateurs"), lambda actor: allowed(actor, "indicator.view")),
     Place("reports", _("Rapports"), lambda actor: allowed(actor, "indicator.view")),
     Place("pivot", _("Analyse"), _held(*_DECIDERS, Role.ANALYST)),
+    Place("cohorts", _("Cohortes"), lambda actor: allowed(actor, "training.view")),
     Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("evaluation", _("Évaluation"), _held(*_DECIDERS, Role.ANALYST)),

@@ -31,6 +31,7 @@ urlpatterns = [
         path("entreprises/", include("minassa.web.enterprises.urls")),
         path("essais/", include("minassa.web.trials.urls")),
         path("", include("minassa.web.territories.urls")),
+        path("formation/cohortes/", include("minassa.web.cohorts.urls")),
         path("metiers/", include("minassa.web.titles.urls")),
         path("pilotage/", include("minassa.web.cockpit.urls")),
         path("analyse/", include("minassa.web.analysis.urls")),

@@ -18,6 +18,7 @@ from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
 from tests.web.claims_world import a_declared_month, a_line, a_month
+from tests.web.cohorts_world import COHORT
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -132,6 +133,8 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "indicator-firms": lambda _scene, _subject: {"code": "net_jobs"},
     "indicator-firm": lambda scene, subject: {"code": "net_jobs", "affiliation": _affiliation(scene, subject)},
     "indicator-line": lambda scene, subject: {"code": "net_jobs", **a_declared_month(_affiliation(scene, subject))},
+    "cohort": lambda _scene, _subject: COHORT,
+    "cohort-template": lambda _scene, _subject: {"content": "cohorts"},
     "report-file": lambda _scene, _subject: {**a_month(), "form": "pdf"},
     "report-annex": lambda _scene, _subject: {**a_month(), "form": "csv"},
     "open-data-file": lambda _scene, _subject: _open_file(),
@@ -166,33 +169,24 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "messages-replay": lambda _scene, _subject: {"body": "cnss"},
     "account-invitation": lambda scene, _subject: {"token": scene.objects["token"]},
     "enterprise-establishment-end": lambda scene, subject: {**_firm(scene, subject), "number": 1},
-    "enterprise-mandate-end": lambda scene, subject: {
-        **_firm(scene, subject),
-        "mandate": _side(scene, subject).mandate.pk,
-    },
+    "enterprise-mandate-end": lambda scene, of: {**_firm(scene, of), "mandate": _side(scene, of).mandate.pk},
     "admin-request-answer": lambda scene, _subject: {"uuid": scene.objects["request"].uuid},
     "admin-invitation-revoke": lambda scene, subject: {"uuid": scene.objects[f"{subject} invitation".strip()].uuid},
-    "admin-account": _account,
-    "admin-account-state": _account,
     "admin-appointment-end": lambda scene, _subject: {"appointment": scene.objects["appointment"].pk},
     "admin-body": lambda _scene, _subject: {"code": "cnss"},
-    "admin-client-rotate": lambda scene, _subject: {"client_id": scene.objects["client"]},
-    "admin-client-state": lambda scene, _subject: {"client_id": scene.objects["client"]},
     "money-firm": _account_with_state,
     "money-rib": _account_with_state,
     "money-rib-propose": _account_with_state,
     "money-bank-file": lambda scene, _subject: {"file": scene.money.finding.file_id},
     "money-finding-settle": lambda scene, _subject: {"entry": scene.money.finding.pk},
-    "money-account-confirm": lambda scene, _subject: {"account": scene.money.pending.uuid},
-    "money-account-refuse": lambda scene, _subject: {"account": scene.money.pending.uuid},
     "session-item": _item,
     "session-propose": _target,
     "committee-unseat": lambda scene, _subject: {"membership": scene.sessions.sitting.rows["amdie"].pk},
     "interest-end": lambda scene, _subject: {"interest": scene.objects["interest"].pk},
-    "account_confirm_email": lambda _scene, _subject: {"key": "expiree"},
-    "account_reset_password_from_key": lambda _scene, _subject: {"uidb36": "1", "key": "expiree"},
     "openid_connect_login": lambda _scene, _subject: {"provider_id": "inconnu"},
     "openid_connect_callback": lambda _scene, _subject: {"provider_id": "inconnu"},
+    "account_confirm_email": lambda _scene, _subject: {"key": "expiree"},
+    "account_reset_password_from_key": lambda _scene, _subject: {"uidb36": "1", "key": "expiree"},
 }
 """What the address of a view bears on. By the beginning of their name, otherwise: cases, tasks, firms."""
 BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
@@ -217,6 +211,9 @@ BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "control": _claim,
     "draw": lambda scene, _subject: {"draw": scene.objects["draw"].uuid},
     "task": _task,
+    "admin-account": _account,
+    "admin-client": lambda scene, _subject: {"client_id": scene.objects["client"]},
+    "money-account": lambda scene, _subject: {"account": scene.money.pending.uuid},
     "enterprise": _firm,
 }
 BARE: Final = frozenset(

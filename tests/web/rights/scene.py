@@ -41,6 +41,7 @@ from tests.web.claims_world import (
     signed,
     to_give_back,
 )
+from tests.web.cohorts_world import told
 from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
 from tests.web.session_world import Sessions, make_sessions, seated
@@ -258,6 +259,7 @@ def _objects(world: World, accounts: dict[str, Account], beta: Enterprise) -> di
     appointed("siege-libre", Body.objects.get(code="cto"), Role.CTO_MEMBER)
     third = Enterprise.objects.get(name="TIERS EXEMPLE")
     member = accounts["cto"]
+    told(actor_of(accounts["training"]), now)
     reform = keep(actor_of(accounts["analyst"]), Draft("Réforme EXEMPLE", "", {"pae_rate": 2000}), now)
     other = keep(actor_of(accounts["analyst"]), Draft("Réforme proposée EXEMPLE", "", {"pae_rate": 1900}), now)
     put = propose(actor_of(accounts["analyst"]), other, now.date().replace(day=1), "Motif EXEMPLE.", now)
