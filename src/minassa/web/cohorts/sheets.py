@@ -40,7 +40,7 @@ def sheets(request: PageRequest) -> HttpResponse:
     return _taken(request, content, file)
 
 
-def _taken(request: PageRequest, content: str, file: UploadedFile) -> HttpResponse:
+def _taken(request: PageRequest, content: str, file: UploadedFile[bytes]) -> HttpResponse:
     try:
         roll = take(request.actor, content, file.name or "", file.read(LARGEST + 1), timezone.now())
     except SheetRefused as refusal:
