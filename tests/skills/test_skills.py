@@ -8,8 +8,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from minassa.journal.models import Entry
-from minassa.registry.models import Body, Role
+from minassa.registry.models import Account, Body, Role
 from minassa.registry.public import VISITOR, Actor, Forbidden
+from minassa.skills.demonstration import propose_examples
 from minassa.skills.models import Proposal, ProposalState, Version
 from minassa.skills.public import (
     NothingToPublish,
@@ -120,3 +121,15 @@ def test_rights_hold_and_what_is_kept_stays(people: dict[str, Actor]) -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+@pytest.mark.usefixtures("people")
+def test_the_example_of_a_demonstration_is_argued_once() -> None:
+    minassa = Body.objects.get(code="minassa")
+    names = ("analyste", "apebi", "formation", "secretariat")
+    roles = (Role.ANALYST, Role.FEDERATION, Role.TRAINING, Role.SECRETARIAT)
+    for name, role in zip(names, roles, strict=True):
+        found = appointed(f"exemple-{name}", minassa, role)
+        Account.objects.filter(pk=found.account_id or 0).update(email=f"{name}@minassa.example")
+    assert propose_examples(AT) == propose_examples(AT + timedelta(1))
+    assert (Version.objects.count(), Proposal.objects.get().voices.count()) == (1, 1)

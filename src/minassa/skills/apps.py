@@ -13,6 +13,7 @@ class SkillsConfig(AppConfig):
     name = "minassa.skills"
     label = "skills"
     default_auto_field = "django.db.models.BigAutoField"
+    demonstration_steps = ("minassa.skills.demonstration.propose_examples",)
 
     def ready(self) -> None:
         """Enter the rules of the reference in the table of the policy."""
