@@ -3,7 +3,7 @@
     python -m bench.gaps [MARKETS]
 
 Each of the 30 markets (unless told) has 60,000 people in five filières and twelve regions; what the balance only
-assumes is planted within the range that it declares, and differs from one market to the next. Three years ahead are told, then
+assumes is planted within the range that it declares, and differs from one to the next. Three years ahead are told, then
 compared with what was lived, at every grain, beside two naive gaps: last year's again; posts that are only replaced.
 """
 
