@@ -30,6 +30,7 @@ from minassa.skills.models import Proposal
 from minassa.skills.public import decide, publish, remark
 from minassa.skills.public import propose as propose_entry
 from minassa.steering.evaluations.making import evaluate
+from minassa.steering.gaps.making import keep_next_gaps
 from minassa.steering.models import PremiumPlan
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
@@ -89,6 +90,7 @@ class Made:
 def _platform(now: datetime) -> tuple[str, Account]:
     """Accounts, cases, an invitation (its token), a message given up; and an account that signs for every firm."""
     evaluate(Path(settings.MINASSA_HOME), settle(), synthetic=True)
+    keep_next_gaps(now)
     accounts()
     number = 0
     while number < MANY and set(WANTED) - set(Case.objects.values_list("state", flat=True)):

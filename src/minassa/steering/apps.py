@@ -16,6 +16,7 @@ class SteeringConfig(AppConfig):
         "minassa.steering.indicators.vintages.keep_next",
         "minassa.steering.evaluations.making.evaluate_next",
         "minassa.steering.plans.making.make_next",
+        "minassa.steering.gaps.making.keep_next_gaps",
     )
     default_auto_field = "django.db.models.BigAutoField"
 

@@ -66,3 +66,12 @@ def _firm_figures(actor: Actor, enterprise: Enterprise) -> bool:
 @action("evaluation.view", label=_("Lire tous les chiffres de l'évaluation"), roles=STEERERS)
 def _evaluation(_actor: Actor, _subject: object) -> bool:
     return True
+
+
+@action(
+    "gaps.view",
+    label=_("Lire les besoins et les ressources du marché du travail, par métier et région"),
+    roles=(*STEERERS, Role.FEDERATION, Role.TRAINING),
+)
+def _gaps(_actor: Actor, _subject: object) -> bool:
+    return True

@@ -88,6 +88,7 @@ PLACES: Final = (
     Place("pivot", _("Analyse"), _held(*_DECIDERS, Role.ANALYST)),
     Place("cohorts", _("Cohortes"), lambda actor: allowed(actor, "training.view")),
     Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
+    Place("gaps", _("Tensions"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("evaluation", _("Évaluation"), _held(*_DECIDERS, Role.ANALYST)),
     Place("reference", _("Métiers"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),

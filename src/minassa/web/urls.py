@@ -36,6 +36,7 @@ urlpatterns = [
         path("pilotage/", include("minassa.web.cockpit.urls")),
         path("analyse/", include("minassa.web.analysis.urls")),
         path("indicateurs/", include("minassa.web.indicators.urls")),
+        path("tensions/", include("minassa.web.gaps.urls")),
         path("rapports/", include("minassa.web.reports.urls")),
         path("evaluation/", include("minassa.web.evaluation.urls")),
         path("referentiel/", include("minassa.web.reference.urls")),

@@ -9,17 +9,17 @@ from importlib import resources
 from typing import Annotated, Final, Literal
 
 import yaml
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, ValidationError, model_validator
 
 from minassa.talent.balance.parameters import Closed, InvalidBalance
 from minassa.vocabulary.filieres import Filiere
-from minassa.vocabulary.periods import parse_month
+from minassa.vocabulary.periods import format_month, parse_month
 from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.vocabulary.statuses import Status
 
 FILE: Final = "tables.yaml"
 UnitGroup = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
-Month = Annotated[int, BeforeValidator(lambda text: parse_month(str(text)))]
+Month = Annotated[int, BeforeValidator(lambda text: parse_month(str(text))), PlainSerializer(format_month)]
 
 
 class Change(Closed):

@@ -58,7 +58,7 @@ def atlas(figures: Mapping[str, Any]) -> Atlas:
     due = {row["region"]: row["due_cents"] for row in figures["regions"]}
     bounds = limits([cents for cents in due.values() if cents is not None])
     areas = tuple(
-        Area(region_of(number), path, _shade(due.get(number), bounds), x, y) for number, path, x, y in _outlines()
+        Area(region_of(number), path, _shade(due.get(number), bounds), x, y) for number, path, x, y in outlined()
     )
     sites = tuple(_site(place_by_slug(row["place"])) for row in figures["p2i"])
     return Atlas(areas, sites, tuple(bounds), WIDTH, _height())
@@ -66,6 +66,11 @@ def atlas(figures: Mapping[str, Any]) -> Atlas:
 
 def _shade(cents: int | None, bounds: list[int]) -> str:
     return HIDDEN if cents is None else str(class_of(cents, bounds))
+
+
+def sizes() -> tuple[int, int]:
+    """Width and height of the map, in pixels."""
+    return WIDTH, _height()
 
 
 def shades() -> tuple[int, ...]:
@@ -79,7 +84,7 @@ def _site(place: Place) -> Site:
 
 
 @cache
-def _outlines() -> tuple[tuple[int, str, float, float], ...]:
+def outlined() -> tuple[tuple[int, str, float, float], ...]:
     """Number, outline and place of the number of each region."""
     spots = centres()
     return tuple(

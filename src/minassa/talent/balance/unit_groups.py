@@ -1,0 +1,23 @@
+"""Names of the unit groups of ISCO-08 that the filières employ, in three languages."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import yaml
+
+FILE: Final = "unit_groups.yaml"
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    text = resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return found
+
+
+def unit_group_name(code: str, language: str) -> str:
+    """The name of a unit group in `fr`, `ar` or `en`; its code where it has no name here."""
+    return _names().get(code, {}).get(language, code)

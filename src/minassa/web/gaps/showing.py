@@ -1,0 +1,116 @@
+"""The map, the table and the opened cell, as templates take them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from minassa.steering.gaps.kept import Document
+from minassa.vocabulary.periods import format_month
+from minassa.vocabulary.regions import regions
+from minassa.web.gaps.asked import Asked, Row, occupation_name, region_name, rows_of
+from minassa.web.gaps.wording import CLASSES, NAIVE, NEEDS, SCENARIOS, SOURCES, share
+from minassa.web.public.atlas import HIDDEN, outlined
+
+HIDDEN_SIGN = "•"
+
+
+def told(row: Row | None) -> dict[str, Any]:
+    """The class, interval and point of a row; `known` is False where nobody holds the occupation there."""
+    if row is None:
+        return {"known": False}
+    if row["hidden"]:
+        return {"known": True, "hidden": True}
+    sign, label = CLASSES[row["tension"]]
+    numbers = {name: round(row[name]) for name in ("before", "gap", "low_80", "high_80", "low_95", "high_95")}
+    return (
+        {"known": True, "hidden": False, "tension": row["tension"], "sign": sign, "label": label}
+        | numbers
+        | {"sure": share(row["sure"])}
+    )
+
+
+def map_of(cube: pl.DataFrame, question: Asked) -> list[dict[str, Any]]:
+    """Each region with its outline and its class for the occupation asked."""
+    found = rows_of(
+        cube, "occupation_region", scenario=question.scenario, month=question.month, occupation=question.occupation
+    )
+    by_region = {row["region"]: told(row) for row in found}
+    areas = []
+    for number, path, x, y in outlined():
+        cell = by_region.get(number, {"known": False})
+        shade = cell["tension"] if cell.get("tension") else HIDDEN
+        sign = cell.get("sign", HIDDEN_SIGN if cell["known"] else "")
+        areas.append(
+            {
+                "number": number,
+                "name": region_name(number),
+                "path": path,
+                "x": x,
+                "y": y,
+                "shade": shade,
+                "sign": sign,
+                **cell,
+            }
+        )
+    return areas
+
+
+def table_of(cube: pl.DataFrame, question: Asked) -> list[dict[str, Any]]:
+    """A row for each occupation: the country, then every region; in the order asked, from the least class asked on."""
+    keys = {"scenario": question.scenario, "month": question.month}
+    cells: dict[str, dict[int, Row]] = {}
+    for row in rows_of(cube, "occupation_region", **keys):
+        cells.setdefault(row["occupation"], {})[row["region"]] = row
+    lines = [
+        {
+            "code": row["occupation"],
+            "name": occupation_name(row["occupation"]),
+            "country": told(row),
+            "people": row["before"],
+            "part": row["gap"] / row["before"] if row["before"] > 0 else 0.0,
+            "cells": [(one.number, told(cells.get(row["occupation"], {}).get(one.number))) for one in regions()],
+        }
+        for row in rows_of(cube, "occupation", **keys)
+        if row["tension"] >= question.least
+    ]
+    if question.order == "name":
+        return sorted(lines, key=lambda line: line["name"])
+    return sorted(lines, key=lambda line: line["part"] if question.order == "tension" else line["people"], reverse=True)
+
+
+def opened(cube: pl.DataFrame, question: Asked) -> dict[str, Any] | None:
+    """A cell in full: scenarios year by year, parts of the one asked, levels; None where too few people are."""
+    grain = "occupation_region" if question.region else "occupation"
+    keys: dict[str, object] = {"occupation": question.occupation}
+    if question.region:
+        keys["region"] = question.region
+    rows = rows_of(cube, grain, **keys)
+    if not rows or any(row["hidden"] for row in rows):
+        return None
+    chosen = [row for row in rows if row["scenario"] == question.scenario]
+    levels = rows_of(cube, "cell", scenario=question.scenario, month=question.month, **keys) if question.region else []
+    return {
+        "years": [format_month(row["month"]) for row in chosen],
+        "scenarios": [
+            (label, [told(row) for row in rows if row["scenario"] == name]) for name, label in SCENARIOS.items()
+        ],
+        "needs": _parts(chosen, NEEDS),
+        "sources": _parts(chosen, SOURCES),
+        "need": [round(row["need"]) for row in chosen],
+        "supply": [round(row["supply"]) for row in chosen],
+        "gap": [told(row) for row in chosen],
+        "naive": _parts(chosen, NAIVE),
+        "levels": [(row["level"], told(row)) for row in levels],
+    }
+
+
+def _parts(rows: list[Row], words: dict[str, Any]) -> list[tuple[Any, list[int]]]:
+    return [(label, [round(row[name]) for row in rows]) for name, label in words.items()]
+
+
+def reasons(document: Document, occupation: str) -> list[dict[str, Any]]:
+    """The changes of staffing that touch an occupation, each with its reason."""
+    changes = document["tables"]["staffing"]
+    return [{**one, "share": share(one["yearly"] / 10_000)} for one in changes if one["occupation"] == occupation]
