@@ -311,6 +311,15 @@ VISITS: Final = (
     Visit("cohort", "formation", lambda _made: COHORT),
     Visit("cohort", "copil", lambda _made: {**COHORT, "cohort": "2025-S2"}),
     Visit("cohort-sheets", "formation"),
+    Visit("training", "formation"),
+    Visit("training", "copil", query="?region=6&sort=-seats"),
+    Visit("training-send", "formation"),
+    Visit("training-sheet", "formation", of=lambda made: {"roll": made.training[0].pk}),
+    Visit("seat-plans", "analyste"),
+    Visit("seat-plan", "analyste", of=lambda made: {"plan": made.training[1].uuid}),
+    Visit("seat-plan", "copil", of=lambda made: {"plan": made.training[2].uuid}),
+    Visit("training-agreements", "formation"),
+    Visit("training-agreement-new", "formation"),
     Visit("titles", "sign", query="?titre=Chef+de+bord"),
     Visit("titles", "analyste", query="?titre=Conseill%C3%A8re"),
     Visit("titles-queue", "analyste"),
@@ -364,6 +373,7 @@ ACTS: Final = frozenset(
         "money-batch-validate", "money-batch-refuse", "money-batch-propose", "money-bank-receive",
         "money-finding-settle", "money-account-confirm", "money-account-refuse", "money-payer-set",
         "cohort-template", "titles-file", "title-ask", "title-answer",
+        "seat-plan-edit",
         "money-rib-propose", "money-recovery-plan", "money-entitlement-suspend", "money-entitlement-release",
     }
 )  # fmt: skip
@@ -371,7 +381,7 @@ ACTS: Final = frozenset(
 FILES: Final = frozenset(
     {
         "reference-sheet", "reference-skos", "public-data", "open-data-file", "open-data-catalogue",
-        "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
+        "training-template", "upload-receipt", "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
         "session-minutes", "survey-form", "survey-answers", "report-file", "report-annex",

@@ -36,8 +36,13 @@ from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
 from minassa.steering.plans.making import make_next
 from minassa.surveys.public import submit, tabulate_next
+from minassa.talent.seats.catalogue import Wanted
 from minassa.titles.public import Origin
 from minassa.titles.public import ask as ask_titles
+from minassa.training.demonstration import give_training
+from minassa.training.models import Roll, SeatPlan
+from minassa.training.public import answer_next
+from minassa.training.public import ask_plan as ask_seat_plan
 from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
@@ -76,6 +81,8 @@ class Made:
     reforms: tuple[Reform, Reform]
     plans: tuple[PremiumPlan, PremiumPlan]
     reference_proposal: Proposal
+    training: tuple[Roll, SeatPlan, SeatPlan]
+    """A sheet of cohorts, a plan of seats changed by hand, and one that cannot be."""
     files: Session
     """A session that has a claim, a case, a derogation and a restitution before it."""
 
@@ -141,6 +148,7 @@ def make() -> Made:
         reforms=_reforms(now),
         plans=_plans(now),
         reference_proposal=_on_reference(now),
+        training=_training(now),
         files=sitting.opened(
             now,
             ("claim", str(claims["to_decide"].uuid), "accept", {}),
@@ -214,6 +222,16 @@ def _plans(now: datetime) -> tuple[PremiumPlan, PremiumPlan]:
     make_next(now)
     found.refresh_from_db()
     return found, ask_plan(analyst, wish, now)
+
+
+def _training(now: datetime) -> tuple[Roll, SeatPlan, SeatPlan]:
+    """Invented cohorts, a plan of seats changed by hand, one that cannot be, all answered; and agreements."""
+    give_training(now)
+    analyst, wanted = actor_of(account_of("analyste")), Wanted(100_000, 2, 3_000, 7_000)
+    poor = ask_seat_plan(analyst, "Plan impossible (exemple)", wanted, now)
+    while answer_next(now):
+        pass
+    return Roll.objects.order_by("pk")[0], SeatPlan.objects.filter(follows__isnull=False)[0], poor
 
 
 def _tasks(now: datetime) -> dict[str, Task]:

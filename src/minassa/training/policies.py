@@ -13,6 +13,7 @@ READERS: Final = (
     *(Role.TRAINING, Role.CTO_MEMBER, Role.SECRETARIAT, Role.STEERING_MEMBER, Role.ANALYST, Role.FEDERATION),
 )
 TELLERS: Final = (Role.TRAINING, Role.SECRETARIAT)
+PLANNERS: Final = (Role.STEERING_MEMBER, Role.CTO_MEMBER, Role.SECRETARIAT, Role.ANALYST)
 
 
 @action("training.view", label=_("Lire les cohortes et leur insertion"), roles=READERS)
@@ -22,4 +23,14 @@ def _view(_actor: Actor, _subject: object) -> bool:
 
 @action("training.tell", label=_("Déposer une feuille de cohortes ou de diplômés"), roles=TELLERS)
 def _tell(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
+@action("seats.plan", label=_("Faire un plan de places, en changer un à la main"), roles=PLANNERS)
+def _plan(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
+@action("training.agree", label=_("Enregistrer un accord entre une entreprise et un organisme"), roles=TELLERS)
+def _agree(_actor: Actor, _subject: object) -> bool:
     return True

@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 from django.db.models import QuerySet
 
-from minassa.training.models import KEY, Cohort, Graduate, Outcome
+from minassa.registry.public import Actor, allowed
+from minassa.training.models import KEY, Agreement, Cohort, Graduate, Outcome, Roll, SeatPlan
 
 _TEXTS: Final = dict.fromkeys(KEY, pl.String)
 GRADUATES: Final = pl.Schema(
@@ -56,3 +57,31 @@ def last_outcomes() -> dict[tuple[str, str, str], Outcome]:
     """What the last run that met its graduates said of each cohort, by its three names."""
     found = Outcome.objects.order_by(*KEY, "-pk").distinct(*KEY)
     return {(one.provider, one.programme, one.cohort): one for one in found}
+
+
+def cohorts_for(actor: Actor) -> QuerySet[Cohort]:
+    """The cohorts that the actor may read."""
+    return cohorts() if allowed(actor, "training.view") else Cohort.objects.none()
+
+
+def rolls_for(actor: Actor) -> QuerySet[Roll]:
+    """The sheets that the actor may read, the latest first."""
+    rows = Roll.objects.order_by("-pk")
+    return rows if allowed(actor, "training.view") else rows.none()
+
+
+def plans_for(actor: Actor) -> QuerySet[SeatPlan]:
+    """The plans of seats that the actor may read, with their answers, the latest first."""
+    rows = SeatPlan.objects.select_related("answer", "follows__answer").order_by("-pk")
+    return rows if allowed(actor, "training.view") else rows.none()
+
+
+def agreements_for(actor: Actor) -> QuerySet[Agreement]:
+    """The agreements that the actor may read, the latest first: who plans, all; others, those they recorded.
+
+    An agreement names a firm, which other training bodies have no reason to know of.
+    """
+    rows = Agreement.objects.select_related("enterprise").order_by("-pk")
+    if not allowed(actor, "training.view"):
+        return rows.none()
+    return rows if allowed(actor, "seats.plan") else rows.filter(recorded_by=str(actor))

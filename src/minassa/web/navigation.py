@@ -89,6 +89,7 @@ PLACES: Final = (
     Place("cohorts", _("Cohortes"), lambda actor: allowed(actor, "training.view")),
     Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
     Place("gaps", _("Tensions"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),
+    Place("training", _("Formation"), lambda actor: allowed(actor, "training.view")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("evaluation", _("Évaluation"), _held(*_DECIDERS, Role.ANALYST)),
     Place("reference", _("Métiers"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),

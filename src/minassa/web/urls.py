@@ -29,6 +29,7 @@ urlpatterns = [
         path("preuve/", include("minassa.web.verification.urls")),
         path("compte/", include("minassa.web.account.urls")),
         path("entreprises/", include("minassa.web.enterprises.urls")),
+        path("formation/", include("minassa.web.training.urls")),
         path("essais/", include("minassa.web.trials.urls")),
         path("", include("minassa.web.territories.urls")),
         path("formation/cohortes/", include("minassa.web.cohorts.urls")),

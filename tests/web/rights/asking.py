@@ -19,6 +19,7 @@ from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
 from tests.web.claims_world import a_declared_month, a_line, a_month
 from tests.web.cohorts_world import COHORT
+from tests.web.rights import training
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -207,6 +208,7 @@ BY_PREFIX: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "proposal": lambda scene, _subject: {"proposal": scene.objects["proposal"].uuid},
     "plan": lambda scene, _subject: {"plan": scene.objects["plan"].uuid},
     "reform": lambda scene, _subject: {"reform": scene.objects["reform"].uuid},
+    **training.BY_PREFIX,
     "restitution": lambda scene, _subject: {"restitution": scene.objects["restitution"].uuid},
     "control": _claim,
     "draw": lambda scene, _subject: {"draw": scene.objects["draw"].uuid},
@@ -241,6 +243,7 @@ BARE: Final = frozenset(
         "worker-contest",
         "plans",
         "reform-new",
+        *training.BARE,
         "titles-file",
         "title-ask",
         "title-answer",
@@ -300,6 +303,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "month": f"{timezone.localdate() + timedelta(days=40):%Y-%m}",
         "ground": "Motif EXEMPLE",
     },
+    **training.FORMS,
     "reform-comment": lambda _scene, _subject: {"text": "Commentaire EXEMPLE"},
     "restitution-reply": lambda _scene, _subject: {"text": "Réponse"},
     "control-together": lambda scene, _subject: {"claim": scene.alpha.claims["signed"].uuid},

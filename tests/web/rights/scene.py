@@ -25,11 +25,16 @@ from minassa.registry.registering import searchable
 from minassa.skills.public import propose as propose_entry
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
+from minassa.talent.seats.catalogue import Wanted
+from minassa.training.models import Cohort, Content
+from minassa.training.public import ask_plan as ask_seat_plan
+from minassa.training.public import take
 from minassa.vocabulary.identifiers import ice_with_key
 from tests.declarations.deposit.building import ebds
 from tests.intake.firms import checked, deposited
 from tests.onestop.world import PDF, SINCE, World, account, appointed, drafted, make_world, mandated, submitted
 from tests.registry.world import PASSWORD
+from tests.training.sheets import a_sheet
 from tests.web.claims_world import (
     QUARTER,
     YEAR,
@@ -264,9 +269,15 @@ def _objects(world: World, accounts: dict[str, Account], beta: Enterprise) -> di
     other = keep(actor_of(accounts["analyst"]), Draft("Réforme proposée EXEMPLE", "", {"pae_rate": 1900}), now)
     put = propose(actor_of(accounts["analyst"]), other, now.date().replace(day=1), "Motif EXEMPLE.", now)
     asked = propose_entry(actor_of(accounts["analyst"]), "MO-2512-01", {"cnc": 5}, "Motif EXEMPLE.", now)
+    roll = take(actor_of(accounts["training"]), Content.COHORTS, "COHORTES_exemple.csv", a_sheet("exemple"), now)
     return {
         "plan": ask_plan(actor_of(accounts["analyst"]), Wish(100_000, 0, 0, 5_000, 0), now),
         "reference_proposal": asked,
+        "roll": roll,
+        "cohort": Cohort.objects.get(roll=roll),
+        "seat plan": ask_seat_plan(
+            actor_of(accounts["analyst"]), "Plan EXEMPLE", Wanted(9_000_000, 3, 3_000, 7_000), now
+        ),
         "reform": reform,
         "proposal": put,
         "token": token,

@@ -1,0 +1,44 @@
+"""The door of training: what the packages above may call. The rest is private to the package."""
+
+from __future__ import annotations
+
+from minassa.training.agreeing import Followed, Promise, followed, record_agreement
+from minassa.training.answering import CLASH, HUNDREDTHS, NOTHING, SOLVED, STOPPED, answer_next
+from minassa.training.asking import LONGEST_NAME, YEARS, ask_plan, edit_plan, free_plan, stream_of, wanted_of
+from minassa.training.errors import TrainingError
+from minassa.training.policies import PLANNERS, READERS, TELLERS
+from minassa.training.reading import agreements_for, cohorts, cohorts_for, last_outcome, plans_for, rolls_for
+from minassa.training.taking import LARGEST, SheetRefused, take
+
+__all__ = [
+    "CLASH",
+    "HUNDREDTHS",
+    "LARGEST",
+    "LONGEST_NAME",
+    "NOTHING",
+    "PLANNERS",
+    "READERS",
+    "SOLVED",
+    "STOPPED",
+    "TELLERS",
+    "YEARS",
+    "Followed",
+    "Promise",
+    "SheetRefused",
+    "TrainingError",
+    "agreements_for",
+    "answer_next",
+    "ask_plan",
+    "cohorts",
+    "cohorts_for",
+    "edit_plan",
+    "followed",
+    "free_plan",
+    "last_outcome",
+    "plans_for",
+    "record_agreement",
+    "rolls_for",
+    "stream_of",
+    "take",
+    "wanted_of",
+]

@@ -1,0 +1,1 @@
+"""Pages of training: cohorts and their sheets, plans of seats, agreements between firms and training bodies."""

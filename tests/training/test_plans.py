@@ -1,0 +1,141 @@
+"""Plans of seats: asked, answered by the worker, changed by hand; agreements beside their cohorts. Rights hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from minassa.journal.models import Entry
+from minassa.nation.cohorts import SHEET, make_cohorts, written
+from minassa.registry.models import Body, Enterprise, Role
+from minassa.registry.public import Actor, Forbidden
+from minassa.talent.seats.catalogue import Wanted
+from minassa.training.models import Agreement, Cohort, Content, SeatPlan
+from minassa.training.public import (
+    CLASH,
+    NOTHING,
+    SOLVED,
+    Promise,
+    TrainingError,
+    answer_next,
+    ask_plan,
+    cohorts,
+    edit_plan,
+    followed,
+    free_plan,
+    plans_for,
+    record_agreement,
+    stream_of,
+    take,
+    wanted_of,
+)
+from minassa.vocabulary.periods import month_index
+from tests.onestop.world import appointed, make_world
+from tests.training.sheets import a_sheet
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
+WANTED = Wanted(budget_year=9_000_000_000, years=2, stability=3_000, floor=7_000)
+
+
+@pytest.fixture
+def analyst() -> Actor:
+    make_world()
+    return appointed("analyste", Body.objects.get(code="minassa"), Role.ANALYST)
+
+
+@pytest.fixture
+def trainer(analyst: Actor) -> Actor:
+    assert analyst.signed_in
+    return appointed("formation", Body.objects.get(code="minassa"), Role.TRAINING)
+
+
+def _known(trainer: Actor) -> None:
+    made = make_cohorts(1, 2026, 1, month_index(2026, 12))
+    take(trainer, Content.COHORTS, SHEET, written(made), AT)
+
+
+def test_what_a_country_invents_is_read_whole_and_what_it_leaves_empty_is_unknown(trainer: Actor) -> None:
+    made = make_cohorts(1, 2026, 1, month_index(2026, 12))
+    take(trainer, Content.COHORTS, SHEET, written(made), AT)
+    kept = {row.cohort: row for row in cohorts()}
+    assert len(kept) == len(made)
+    for one in made:
+        row = kept[one.row[2]]
+        for name, text in zip(one.truth, one.row[9:15], strict=True):
+            assert getattr(row, name) == (int(text) if text else None)
+            assert text in {"", str(one.truth[name])}
+    assert any(row.graduated is None for row in kept.values())
+
+
+def test_a_bad_row_is_told_by_line_and_column_and_the_good_one_is_kept(trainer: Actor) -> None:
+    bad = "organisme-exemple;dev-web;c2;Exemple;OFPPT;ITO;99;2026-01;2026-06;trente;;;;;;"
+    roll = take(trainer, Content.COHORTS, SHEET, a_sheet("c1", bad), AT)
+    assert (roll.lines, roll.accepted) == (2, 1)
+    assert [(row.cohort, row.present) for row in cohorts()] == [("c1", None)]
+    assert {(one["line"], one["column"]) for one in roll.findings} >= {(3, 48)}
+
+
+def test_a_plan_is_answered_changed_by_hand_and_what_that_costs_is_told(analyst: Actor, trainer: Actor) -> None:
+    _known(trainer)
+    plan = ask_plan(analyst, "Plan EXEMPLE", WANTED, AT)
+    row = Cohort.objects.filter(programme="donnees", region=6)[0]
+    edited = edit_plan(analyst, plan, (row.programme, 6, 2027, 30), AT)
+    assert (answer_next(AT), answer_next(AT), answer_next(AT)) == (True, True, False)
+    first, second = (SeatPlan.objects.get(pk=one.pk).answer for one in (plan, edited))
+    assert (first.outcome, second.outcome) == (SOLVED, SOLVED)
+    assert first.content["edit_cost"] is None
+    assert second.content["edit_cost"][1] >= 0
+    codes = [one["code"] for one in second.content["programmes"]]
+    rank = codes.index("donnees")
+    fixed = [one["seats"][0] for one in second.content["seats"] if (one["programme"], one["region"]) == (rank, 5)]
+    assert fixed == [30]
+    assert all(spent <= WANTED.budget_year + 100 for spent in first.content["spent"])
+    assert wanted_of(free_plan(analyst, edited, ("donnees", 6, 2027), AT)).edits == ()
+    kinds = [entry.kind for entry in Entry.objects.filter(stream=stream_of(plan)).order_by("number")]
+    assert kinds == ["seats.asked", "seats.answered"]
+
+
+def test_a_plan_that_cannot_be_names_what_clashes_and_nothing_is_planned_without_cohorts(
+    analyst: Actor, trainer: Actor
+) -> None:
+    empty = ask_plan(analyst, "Plan VIDE", WANTED, AT)
+    assert answer_next(AT)
+    assert SeatPlan.objects.get(pk=empty.pk).answer.outcome == NOTHING
+    _known(trainer)
+    poor = ask_plan(analyst, "Plan PAUVRE", replace(WANTED, budget_year=100_000), AT)
+    assert answer_next(AT)
+    answer = SeatPlan.objects.get(pk=poor.pk).answer
+    assert answer.outcome == CLASH
+    assert "budget" in {family for family, _place in answer.content["clashes"]}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        answer.delete()
+
+
+def test_settings_that_no_plan_can_have_are_refused_and_rights_hold(analyst: Actor, trainer: Actor) -> None:
+    for wanted in (replace(WANTED, years=9), replace(WANTED, budget_year=-1)):
+        with pytest.raises(TrainingError):
+            ask_plan(analyst, "Plan EXEMPLE", wanted, AT)
+    with pytest.raises(TrainingError):
+        ask_plan(analyst, " ", WANTED, AT)
+    with pytest.raises(Forbidden):
+        ask_plan(trainer, "Plan EXEMPLE", WANTED, AT)
+    officer = appointed("agent", Body.objects.get(code="cnss"), Role.OFFICER)
+    assert not plans_for(officer).exists()
+    assert not SeatPlan.objects.exists()
+
+
+def test_an_agreement_is_beside_its_cohort_and_a_cost_that_nobody_knows_stays_unknown(trainer: Actor) -> None:
+    take(trainer, Content.COHORTS, SHEET, a_sheet("c1"), AT)
+    cohort, firm = cohorts()[0], Enterprise.objects.order_by("pk")[0]
+    promise = Promise(firm, "alternance", cohort, 10, 30_000_000, AT.date())
+    made = record_agreement(trainer, promise, AT)
+    unknown = record_agreement(trainer, replace(promise, cost=None), AT)
+    told = {one.agreement: one for one in followed(Agreement.objects.all())}
+    assert (told[made].placed, told[made].cost_per_job) == (15, 2_000_000)
+    assert told[unknown].cost_per_job is None
+    with pytest.raises(TrainingError):
+        record_agreement(trainer, replace(promise, promised_hires=31), AT)
