@@ -28,8 +28,9 @@ from minassa.web.access import PUBLIC, mark_of
 from tests.onestop.world import task_of
 from tests.registry.world import HASHERS
 from tests.web.money_world import reference
-from tests.web.rights.asking import QUERIES, arguments, form
+from tests.web.rights.asking import QUERIES, arguments
 from tests.web.rights.scene import Scene, browser, make_scene
+from tests.web.rights.sending import form
 from tests.web.rights.table import SIGN_IN, Row, read
 from tests.web.test_access import ALLAUTH, API, OTHERS, addresses, is_plain_redirection
 
