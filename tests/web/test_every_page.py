@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.every_page import ACTS, ELSEWHERE, FILES, VISITS, names
+from tests.web.every_address import ACTS, ELSEWHERE, FILES, names
+from tests.web.every_page import VISITS
 from tests.web.page_reader import Reader, reader
 
 __all__ = ["reader"]
@@ -21,5 +22,5 @@ def test_every_page_is_accessible_whole_and_in_french(reader: Reader) -> None:
 
 def test_every_address_is_told_here() -> None:
     told = {visit.route for visit in VISITS} | ACTS | FILES | ELSEWHERE
-    assert names() - told == set(), "tell tests.web.every_page what this address is"
+    assert names() - told == set(), "tell tests.web.every_page or every_address what this address is"
     assert told - names() == set(), "there is no such address any more"

@@ -18,7 +18,7 @@ from minassa.registry.public import Actor, require
 from minassa.surveys.errors import SurveyError
 from minassa.surveys.models import Asked, Reminder, Survey
 from minassa.surveys.parameters import number
-from minassa.talent.survey.design import Design, Firm, draw
+from minassa.talent.survey.design import Design, Drawn, Firm, draw
 from minassa.talent.survey.forms import form_of
 from minassa.talent.survey.sheets import Sheets
 from minassa.vocabulary.places import place
@@ -86,23 +86,26 @@ def open_survey(actor: Actor, plan: Plan, firms: Sequence[Firm], at: datetime, *
             drawn_by=str(actor),
             drawn_at=at,
         )
-        asked = Asked.objects.bulk_create(
-            Asked(
-                survey=made,
-                enterprise_id=int(one.firm.key),
-                filiere=one.stratum[0],
-                size_class=one.stratum[1],
-                region_group=one.stratum[2],
-                headcount=one.firm.headcount,
-                weight=one.weight,
-                touched_at=at,
-            )
-            for one in sample.drawn
-        )
+        asked = Asked.objects.bulk_create(_asked(made, one, at) for one in sample.drawn)
         Reminder.objects.bulk_create(_owed(made, asked))
         body = {"form": form.digest, "sample": sample.digest, "seed": plan.seed, "firms": len(asked)}
         append(f"survey:{made.pk}", "survey.drawn", str(actor), body, at)
     return made
+
+
+def _asked(survey: Survey, one: Drawn, at: datetime) -> Asked:
+    """A firm of the sample, with what it stands for."""
+    filiere, size_class, group = one.stratum
+    return Asked(
+        survey=survey,
+        enterprise_id=int(one.firm.key),
+        filiere=filiere,
+        size_class=size_class,
+        region_group=group,
+        headcount=one.firm.headcount,
+        weight=one.weight,
+        touched_at=at,
+    )
 
 
 def _owed(survey: Survey, asked: Sequence[Asked]) -> list[Reminder]:

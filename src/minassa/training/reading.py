@@ -42,21 +42,10 @@ def graduates() -> pl.DataFrame:
     return pl.DataFrame(rows, schema=GRADUATES, orient="row")
 
 
-def outcomes(run: str) -> QuerySet[Outcome]:
-    """What a run said of each cohort."""
-    return Outcome.objects.filter(run=run).order_by(*KEY)
-
-
 def last_outcome(cohort: Cohort) -> Outcome | None:
     """What the last run that met its graduates said of a cohort; None before one did."""
     named = {name: getattr(cohort, name) for name in KEY}
     return Outcome.objects.filter(**named).order_by("-pk").first()
-
-
-def last_outcomes() -> dict[tuple[str, str, str], Outcome]:
-    """What the last run that met its graduates said of each cohort, by its three names."""
-    found = Outcome.objects.order_by(*KEY, "-pk").distinct(*KEY)
-    return {(one.provider, one.programme, one.cohort): one for one in found}
 
 
 def cohorts_for(actor: Actor) -> QuerySet[Cohort]:

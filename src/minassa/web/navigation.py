@@ -86,7 +86,6 @@ PLACES: Final = (
     Place("indicators", _("Indicateurs"), lambda actor: allowed(actor, "indicator.view")),
     Place("reports", _("Rapports"), lambda actor: allowed(actor, "indicator.view")),
     Place("pivot", _("Analyse"), _held(*_DECIDERS, Role.ANALYST)),
-    Place("cohorts", _("Cohortes"), lambda actor: allowed(actor, "training.view")),
     Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
     Place("gaps", _("Tensions"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),
     Place("training", _("Formation"), lambda actor: allowed(actor, "training.view")),

@@ -120,7 +120,6 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "indicator-firm": lambda scene, subject: {"code": "net_jobs", "affiliation": _affiliation(scene, subject)},
     "indicator-line": lambda scene, subject: {"code": "net_jobs", **a_declared_month(_affiliation(scene, subject))},
     "cohort": lambda _scene, _subject: COHORT,
-    "cohort-template": lambda _scene, _subject: {"content": "cohorts"},
     "report-file": lambda _scene, _subject: {**a_month(), "form": "pdf"},
     "report-annex": lambda _scene, _subject: {**a_month(), "form": "csv"},
     "open-data-file": lambda _scene, _subject: _open_file(),

@@ -12,7 +12,7 @@ from minassa.entitlements.runs import Run
 from minassa.nation import Manifest
 from minassa.nation.graduates import cohort_sheet, graduate_sheet, planted
 from minassa.simulators.story.cast import Cast
-from minassa.training.models import Content, Roll
+from minassa.training.models import Content, Graduate
 from minassa.training.taking import take
 
 TELLER: Final = "formation"
@@ -21,7 +21,7 @@ TELLER: Final = "formation"
 def told(cast: Cast, home: Path, manifest: Manifest, run: Run, now: datetime) -> int:
     """Hand in both sheets, once; the number of cohorts, 0 where the files of the nation are not kept."""
     nation = home / f"nation-{manifest.people}-{manifest.months}-{manifest.seed}"
-    if not (nation / "verite").is_dir() or Roll.objects.exists():
+    if not (nation / "verite").is_dir() or Graduate.objects.exists():
         return 0
     graduates = planted(nation, seed=manifest.seed, last_month=run.until).graduates
     cohorts = cohort_sheet(graduates)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from minassa.outlook.disclosure.parameters import control
 from minassa.training.models import Cohort, Outcome
-from minassa.vocabulary.periods import format_month, last_day
+from minassa.vocabulary.periods import last_day
 from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.vocabulary.regions import region
-
-YEAR: Final = 12
-"""The horizon that lists show, in months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,12 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A cohort of the list."""
+    """A cohort in words."""
 
     cohort: Cohort
     region: str
-    starts: Any
-    ends: Any
-    year: Horizon | None
+    starts: date
+    ends: date
 
 
 def _share(some: int | None, observed: int) -> int | None:
@@ -83,21 +80,7 @@ def _horizon(one: dict[str, Any], fewest: int) -> Horizon:
     )
 
 
-def row_of(cohort: Cohort, outcome: Outcome | None, language: str) -> Row:
-    """A row of the list."""
-    year = next((one for one in horizons_of(outcome) if one.months == YEAR), None)
+def row_of(cohort: Cohort, language: str) -> Row:
+    """A cohort with its region named in a language."""
     starts, ends = last_day(cohort.starts_month), last_day(cohort.ends_month)
-    return Row(cohort, getattr(region(cohort.region), f"name_{language}"), starts, ends, year)
-
-
-def cells_of(row: Row) -> tuple[str | int, ...]:
-    """A row of the list as a file holds it; empty where nobody knows or too few would be told."""
-    one, year = row.cohort, row.year
-    counts = (one.seats, one.enrolled, one.present, one.graduated, one.dropped_out, one.placed)
-    measured = (year.observed, year.employed, year.in_trade) if year else (None, None, None)
-    return (
-        *(one.provider, one.programme, one.cohort, one.title, row.region),
-        *(format_month(one.starts_month), format_month(one.ends_month)),
-        *("" if number is None else number for number in (*counts, *measured)),
-        one.source,
-    )
+    return Row(cohort, getattr(region(cohort.region), f"name_{language}"), starts, ends)
