@@ -10,14 +10,14 @@ from importlib.resources import files
 
 import yaml
 
+from minassa.vocabulary.folding import fold as searched
+
 _SPECIAL = (("c++", "cplusplus"), ("c#", "csharp"), (".net", " dotnet"), ("r&d", "rd"), ("v&v", "v v"), ("&", " "))
 _GENDER = re.compile(
     r"\(\s*[a-zà-ÿ]{1,2}\s*/\s*[a-zà-ÿ]\s*(?:/\s*[a-z]\s*)?\)|\b[hf]\s*/\s*[hf]\b|\bm\s*/\s*[fw]\s*/\s*d\b"
 )
-_ARABIC = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "گ": "ك", "ڭ": "ك"}
-)
-_MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_LENT = str.maketrans({"گ": "ك", "ڭ": "ك"})
+"""Letters lent by Persian and by Darija for the g of loanwords, written with kaf by most."""
 _LEVEL = re.compile(r"^(?:n|l|niv|niveau|level)?\d{1,2}$|^(?:niveau|level)$")
 _ENDINGS = (
     ("trices", "teur"),
@@ -44,11 +44,7 @@ def fold(text: str) -> str:
     plain = _GENDER.sub(" ", plain)
     for written, read in _SPECIAL:
         plain = plain.replace(written, read)
-    plain = _MARKS.sub("", plain.translate(_ARABIC))
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    plain = plain.replace("œ", "oe").replace("æ", "ae")
-    words = re.sub(r"[^\w]|_", " ", plain).split()
-    return " ".join(_without_article(word) for word in words)
+    return " ".join(_without_article(word) for word in searched(plain.translate(_LENT)).split())
 
 
 def _without_article(word: str) -> str:

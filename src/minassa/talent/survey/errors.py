@@ -27,9 +27,3 @@ class RakingError(MinassaError):
     """Margins that no weights of these answers can meet."""
 
     code = "survey-raking"
-
-
-class ExportError(MinassaError):
-    """A file of answers that cannot be read as one of ODK, KoboToolbox or LimeSurvey."""
-
-    code = "survey-export"
