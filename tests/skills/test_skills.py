@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from minassa.skills.public import (
     withdraw,
 )
 from minassa.talent.reference.changes import InvalidChange, differences
+from minassa.talent.reference.entries import Words
 from minassa.talent.reference.reading import reference
 from tests.onestop.world import appointed, make_world
 
@@ -69,6 +71,25 @@ def test_what_the_commission_accepts_is_part_of_the_next_version_and_of_none_bef
     assert kinds == ["reference.proposed", "reference.remarked", *["reference.voice"] * 2, "reference.accepted"]
     with pytest.raises(NothingToPublish):
         publish(people["secretariat"], date(2026, 12, 3), AT)
+
+
+def test_what_is_shipped_later_enters_the_next_version_and_what_was_decided_stays(
+    people: dict[str, Actor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(people["secretariat"], date(2026, 12, 1), AT)
+    made = _level(people, "analyst")
+    for who in ("federation", "training"):
+        decide(people[who], made, "Oui.", AT, favour=True)
+    publish(people["secretariat"], date(2026, 12, 2), AT)
+    shipped = reference()
+    label = Words(fr="Métier livré ensuite", ar="مهنة أضيفت لاحقا", en="Occupation shipped later")
+    later = shipped.skills["MS-DEV-01"].model_copy(update={"code": "MS-DEV-99", "label": label, "esco": ()})
+    longer = replace(shipped, skills=shipped.skills | {later.code: later})
+    monkeypatch.setattr("minassa.skills.versions.reference", lambda: longer)
+    third = publish(people["secretariat"], date(2026, 12, 3), AT)
+    assert third.proposals == []
+    assert "MS-DEV-99" in reference_in_force().skills
+    assert reference_in_force().occupations[CODE].cnc == 5
 
 
 def test_who_proposed_does_not_decide_and_nobody_speaks_twice(people: dict[str, Actor]) -> None:

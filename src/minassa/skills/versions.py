@@ -13,7 +13,7 @@ from minassa.journal.public import append
 from minassa.registry.public import Actor, require
 from minassa.skills.errors import NothingToPublish
 from minassa.skills.models import Proposal, ProposalState, Version
-from minassa.talent.reference.changes import changed, content_of, read_content
+from minassa.talent.reference.changes import changed, content_of, read_content, says
 from minassa.talent.reference.reading import Reference, reference
 
 STREAM = "reference"
@@ -35,26 +35,38 @@ def versions() -> QuerySet[Version]:
 def unpublished() -> list[Proposal]:
     """Proposals that the commission accepted and that no version holds yet, in the order of their acceptance."""
     held = {one for listed in Version.objects.values_list("proposals", flat=True) for one in listed}
-    accepted = Proposal.objects.filter(state=ProposalState.ACCEPTED).order_by("decided_at", "pk")
-    return [one for one in accepted if str(one.uuid) not in held]
+    return [one for one in _accepted() if str(one.uuid) not in held]
+
+
+def _accepted() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(state=ProposalState.ACCEPTED).order_by("decided_at", "pk")
+
+
+def coming() -> Reference:
+    """What the next version would say: entries shipped since the last one are in it, what was decided is kept.
+
+    InvalidChange when a proposal accepted once no longer fits what is shipped.
+    """
+    made = reference()
+    for one in _accepted():
+        if not says(made, one.code, one.values):
+            made = changed(made, one.code, one.values)
+    return made
 
 
 def publish(actor: Actor, effective_on: date, at: datetime) -> Version:
-    """Publish the next version: what is in force with every accepted proposal laid over it.
+    """Publish the next version: what Minassa ships by then, with every accepted proposal laid over it.
 
-    NothingToPublish, InvalidChange when a proposal no longer fits what the others made.
+    NothingToPublish when the last version says the same; InvalidChange when a proposal no longer fits.
     """
     require(actor, "reference.publish")
     with transaction.atomic():
         last = Version.objects.select_for_update().defer("content").order_by("-number").first()
-        new = unpublished()
-        if last is not None and not new:
-            raise NothingToPublish(_("Aucune proposition n'a été retenue depuis la dernière version."))
+        new, made = unpublished(), coming()
+        if last is not None and made.digest == last.digest:
+            raise NothingToPublish(_("La dernière version dit déjà la même chose."))
         if last is not None and effective_on < last.effective_on:
             raise NothingToPublish(_("Une version ne prend pas effet avant celle qui la précède."))
-        made = reference_in_force()
-        for one in new:
-            made = changed(made, one.code, one.values)
         version = Version.objects.create(
             number=last.number + 1 if last else 1,
             effective_on=effective_on,

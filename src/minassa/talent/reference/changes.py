@@ -57,6 +57,13 @@ def changed(held: Reference, code: str, values: Mapping[str, Any]) -> Reference:
     return made
 
 
+def says(held: Reference, code: str, values: Mapping[str, Any]) -> bool:
+    """Whether the entry of a code already has these values."""
+    entry = (held.occupations if code.startswith("MO-") else held.skills).get(code)
+    known = entry.model_dump(mode="json") if entry else {}
+    return all(known.get(name) == value for name, value in values.items())
+
+
 def differences(before: Reference, after: Reference) -> Differences:
     """What the second reference says otherwise than the first."""
     old, new = _entries(before), _entries(after)
