@@ -24,8 +24,8 @@ from minassa.registry.public import Actor, actor_of
 from minassa.vocabulary.periods import month_index
 
 KEY = b"a key for tests, known to all ....."
-UNTIL = month_index(2027, 6)
-NOW = datetime(2027, 9, 1, 9, 0, tzinfo=UTC)
+UNTIL = month_index(2026, 12)
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,10 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
     folder = tmp_path_factory.mktemp("trained")
-    make_nation(folder / "nation", people=60, months=30, seed=31, straight=True)
+    make_nation(folder / "nation", people=100, months=24, seed=31, straight=True)
     (folder / "key").write_bytes(KEY)
     lake = Lake(folder / "lake", KEY)
-    deposit([folder / "nation"], lake, "2027-08-05T09:00:00+00:00")
+    deposit([folder / "nation"], lake, "2027-02-05T09:00:00+00:00")
     run(lake, lake.versions(), load_offer(), folder / "runs" / "calcul-0001", UNTIL)
     found = planted(folder / "nation", seed=31, last_month=UNTIL)
     return Home(folder, found.graduates, found.truth)
