@@ -211,10 +211,9 @@ def test_the_first_page_of_a_firm_says_what_waits_and_for_how_much(scene: Scene)
     assert "Demandes de primes à contrôler" not in text(page(scene, "commune", "home"))
 
 
-def test_what_no_language_but_french_says_is_told_to_be_french(scene: Scene) -> None:
+def test_conditions_are_told_in_the_language_of_the_reader(scene: Scene) -> None:
     claim = scene.claim("paf", YEAR)
     with translation.override("ar"):
         shown = text(page(scene, "prepare", "claim-line", claim.uuid, a_line(claim).pk))
     assert "منحة التكوين (PAF)" in shown
-    label = "La PAF n&#x27;est pas due pour les mois où une autre aide publique porte sur le même salaire"
-    assert f'<span lang="fr">{label}</span>' in shown
+    assert "لا تستحق منحة التكوين عن الأشهر التي تشمل فيها إعانة عمومية أخرى الأجر نفسه" in shown

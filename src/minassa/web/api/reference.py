@@ -17,6 +17,8 @@ from minassa.web.api.problems import PROBLEMS, ApiError
 from minassa.web.api.shapes import Text
 from minassa.web.reference.held import finder, held
 
+Searched = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
+
 router = Router(tags=["reference"], auth=anyone)
 
 
@@ -50,7 +52,7 @@ class VersionShown(Schema):
     operation_id="listOccupations",
     summary="Occupations of the reference, searched in three languages",
 )
-def occupations(request: HttpRequest, q: Annotated[Text, Query()] = "") -> Any:  # noqa: ANN401, D103
+def occupations(request: HttpRequest, q: Searched = "") -> Any:  # noqa: ANN401, D103
     return _entries(finder().occupations(q))
 
 
@@ -70,7 +72,7 @@ def occupation(request: HttpRequest, code: Annotated[Text, Path()]) -> Any:  # n
     operation_id="listSkills",
     summary="Skills of the reference, searched in three languages",
 )
-def skills(request: HttpRequest, q: Annotated[Text, Query()] = "") -> Any:  # noqa: ANN401, D103
+def skills(request: HttpRequest, q: Searched = "") -> Any:  # noqa: ANN401, D103
     return _entries(finder().skills(q))
 
 
