@@ -22,7 +22,7 @@ Searched = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
 router = Router(tags=["reference"], auth=anyone)
 
 
-class EntryShown(Schema):
+class ReferenceEntryShown(Schema):
     """An entry in a list; labels by language."""
 
     code: str
@@ -30,12 +30,12 @@ class EntryShown(Schema):
     status: str
 
 
-class EntriesShown(Schema):
+class ReferenceEntriesShown(Schema):
     """Entries that answer a search, the best first, with what must be said of their sources."""
 
     rights: list[str]
     digest: str
-    items: list[EntryShown]
+    items: list[ReferenceEntryShown]
 
 
 class VersionShown(Schema):
@@ -48,7 +48,7 @@ class VersionShown(Schema):
 
 @router.get(
     "/occupations",
-    response={200: EntriesShown, **PROBLEMS},
+    response={200: ReferenceEntriesShown, **PROBLEMS},
     operation_id="listOccupations",
     summary="Occupations of the reference, searched in three languages",
 )
@@ -68,7 +68,7 @@ def occupation(request: HttpRequest, code: Annotated[Text, Path()]) -> Any:  # n
 
 @router.get(
     "/skills",
-    response={200: EntriesShown, **PROBLEMS},
+    response={200: ReferenceEntriesShown, **PROBLEMS},
     operation_id="listSkills",
     summary="Skills of the reference, searched in three languages",
 )
