@@ -79,6 +79,7 @@ def _found(situation: Situation, assumed: Assumptions) -> dict[str, Any]:
         "trainers": [
             [one.programme, one.region, round(one.posts_filled * HUNDREDTHS)]
             for one in best_trainers(situation, exact, TRAINERS)
+            if round(one.posts_filled)  # a sentence that says no post says nothing
         ],
         # Posts that a million dirhams more in a year would fill, at what a post is worth.
         "budget_worth": _hundredths(exact.worth_of["budget"] * 1_000_000 * HUNDREDTHS / assumed.objective.post_filled),
