@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from minassa.claims.models import Claim, ClaimState, Contest
@@ -217,3 +219,10 @@ def test_conditions_are_told_in_the_language_of_the_reader(scene: Scene) -> None
         shown = text(page(scene, "prepare", "claim-line", claim.uuid, a_line(claim).pk))
     assert "منحة التكوين (PAF)" in shown
     assert "لا تستحق منحة التكوين عن الأشهر التي تشمل فيها إعانة عمومية أخرى الأجر نفسه" in shown
+
+
+def test_what_no_language_but_french_says_is_told_to_be_french() -> None:
+    label = "Une quantité que personne n'a traduite"
+    with translation.override("ar"):
+        shown = render_to_string("web/claims/quantity.html", {"one": {"label": label}})
+    assert f'<span lang="fr">{escape(label)}</span>' in shown
