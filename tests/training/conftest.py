@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,10 +15,11 @@ from minassa.declarations.deposit import deposit
 from minassa.declarations.lake import Lake
 from minassa.entitlements.runs import run
 from minassa.nation import make_nation
-from minassa.nation.graduates import cohort_sheet, graduate_sheet, planted
+from minassa.nation.graduates import as_csv, cohort_sheet, graduate_sheet, planted, truth_of
 from minassa.offer.loading import load_offer
 from minassa.registry.models import Account, Appointment, Body, Role
 from minassa.registry.public import Actor, actor_of
+from minassa.talent.flows.insertion import HORIZONS
 from minassa.vocabulary.periods import month_index
 
 KEY = b"a key for tests, known to all ....."
@@ -37,18 +36,10 @@ class Home:
     truth: pl.DataFrame
 
     def cohorts(self) -> bytes:
-        return _csv(cohort_sheet(self.graduates))
+        return as_csv(cohort_sheet(self.graduates))
 
     def people(self) -> bytes:
-        return _csv(graduate_sheet(self.graduates))
-
-
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    written = io.StringIO()
-    sheet = csv.DictWriter(written, list(rows[0]), delimiter=";")
-    sheet.writeheader()
-    sheet.writerows(rows)
-    return written.getvalue().encode()
+        return as_csv(graduate_sheet(self.graduates))
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
     deposit([folder / "nation"], lake, "2027-02-05T09:00:00+00:00")
     run(lake, lake.versions(), load_offer(), folder / "runs" / "calcul-0001", UNTIL)
     found = planted(folder / "nation", seed=31, last_month=UNTIL)
-    return Home(folder, found.graduates, found.truth)
+    return Home(folder, found, truth_of(folder / "nation", found, UNTIL, HORIZONS))
 
 
 @pytest.fixture

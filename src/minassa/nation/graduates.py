@@ -6,7 +6,8 @@ truth is told from the stays themselves, day by day, never from a declared line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+import io
 from pathlib import Path
 from typing import Final
 
@@ -105,24 +106,19 @@ def true_insertion(
     return pl.concat(told).sort("programme", "provider", "cohort", "horizon")
 
 
-@dataclass(frozen=True)
-class Planted:
-    """Graduates planted in a country that was made, and what really became of them."""
-
-    graduates: pl.DataFrame
-    truth: pl.DataFrame
-
-
-HORIZONS: Final = (3, 6, 12, 24)
-
-
-def planted(folder: Path, *, seed: int, last_month: int) -> Planted:
+def planted(folder: Path, *, seed: int, last_month: int) -> pl.DataFrame:
     """Graduates of the country of a folder, from its truth and its registers; the same for the same seed."""
     stays = stays_of(folder / "verite" / "spells.csv")
     filiere_of = filieres_of(folder / "declarations" / "registres")
     graduates = graduates_of(stays.filter(pl.col("from_month") <= last_month), filiere_of, seed)
-    graduates = graduates.filter(pl.col("graduated_month") <= last_month)
-    return Planted(graduates, true_insertion(graduates, stays, filiere_of, last_month, HORIZONS))
+    return graduates.filter(pl.col("graduated_month") <= last_month)
+
+
+def truth_of(folder: Path, graduates: pl.DataFrame, last_month: int, horizons: tuple[int, ...]) -> pl.DataFrame:
+    """What really became of graduates planted in the country of a folder: `true_insertion`."""
+    stays = stays_of(folder / "verite" / "spells.csv")
+    filiere_of = filieres_of(folder / "declarations" / "registres")
+    return true_insertion(graduates, stays, filiere_of, last_month, horizons)
 
 
 def stays_of(path: Path) -> pl.DataFrame:
@@ -183,6 +179,15 @@ def cohort_sheet(graduates: pl.DataFrame) -> list[dict[str, str]]:
             }
         )
     return told
+
+
+def as_csv(rows: list[dict[str, str]]) -> bytes:
+    """Rows of a sheet as the file a training body hands in: semicolons, UTF-8."""
+    text = io.StringIO()
+    sheet = csv.DictWriter(text, list(rows[0]), delimiter=";")
+    sheet.writeheader()
+    sheet.writerows(rows)
+    return text.getvalue().encode()
 
 
 def graduate_sheet(graduates: pl.DataFrame) -> list[dict[str, str]]:

@@ -47,7 +47,9 @@ def measure(run: Run, at: datetime) -> bool:
 
 def outcomes_of(run: Run) -> list[dict[str, Any]]:
     """Provider, programme, cohort, horizons and whereabouts of every cohort, from the versions of the lake of a run."""
-    met, work = graduates(), work_of(run)
+    met = graduates()
+    # Both questions are asked of the same few people: the lines of the country are read for them once.
+    work = work_of(run).join(met.lazy().select("person").unique(), on="person", how="semi").collect().lazy()
     by_horizon = insertion(met, work, run.until).partition_by(list(COHORT), as_dict=True)
     stand = {
         tuple(row[name] for name in COHORT): row for row in whereabouts(met, work, run.until).iter_rows(named=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from minassa.entitlements.runs import Run
 from minassa.nation import Manifest
-from minassa.nation.graduates import cohort_sheet, graduate_sheet, planted
+from minassa.nation.graduates import as_csv, cohort_sheet, graduate_sheet, planted
 from minassa.simulators.story.cast import Cast
 from minassa.training.models import Content, Graduate
 from minassa.training.taking import take
@@ -23,16 +21,8 @@ def told(cast: Cast, home: Path, manifest: Manifest, run: Run, now: datetime) ->
     nation = home / f"nation-{manifest.people}-{manifest.months}-{manifest.seed}"
     if not (nation / "verite").is_dir() or Graduate.objects.exists():
         return 0
-    graduates = planted(nation, seed=manifest.seed, last_month=run.until).graduates
+    graduates = planted(nation, seed=manifest.seed, last_month=run.until)
     cohorts = cohort_sheet(graduates)
-    take(cast[TELLER], Content.COHORTS, "COHORTES_organisme.csv", _csv(cohorts), now)
-    take(cast[TELLER], Content.GRADUATES, "DIPLOMES_organisme.csv", _csv(graduate_sheet(graduates)), now)
+    take(cast[TELLER], Content.COHORTS, "COHORTES_organisme.csv", as_csv(cohorts), now)
+    take(cast[TELLER], Content.GRADUATES, "DIPLOMES_organisme.csv", as_csv(graduate_sheet(graduates)), now)
     return len(cohorts)
-
-
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    written = io.StringIO()
-    sheet = csv.DictWriter(written, list(rows[0]), delimiter=";")
-    sheet.writeheader()
-    sheet.writerows(rows)
-    return written.getvalue().encode()
