@@ -13,9 +13,10 @@ from minassa.delays import instant_of, local_day
 from minassa.journal.public import append
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, require
+from minassa.talent.flows.forms import COHORT
 from minassa.training.asking import next_number
 from minassa.training.errors import TrainingError
-from minassa.training.models import KEY, Agreement, Cohort
+from minassa.training.models import Agreement, Cohort
 from minassa.training.reading import cohorts
 from minassa.vocabulary.rounding import Direction, divide
 
@@ -57,7 +58,7 @@ def record_agreement(actor: Actor, promise: Promise, at: datetime) -> Agreement:
             reference=f"AF-{local_day(instant_of(at)).year}-{number:04d}",
             enterprise=promise.enterprise,
             kind=promise.kind,
-            **{name: getattr(cohort, name) for name in KEY},
+            **{name: getattr(cohort, name) for name in COHORT},
             promised_hires=promise.promised_hires,
             cost=promise.cost,
             signed_on=promise.signed_on,
@@ -73,8 +74,8 @@ def followed(agreements: Iterable[Agreement]) -> list[Followed]:
     """Agreements beside their cohorts as they now stand."""
     rows = list(agreements)
     codes = cohorts().filter(cohort__in={one.cohort for one in rows})
-    known = {tuple(getattr(one, name) for name in KEY): one for one in codes}
-    return [_beside(one, known.get(tuple(getattr(one, name) for name in KEY))) for one in rows]
+    known = {tuple(getattr(one, name) for name in COHORT): one for one in codes}
+    return [_beside(one, known.get(tuple(getattr(one, name) for name in COHORT))) for one in rows]
 
 
 def _beside(agreement: Agreement, cohort: Cohort | None) -> Followed:

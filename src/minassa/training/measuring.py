@@ -13,7 +13,8 @@ from django.db.models import Max
 from minassa.entitlements.months import aliases, by_number
 from minassa.entitlements.runs import Run, runs_in
 from minassa.intake.public import lake
-from minassa.talent.flows.insertion import COHORT, at_work, insertion, whereabouts
+from minassa.talent.flows.forms import COHORT
+from minassa.talent.flows.insertion import at_work, insertion, whereabouts
 from minassa.training.models import Graduate, Measured, Outcome, Roll
 from minassa.training.reading import graduates
 

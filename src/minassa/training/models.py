@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from minassa.training.agreement_models import Agreement, AgreementKind
 from minassa.training.plan_models import SeatAnswer, SeatPlan
-from minassa.training.roll_models import KEY, Cohort, Content, Graduate, Measured, Outcome, Roll
+from minassa.training.roll_models import Cohort, Content, Graduate, Measured, Outcome, Roll
 
 __all__ = [
-    "KEY",
     "Agreement",
     "AgreementKind",
     "Cohort",

@@ -8,9 +8,10 @@ import polars as pl
 from django.db.models import QuerySet
 
 from minassa.registry.public import Actor, allowed
-from minassa.training.models import KEY, Agreement, Cohort, Graduate, Outcome, Roll, SeatPlan
+from minassa.talent.flows.forms import COHORT
+from minassa.training.models import Agreement, Cohort, Graduate, Outcome, Roll, SeatPlan
 
-_TEXTS: Final = dict.fromkeys(KEY, pl.String)
+_TEXTS: Final = dict.fromkeys(COHORT, pl.String)
 GRADUATES: Final = pl.Schema(
     {**_TEXTS, "person": pl.Int64, "graduated_month": pl.Int32, "filiere": pl.Int8, "grounded": pl.Boolean}
 )
@@ -18,8 +19,8 @@ GRADUATES: Final = pl.Schema(
 
 def cohorts() -> QuerySet[Cohort]:
     """Every cohort, each as the last sheet that speaks of it has it."""
-    last = Cohort.objects.order_by(*KEY, "-roll_id").distinct(*KEY).values("pk")
-    return Cohort.objects.filter(pk__in=last).select_related("roll").order_by(*KEY)
+    last = Cohort.objects.order_by(*COHORT, "-roll_id").distinct(*COHORT).values("pk")
+    return Cohort.objects.filter(pk__in=last).select_related("roll").order_by(*COHORT)
 
 
 def cohort_named(provider: str, programme: str, cohort: str) -> Cohort | None:
@@ -32,11 +33,11 @@ def graduates() -> pl.DataFrame:
 
     The last sheet that names a person in a cohort counts: a ground withdrawn there is withdrawn.
     """
-    filieres = {tuple(row[:3]): row[3] for row in cohorts().values_list(*KEY, "filiere")}
-    last = Graduate.objects.order_by(*KEY, "person", "-roll_id").distinct(*KEY, "person")
+    filieres = {tuple(row[:3]): row[3] for row in cohorts().values_list(*COHORT, "filiere")}
+    last = Graduate.objects.order_by(*COHORT, "person", "-roll_id").distinct(*COHORT, "person")
     rows = [
         (*row[:3], row[3], row[4], filieres[tuple(row[:3])], row[5] != "none")
-        for row in last.values_list(*KEY, "person", "graduated_month", "ground")
+        for row in last.values_list(*COHORT, "person", "graduated_month", "ground")
         if tuple(row[:3]) in filieres
     ]
     return pl.DataFrame(rows, schema=GRADUATES, orient="row")
@@ -44,7 +45,7 @@ def graduates() -> pl.DataFrame:
 
 def last_outcome(cohort: Cohort) -> Outcome | None:
     """What the last run that met its graduates said of a cohort; None before one did."""
-    named = {name: getattr(cohort, name) for name in KEY}
+    named = {name: getattr(cohort, name) for name in COHORT}
     return Outcome.objects.filter(**named).order_by("-pk").first()
 
 

@@ -6,6 +6,7 @@ The English names expand the abbreviations of the text; the French and Arabic wo
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Final
 
 from minassa.vocabulary.errors import MinassaError
 
@@ -58,7 +59,9 @@ _LABELS = {
     ),
 }
 
-_CODES = {filiere.name: filiere for filiere in Filiere if filiere} | {"AUCUNE": Filiere.NONE}
+FILIERE_CODES: Final = {filiere.name: filiere for filiere in Filiere if filiere}
+"""The five filières of the offer by the code written in files."""
+_CODES = FILIERE_CODES | {"AUCUNE": Filiere.NONE}
 
 
 def parse_filiere(text: str) -> Filiere:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import yaml
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, ValidationError, model_validator
 
 from minassa.talent.balance.parameters import Closed, InvalidBalance
+from minassa.talent.reference.entries import FiliereCode
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import format_month, parse_month
 from minassa.vocabulary.rates import BASIS_POINTS
@@ -25,7 +26,7 @@ Month = Annotated[int, BeforeValidator(lambda text: parse_month(str(text))), Pla
 class Change(Closed):
     """The weight of an occupation in a filière changes by so many basis points each year from a month on."""
 
-    filiere: Literal["ITO", "CRM", "BPO", "ESO", "KPO"]
+    filiere: FiliereCode
     occupation: UnitGroup
     since: Month = Field(alias="from")
     yearly: int = Field(gt=-BASIS_POINTS)

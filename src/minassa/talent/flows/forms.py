@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from minassa.declarations.tabular import Column, Form, Kind
+from minassa.vocabulary.filieres import FILIERE_CODES
 
-_FILIERES: Final = {"ITO": 1, "CRM": 2, "BPO": 3, "ESO": 4, "KPO": 5}
+_FILIERES: Final = {code: int(filiere) for code, filiere in FILIERE_CODES.items()}
+COHORT: Final = ("provider", "programme", "cohort")
+"""The three names that a cohort is known by."""
 PROVIDERS: Final = {
     "OFPPT": "ofppt",
     "UNIVERSITE": "university",

@@ -13,9 +13,10 @@ from typing import Final
 
 import polars as pl
 
+from minassa.talent.flows.forms import COHORT
+
 HORIZONS: Final = (3, 6, 12, 24)
 """Months after graduation at which insertion is told."""
-COHORT: Final = ("programme", "provider", "cohort")
 GRADUATES: Final = (*COHORT, "person", "graduated_month", "filiere", "grounded")
 WORK: Final = ("person", "month", "filiere", "salary_month")
 GONE_AFTER: Final = 12

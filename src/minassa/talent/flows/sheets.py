@@ -8,13 +8,12 @@ from typing import Final
 import polars as pl
 
 from minassa.declarations.tabular import Reader, Sheet, TabularFile, read_one
-from minassa.talent.flows.forms import COHORT_FORM, COUNTS, GRADUATE_FORM
+from minassa.talent.flows.forms import COHORT, COHORT_FORM, COUNTS, GRADUATE_FORM
 from minassa.vocabulary.identifiers import immatriculation_key_holds
 
-KEY: Final = ("provider", "programme", "cohort")
 _CODE: Final = r"^[0-9A-Za-z][0-9A-Za-z-]{0,39}$"
 _CIN: Final = r"^[A-Z]{1,3}[0-9]{1,7}$"
-_TEXTS: Final = dict.fromkeys(KEY, pl.String)
+_TEXTS: Final = dict.fromkeys(COHORT, pl.String)
 COHORT_SCHEMA: Final = pl.Schema(
     {"line": pl.Int32, **_TEXTS, "title": pl.String, "kind": pl.String, "filiere": pl.Int8, "region": pl.Int8}
     | {"starts_month": pl.Int32, "ends_month": pl.Int32, **dict.fromkeys(COUNTS, pl.Int32), "source": pl.String}
@@ -43,7 +42,7 @@ def _cohorts(sheet: Sheet) -> pl.DataFrame:
     sheet.remarks.reject("ORDRE", "fin", values["ends_month"] < values["starts_month"], message)
     more = values["graduated"] > values["enrolled"]
     sheet.remarks.warn("DEPASSE", "diplomes", more, "Plus de diplômés que d'inscrits : vérifiez les deux nombres.")
-    _check_twice(sheet, list(KEY), "organisme", "Cette cohorte est déjà plus haut : gardez une seule ligne.")
+    _check_twice(sheet, list(COHORT), "organisme", "Cette cohorte est déjà plus haut : gardez une seule ligne.")
     return values
 
 
@@ -63,7 +62,7 @@ def _graduates(sheet: Sheet) -> pl.DataFrame:
 
 
 def _check_key(sheet: Sheet) -> None:
-    for name, heading in zip(KEY, ("organisme", "programme", "cohorte"), strict=True):
+    for name, heading in zip(COHORT, ("organisme", "programme", "cohorte"), strict=True):
         text = sheet.values[name]
         wrong = (text != "") & ~text.str.contains(_CODE)
         message = f"{heading} illisible : lettres, chiffres et traits d'union, quarante au plus."

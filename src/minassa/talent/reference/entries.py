@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from minassa.vocabulary.filieres import FILIERE_CODES
 
 SKILL_CODE = r"^MS-[A-Z]{3}-\d{2}$"
 OCCUPATION_CODE = r"^MO-\d{4}-\d{2}$"
@@ -17,6 +19,17 @@ SkillCode = Annotated[str, StringConstraints(pattern=SKILL_CODE)]
 OccupationCode = Annotated[str, StringConstraints(pattern=OCCUPATION_CODE)]
 SkillUri = Annotated[str, StringConstraints(pattern=r"^http://data\.europa\.eu/esco/skill/[0-9a-f-]{36}$")]
 OccupationUri = Annotated[str, StringConstraints(pattern=r"^http://data\.europa\.eu/esco/occupation/[0-9a-f-]{36}$")]
+
+
+def _of_the_offer(code: str) -> str:
+    """The code of a filière of the offer as it is written; ValueError for any other."""
+    if code not in FILIERE_CODES:
+        message = f"filière inconnue : {code}"
+        raise ValueError(message)
+    return code
+
+
+FiliereCode = Annotated[str, AfterValidator(_of_the_offer)]
 
 
 class Standing(StrEnum):
@@ -42,16 +55,6 @@ class RomeBy(StrEnum):
     """The ESCO-ROME table of France Travail (v1.4)."""
     JUDGEMENT = "judgement"
     """Our own reading, for an occupation that the table does not hold."""
-
-
-class Filiere(StrEnum):
-    """A filière of the offer."""
-
-    ITO = "ITO"
-    CRM = "CRM"
-    BPO = "BPO"
-    ESO = "ESO"
-    KPO = "KPO"
 
 
 class Closed(BaseModel):
@@ -113,7 +116,7 @@ class Occupation(Closed):
     code: OccupationCode
     esco: OccupationUri
     isco08: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
-    filieres: tuple[Filiere, ...] = Field(min_length=1)
+    filieres: tuple[FiliereCode, ...] = Field(min_length=1)
     cnc: int = Field(ge=LOWEST, le=HIGHEST)
     rome: tuple[Annotated[str, StringConstraints(pattern=r"^[A-N]\d{4}$")], ...] = Field(min_length=1)
     rome_by: RomeBy

@@ -51,7 +51,7 @@ def told(move: Move, settings: Settings) -> dict[str, Any]:
         "hours": move.hours,
         "level": move.to.cnc,
         "gap": move.level_gap,
-        "filieres": [filiere.value for filiere in move.to.filieres],
+        "filieres": list(move.to.filieres),
         "obstacles": [OBSTACLES[one] for one in move.obstacles],
     }
 

@@ -70,7 +70,7 @@ def _content(one: Occupation, tongue: str, address: str) -> dict[str, Any]:
 def _facts(one: Occupation, tongue: str) -> list[list[str]]:
     return [
         [_("Code"), one.code],
-        [_("Filières"), " · ".join(Filiere[each.value].label(tongue) for each in one.filieres)],
+        [_("Filières"), " · ".join(Filiere[each].label(tongue) for each in one.filieres)],
         [_("Groupe de la CITP-08"), f"{one.isco08} · {held().groups[one.isco08].said(tongue)}"],
         [_("Niveau du CNC"), f"{one.cnc} · {levels().at(one.cnc).label.said(tongue)}"],
         [_("Codes ROME"), " · ".join(one.rome)],

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from minassa.talent.reference.entries import HIGHEST, LOWEST, Filiere, Kind, Occupation, Skill
+from minassa.talent.reference.entries import HIGHEST, LOWEST, Kind, Occupation, Skill
 from minassa.talent.reference.publishing import occupation_rows, skill_rows
-from minassa.vocabulary.filieres import Filiere as Named
+from minassa.vocabulary.filieres import FILIERE_CODES
 from minassa.web.access import public_page
 from minassa.web.listing import PAGE_ROWS, asked, paged, start_of
 from minassa.web.public.exports import exported
@@ -33,7 +33,7 @@ def occupations_page(request: HttpRequest) -> HttpResponse:
         rows = [{**row, "rights": NOTICE} for row in occupation_rows(held()) if row["code"] in kept]
         return keep(request, exported(request.GET["format"], "metiers", rows))
     context = {
-        "filieres": [(one.value, Named[one.value].label(language())) for one in Filiere],
+        "filieres": [(code, one.label(language())) for code, one in FILIERE_CODES.items()],
         "groups": held().groups,
         "levels": range(LOWEST, HIGHEST + 1),
         **asked(request.GET, OCCUPATION_FILTERS),

@@ -32,7 +32,7 @@ def occupation_page(request: HttpRequest, code: str) -> HttpResponse:
         "group": reference.groups[one.isco08],
         "level": levels().at(one.cnc),
         "level_status": levels().status.value,
-        "filieres": [(each.value, Filiere[each.value].label(language())) for each in one.filieres],
+        "filieres": [(each, Filiere[each].label(language())) for each in one.filieres],
         "essential": [reference.skills[skill] for skill in one.essential],
         "optional": [reference.skills[skill] for skill in one.optional],
     }
