@@ -52,6 +52,7 @@ UPPER = {
     "conventions",
     "training",
     "surveys",
+    "platforms",
     "governance",
     "web",
     "simulators",

@@ -51,6 +51,7 @@ from tests.web.cohorts_world import told
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money, payers
+from tests.web.platforms_world import Followed, make_platforms
 from tests.web.session_world import Sessions, derogation, held, make_sessions
 from tests.web.surveys_world import SOUND, Surveyed, make_survey
 
@@ -77,6 +78,7 @@ class Made:
     restitution: Restitution
     conventions: Conventions
     surveyed: Surveyed
+    followed: Followed
     sessions: Sessions
     reforms: tuple[Reform, Reform]
     plans: tuple[PremiumPlan, PremiumPlan]
@@ -144,6 +146,7 @@ def make() -> Made:
         restitution=restitution,
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
+        followed=make_platforms(actor_of(account_of("p2i")), actor_of(account_of("p2i-chef")), now),
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),

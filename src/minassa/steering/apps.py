@@ -17,6 +17,7 @@ class SteeringConfig(AppConfig):
         "minassa.steering.evaluations.making.evaluate_next",
         "minassa.steering.plans.making.make_next",
         "minassa.steering.gaps.making.keep_next_gaps",
+        "minassa.steering.platforms.preparing.prepare_next",
     )
     default_auto_field = "django.db.models.BigAutoField"
 

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "minassa.titles",
     "minassa.training",
     "minassa.surveys",
+    "minassa.platforms",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

@@ -23,6 +23,7 @@ urlpatterns = [
         path("mes-primes/", include("minassa.web.workers.urls")),
         path("conventions/", include("minassa.web.conventions.urls")),
         path("enquetes/", include("minassa.web.surveys.urls")),
+        path("plateformes/", include("minassa.web.platforms.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
         path("", include("minassa.web.committees.urls")),

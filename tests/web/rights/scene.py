@@ -49,6 +49,7 @@ from tests.web.claims_world import (
 from tests.web.cohorts_world import told
 from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
+from tests.web.platforms_world import make_platforms
 from tests.web.session_world import Sessions, make_sessions, seated
 from tests.web.surveys_world import make_survey
 
@@ -121,6 +122,7 @@ def make_scene() -> Scene:
     objects = {**_objects(world, accounts, beta.enterprise), **control, "conventions": conventions}
     asking = actor_of(accounts["analyst"])
     objects["survey"] = make_survey(asking, [alpha.enterprise, beta.enterprise], world.signer, now)
+    objects["platforms"] = make_platforms(actor_of(accounts["park"]), actor_of(accounts["park_chief"]), now)
     sitting = seated(actor_of(accounts["secretariat"]), now, mtnra=accounts["cto"])
     sessions = make_sessions(sitting, alpha.enterprise, now)
     scene = Scene(alpha, beta, letter, money, sessions, objects, accounts)

@@ -1,0 +1,79 @@
+"""The door of P2I: what pages, commands and packages above may call. The rest is private to the package."""
+
+from __future__ import annotations
+
+from minassa.platforms.contradictions import SAID, SERVICE_STATES, fields_of
+from minassa.platforms.errors import (
+    EvidenceRefused,
+    ImpossibleStep,
+    PlatformError,
+    ReportRefused,
+    SameHand,
+    SheetRefused,
+    StaleRow,
+    TamperedReport,
+)
+from minassa.platforms.parameters import number, platform_parameters
+from minassa.platforms.policies import sees_unit
+from minassa.platforms.reminding import late_reports, remind_next
+from minassa.platforms.reporting import (
+    Span,
+    check,
+    complete,
+    prepare_report,
+    receive,
+    report_holds,
+    seal,
+    sealed_content,
+    send_back,
+    sheet_of,
+    stream_of,
+)
+from minassa.platforms.shared import Entry, Point, checklist, shared_services
+from minassa.platforms.sheets import Line, Sheet, Wording, sheet_on, write_line
+from minassa.platforms.units import NATIONAL, Unit, body_of, unit, unit_by_slug, units
+
+__all__ = [
+    "NATIONAL",
+    "SAID",
+    "SERVICE_STATES",
+    "Entry",
+    "EvidenceRefused",
+    "ImpossibleStep",
+    "Line",
+    "PlatformError",
+    "Point",
+    "ReportRefused",
+    "SameHand",
+    "Sheet",
+    "SheetRefused",
+    "Span",
+    "StaleRow",
+    "TamperedReport",
+    "Unit",
+    "Wording",
+    "body_of",
+    "check",
+    "checklist",
+    "complete",
+    "fields_of",
+    "late_reports",
+    "number",
+    "platform_parameters",
+    "prepare_report",
+    "receive",
+    "remind_next",
+    "report_holds",
+    "seal",
+    "sealed_content",
+    "sees_unit",
+    "send_back",
+    "shared_services",
+    "sheet_of",
+    "sheet_on",
+    "stream_of",
+    "unit",
+    "unit_by_slug",
+    "units",
+    "write_line",
+]

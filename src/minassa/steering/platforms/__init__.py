@@ -1,0 +1,1 @@
+"""What declarations and accounts tell of each P2I: reports prepared, specialisation observed."""

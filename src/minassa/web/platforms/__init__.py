@@ -1,0 +1,1 @@
+"""Pages of the P2I as they are followed: sheets compared, reports, conformity, specialisation."""

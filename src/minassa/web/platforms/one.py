@@ -1,0 +1,106 @@
+"""A P2I as it is followed: its sheet and who writes it, its reports."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any, Final
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from minassa.platforms.models import Report
+from minassa.platforms.public import (
+    PlatformError,
+    SheetRefused,
+    Wording,
+    body_of,
+    platform_parameters,
+    shared_services,
+    sheet_on,
+    write_line,
+)
+from minassa.platforms.sheet_models import LineKind
+from minassa.registry.models import Body
+from minassa.registry.public import allowed
+from minassa.vocabulary.money import MoneyError, parse_dirhams
+from minassa.vocabulary.periods import format_month
+from minassa.web.access import PageRequest, page
+from minassa.web.doing import done_or_told
+from minassa.web.platforms.showing import lines_by_kind
+from minassa.web.platforms.subjects import Followed, the_unit
+from minassa.web.platforms.wording import entry_name, span_words, unit_name
+
+_WHOLE: Final = re.compile(r"\d{1,7}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("platform.view", subject=the_unit)
+def unit_page(request: PageRequest, followed: Followed) -> HttpResponse:
+    """Read what stands behind a P2I; write a line of its sheet."""
+    if request.method == "POST":
+        actor, now = request.actor, timezone.now()
+        done = _("La ligne est écrite.")
+        done_or_told(request, lambda: write_line(actor, followed.place, _line(request), now), done, PlatformError)
+        return HttpResponseRedirect(reverse("platform", args=[followed.unit.slug]) + "#fiche")
+    return render(request, "web/platforms/unit.html", _context(request, followed))
+
+
+def _context(request: PageRequest, followed: Followed) -> dict[str, Any]:
+    today = timezone.localdate()
+    sheet = sheet_on(followed.unit, today)
+    reports = Report.objects.filter(place=followed.place).order_by("-last_month", "first_month")
+    return {
+        "unit": followed.unit,
+        "unit_name": unit_name(followed.unit),
+        "body": Body.objects.filter(code=body_of(followed.place)).first(),
+        "sheet": sheet,
+        **lines_by_kind(sheet),
+        "describes": allowed(request.actor, "platform.describe", followed),
+        "kinds": LineKind.choices,
+        "services": [(code, entry_name(one)) for code, one in shared_services().items()],
+        "reports": [(one, span_words(format_month(one.first_month), format_month(one.last_month))) for one in reports],
+        "today": today,
+        "parameters": [one for name, one in platform_parameters().items() if name.endswith("_days")],
+    }
+
+
+def _line(request: PageRequest) -> Wording:
+    """The line that a form tells; SheetRefused for what cannot be read."""
+    post = request.POST
+    kind, name = post.get("kind", ""), post.get("name", "").strip()
+    since = day_of(post.get("since", ""))
+    code = post.get("service", "") if kind == LineKind.SERVICE else slugify(name)
+    content = {} if post.get("gone") else _content(kind, name, post.get("number", "").strip())
+    return Wording(kind, code, since, content, source=post.get("source", "").strip())
+
+
+def _content(kind: str, name: str, number: str) -> dict[str, Any]:
+    if kind == LineKind.BUILDING:
+        if not _WHOLE.fullmatch(number):
+            raise SheetRefused(_("La surface est un nombre entier de mètres carrés."))
+        return {"name": name, "rentable_area_m2": int(number)}
+    if kind == LineKind.CONVENTION:
+        return {"name": name}
+    try:
+        cents = int(parse_dirhams(number or "0"))
+    except MoneyError as error:
+        raise SheetRefused(_("Le prix est en dirhams, avec deux décimales au plus.")) from error
+    return {"cents_post_month": cents} if kind == LineKind.SERVICE else {"name": name, "cents_m2_month": cents}
+
+
+def day_of(text: str) -> date:
+    """The day that a form tells; SheetRefused for anything else."""
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise SheetRefused(_("Dites le jour, par exemple 2026-12-31."))
+    return found

@@ -1,0 +1,37 @@
+"""What an address of P2I bears on, among what the actor may know of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from minassa.platforms.models import Report
+from minassa.platforms.public import Unit, sees_unit, unit, unit_by_slug
+from minassa.registry.public import Actor
+from minassa.vocabulary.places import UnknownPlaceError
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A unit as the policy is asked about it."""
+
+    place: int
+
+    @property
+    def unit(self) -> Unit:
+        """The unit itself."""
+        return unit(self.place)
+
+
+def the_unit(_actor: Actor, slug: str) -> Followed | None:
+    """The unit of an address; that a P2I exists is known to everyone."""
+    try:
+        return Followed(unit_by_slug(slug).code)
+    except UnknownPlaceError:
+        return None
+
+
+def the_report(actor: Actor, report: UUID) -> Report | None:
+    """A report, for those who manage the unit or oversee them all."""
+    found = Report.objects.get(uuid=report)
+    return found if sees_unit(actor, found.place) else None

@@ -1,0 +1,17 @@
+"""Addresses of P2I, under the language of the page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from minassa.web.platforms.lists import platforms_page
+from minassa.web.platforms.one import unit_page
+from minassa.web.platforms.papers import report_pdf
+from minassa.web.platforms.reports import report_page
+
+urlpatterns = [
+    path("", platforms_page, name="platforms"),
+    path("rapports/<uuid:report>/", report_page, name="platform-report"),
+    path("rapports/<uuid:report>/rapport.pdf", report_pdf, name="platform-report-pdf"),
+    path("<slug:slug>/", unit_page, name="platform"),
+]

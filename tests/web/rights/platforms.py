@@ -1,0 +1,27 @@
+"""What is asked of the pages of P2I."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils import timezone
+
+from tests.web.rights.scene import Scene
+
+Fields = Mapping[str, Any]
+OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "platforms": lambda _scene, _subject: {},
+    "platform": lambda _scene, _subject: {"slug": "casanearshore"},
+    "platform-report": lambda scene, _subject: {"report": scene.objects["platforms"].report.uuid},
+    "platform-report-pdf": lambda scene, _subject: {"report": scene.objects["platforms"].sealed.uuid},
+}
+FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
+    "platform": lambda _scene, _subject: {
+        "kind": "building",
+        "name": "Aile EXEMPLE",
+        "number": "1200",
+        "since": f"{timezone.localdate():%Y-%m-%d}",
+    },
+    "platform-report": lambda _scene, _subject: {"act": "save", "firms_installed": "10"},
+}
