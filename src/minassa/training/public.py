@@ -6,12 +6,14 @@ from minassa.training.agreeing import Followed, Promise, followed, record_agreem
 from minassa.training.answering import CLASH, HUNDREDTHS, NOTHING, SOLVED, STOPPED, answer_next
 from minassa.training.asking import LONGEST_NAME, YEARS, ask_plan, edit_plan, free_plan, stream_of, wanted_of
 from minassa.training.errors import TrainingError
+from minassa.training.inserting import HORIZON, Seen, by_programme, known_so_far, seen
 from minassa.training.policies import PLANNERS, READERS, TELLERS
 from minassa.training.reading import agreements_for, cohorts, cohorts_for, last_outcome, plans_for, rolls_for
 from minassa.training.taking import LARGEST, SheetRefused, take
 
 __all__ = [
     "CLASH",
+    "HORIZON",
     "HUNDREDTHS",
     "LARGEST",
     "LONGEST_NAME",
@@ -24,20 +26,24 @@ __all__ = [
     "YEARS",
     "Followed",
     "Promise",
+    "Seen",
     "SheetRefused",
     "TrainingError",
     "agreements_for",
     "answer_next",
     "ask_plan",
+    "by_programme",
     "cohorts",
     "cohorts_for",
     "edit_plan",
     "followed",
     "free_plan",
+    "known_so_far",
     "last_outcome",
     "plans_for",
     "record_agreement",
     "rolls_for",
+    "seen",
     "stream_of",
     "take",
     "wanted_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -11,11 +12,11 @@ import pytest
 from bench.gaps import MONTH, compared, incoherence, market_of, planted, scores
 from minassa.nation.known_market import known_market
 from minassa.talent.balance.chance import Chance
+from minassa.talent.balance.cohorts import Told, by_year, expected_graduates, silent
 from minassa.talent.balance.gaps import NEEDS, SOURCES, balanced, classes, gaps
 from minassa.talent.balance.market import Market
 from minassa.talent.balance.observed import exit_counts, flows, openings, stocks
 from minassa.talent.balance.parameters import InvalidBalance, parameters, read_parameters
-from minassa.talent.balance.supply import graduates
 from minassa.talent.balance.tables import balance_tables, read_tables
 from minassa.vocabulary.rates import BASIS_POINTS
 
@@ -78,14 +79,31 @@ def test_classes_go_from_strong_surplus_to_strong_tension() -> None:
     assert classes(gap, before, parameters()).tolist() == [1, 2, 3, 4, 5, 5, 3]
 
 
-def test_graduates_are_seats_filled_less_those_who_drop_out_or_fail() -> None:
-    cohorts = pl.DataFrame(
-        {
-            "field": ["data"], "region": [6], "level": [7], "start_month": [100], "length_months": [24],
-            "seats": [200.0], "filled": [0.9], "dropped": [0.1], "passed": [0.8],
-        }
-    )  # fmt: skip
-    assert graduates(cohorts).row(0) == ("data", 6, 7, 124, pytest.approx(129.6))
+def test_graduates_to_come_are_those_told_else_expected_and_a_silent_cohort_adds_nobody() -> None:
+    told = [
+        Told("donnees", 5, 6, 100, 40, 30, 24),
+        Told("donnees", 5, 6, 112, 40, None, None),
+        Told("donnees", 5, 6, 124, None, None, None),
+    ]
+    found = expected_graduates(told, parameters(), balance_tables())
+    assert found.rows() == [("data", 6, 6, 100, 24.0), ("data", 6, 6, 112, pytest.approx(40 * 0.75 * 0.8))]
+    assert silent(told) == 1
+    assert by_year(found, [105, 117])["month"].to_list() == [105, 117]
+    assert by_year(found, [99])["month"].to_list() == []
+
+
+def test_graduates_that_no_cohort_brings_again_are_counted_apart_and_what_is_measured_takes_its_place() -> None:
+    known, here = market(), parameters()
+    once = known.graduates.filter(pl.col("month") == known.month)
+    alone = balanced(replace(known, graduates=once, more_may_come=True), here, balance_tables(), Chance()).parts
+    assert alone["pipelines"].sum() == 0
+    assert alone["unannounced"][0, 0].sum() > 1
+    whole = balanced(known, here, balance_tables(), Chance()).parts
+    assert alone["entries"] == pytest.approx(whole["entries"])
+    none = here.inserted_of_graduates.model_copy(update={"value": 0, "low": 0, "high": 0})
+    fields = dict.fromkeys(known.graduates["field"].unique(), none)
+    nobody = balanced(replace(known, insertion=fields), here, balance_tables(), Chance()).parts
+    assert nobody["pipelines"].sum() == 0
 
 
 def _stays(*rows: tuple[int, int, int | None, int]) -> pl.DataFrame:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
-from minassa.outlook.gaps.road import SCENARIOS, road
+from minassa.outlook.gaps.road import SCENARIOS, road, years_ahead
 from minassa.outlook.projection.cells import Cells
 from minassa.outlook.projection.method import method
 from minassa.outlook.targets import Scale, targets
+from minassa.talent.balance.cohorts import by_year
 from minassa.talent.balance.gaps import DRAWS, gaps
-from minassa.talent.balance.market import Market, no_graduates
+from minassa.talent.balance.market import Market
 from minassa.talent.balance.observed import LINE, YEAR, exit_counts, flows, openings, stocks
-from minassa.talent.balance.parameters import Parameters
+from minassa.talent.balance.parameters import Parameters, Ranged
 from minassa.talent.balance.tables import BalanceTables
 
 TRIED: Final = (1, 2, 3)
@@ -31,13 +32,36 @@ class Joined:
     tried: pl.DataFrame
 
 
-def joined(
-    stays: pl.DataFrame, cells: Cells, scale: Scale, known: Parameters, tables: BalanceTables, graduates: pl.DataFrame
-) -> Joined:
+@dataclass(frozen=True)
+class Known:
+    """What no declaration gives: parameters and tables of the balance."""
+
+    parameters: Parameters
+    tables: BalanceTables
+
+
+@dataclass(frozen=True)
+class Graduated:
+    """Graduates told so far, by the month of their diploma; by field, who of them comes, where it was measured."""
+
+    graduates: pl.DataFrame
+    insertion: Mapping[str, Ranged]
+
+
+def joined(stays: pl.DataFrame, cells: Cells, scale: Scale, known: Known, trained: Graduated) -> Joined:
     """The markets of every scenario up to the last milestone of the programme. HistoryTooShort."""
     until = targets().milestones[-1].month
-    markets = {name: market(stays, cells, name, until, scale, known=known, graduates=graduates) for name in SCENARIOS}
-    return Joined(markets, _tried(stays, cells, scale, known, tables))
+    graduates = by_year(trained.graduates, [cells.last_month, *years_ahead(cells.last_month, until)])
+    markets = {
+        name: replace(
+            market(stays, cells, name, until, scale, known=known.parameters),
+            graduates=graduates,
+            insertion=trained.insertion,
+            more_may_come=True,
+        )
+        for name in SCENARIOS
+    }
+    return Joined(markets, _tried(stays, cells, scale, known.parameters, known.tables))
 
 
 def market(
@@ -48,16 +72,14 @@ def market(
     scale: Scale,
     *,
     known: Parameters,
-    graduates: pl.DataFrame | None = None,
 ) -> Market:
     """The market at the end of the last month known of the cells, on the road of a scenario. HistoryTooShort."""
     made, together = road(cells, until, scenario, method(), scale)
     month = cells.last_month
     flow = flows(stays, month, known.retirement_age.value)
     seen = flow.select(*LINE, "entered").join(openings(flow).select(*LINE, "openings"), on=list(LINE))
-    trained = no_graduates() if graduates is None else graduates
     part = scale.jobs / scale.country
-    return Market(month, stocks(stays, month), made, exit_counts(flow), seen, trained, together, part)
+    return Market(month, stocks(stays, month), made, exit_counts(flow), seen, together=together, scale=part)
 
 
 def _tried(stays: pl.DataFrame, cells: Cells, scale: Scale, known: Parameters, tables: BalanceTables) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 from minassa.entitlements.runs import MANIFEST, Run, runs_in
 
 FOLDER: Final = "gaps"
-SHAPE: Final = 1
+SHAPE: Final = 2
 """Version of the record: one of another shape is not read."""
 Document = dict[str, Any]
 
@@ -33,18 +33,16 @@ def latest_gaps(home: Path) -> Vintage | None:
 
 
 def gaps_kept(home: Path, run: Run) -> Vintage | None:
-    """The gaps of a run, made since the run itself."""
-    record, cube = paths_of(home, run)
-    try:
-        stamp = record.stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
-    return _read(record, cube, stamp) if stamp >= (run.path / MANIFEST).stat().st_mtime_ns else None
+    """The gaps of a run made last, since the run itself."""
+    stamps = [(one.stat().st_mtime_ns, one) for one in (home / FOLDER).glob(f"{run.path.name}-{SHAPE}-*.json")]
+    stamp, record = max(stamps, default=(0, home))
+    since = (run.path / MANIFEST).stat().st_mtime_ns
+    return _read(record, record.with_suffix(".parquet"), stamp) if stamp >= since else None
 
 
-def paths_of(home: Path, run: Run) -> tuple[Path, Path]:
-    """Where the record and the cube of a run stand."""
-    record = home / FOLDER / f"{run.path.name}-{SHAPE}.json"
+def paths_of(home: Path, run: Run, state: str) -> tuple[Path, Path]:
+    """Where the record and the cube of a run stand, made of a state of training."""
+    record = home / FOLDER / f"{run.path.name}-{SHAPE}-{state.replace('.', '-')}.json"
     return record, record.with_suffix(".parquet")
 
 

@@ -22,7 +22,7 @@ EVERY: Final = ""
 """The occupation of a row that holds them all."""
 DRAWS: Final = 400
 NEEDS: Final = ("expansion", "retirement", "leaving", "emigration", "moving_up")
-SOURCES: Final = ("pipelines", "entries", "returns", "visas", "promoted")
+SOURCES: Final = ("pipelines", "unannounced", "entries", "returns", "visas", "promoted")
 COVERED: Final = (80, 95)
 BOUNDS: Final = tuple(f"{side}_{covered}" for covered in COVERED for side in ("low", "high"))
 GRAINS: Final = {

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from minassa.talent.balance.observed import LINE, YEAR
+from minassa.talent.balance.parameters import Ranged
 
 Table = NDArray[np.float64]
 PAIR: Final = ("filiere", "region")
@@ -34,7 +35,8 @@ class Market:
     that all share. `exits`: by filière, people exposed, retired, left, as counted. `observed`: `LINE`, `entered` and
     `openings` in the last twelve months. `graduates`: `GRADUATES`, expected in the twelve months to each month, the
     known one too.
-    `scale`: people of the data for one of the country.
+    `scale`: people of the data for one of the country. `insertion`: by field, the share of graduates who enter, where
+    it was measured. `more_may_come`: cohorts not told yet may graduate in the years to balance.
     """
 
     month: int
@@ -45,6 +47,8 @@ class Market:
     graduates: pl.DataFrame = field(default_factory=no_graduates)
     together: float = 0.0
     scale: float = 1.0
+    insertion: Mapping[str, Ranged] = field(default_factory=dict)
+    more_may_come: bool = False
 
     @cached_property
     def months(self) -> tuple[int, ...]:

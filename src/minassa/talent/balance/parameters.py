@@ -63,6 +63,8 @@ class Parameters(Closed):
     moving_up: Ranged
     returning_of_exits: Ranged
     inserted_of_graduates: Ranged
+    kept_of_entrants: Ranged
+    filled_of_seats: Ranged
     staying_in_region: Ranged
     visas_year: Ranged
     visas_in_sector: Ranged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from minassa.talent.balance.chance import Chance
 from minassa.talent.balance.demand import Rates
@@ -17,27 +16,13 @@ SINCE, FULL = 2024, 2030
 """Years between which the visas announced rise evenly to their number."""
 
 
-def graduates(cohorts: pl.DataFrame) -> pl.DataFrame:
-    """Graduates expected of cohorts: seats that are filled, less drop-outs, times those who pass, at their end.
-
-    `cohorts`: field, region, level, start_month, length_months, seats, filled, dropped, passed (three shares). Returns
-    field, region, level, end_month, graduates.
-    """
-    return (
-        cohorts.with_columns(
-            end_month=(pl.col("start_month") + pl.col("length_months")).cast(pl.Int32),
-            graduates=pl.col("seats") * pl.col("filled") * (1 - pl.col("dropped")) * pl.col("passed"),
-        )
-        .group_by("field", "region", "level", "end_month")
-        .agg(pl.col("graduates").sum())
-        .sort("field", "region", "level", "end_month")
-    )
-
-
 def supply(
     market: Market, staff: Table, rate: Rates, chance: Chance, known: Parameters, tables: BalanceTables
 ) -> dict[str, Table]:
-    """People by draw, year and line: `pipelines`, `entries` (of other origin), `returns`, `visas`."""
+    """People by draw, year and line: `pipelines`, `unannounced`, `entries` (of other origin), `returns`, `visas`.
+
+    `unannounced`: graduates of the known year that no cohort told so far brings again, while more may be told.
+    """
     trained = _trained(market, chance, known, tables)
     centre = Chance()
     then = _trained(market, centre, known, tables)[:, :1]
@@ -49,6 +34,7 @@ def supply(
     noise = np.sqrt(others) * chance.normal(1, entered.shape[-1])
     return {
         "pipelines": chance.counted(trained[:, 1:]),
+        "unannounced": np.maximum(0.0, trained[:, :1] - trained[:, 1:]) * market.more_may_come,
         "entries": chance.counted(np.maximum(0.0, others + spread + noise)),
         "returns": chance.counted(back * rate.left * staff[:, :-1]),
         "visas": _visas(market, staff, chance, known),
@@ -57,25 +43,30 @@ def supply(
 
 def _trained(market: Market, chance: Chance, known: Parameters, tables: BalanceTables) -> Table:
     """Graduates who enter, by draw, year (the known one first) and line."""
-    near, far = _allotted(market, tables)
     stays = chance.share(known.staying_in_region)
-    entering = chance.share(known.inserted_of_graduates) * (stays * near + (1 - stays) * far)
+    usual = chance.share(known.inserted_of_graduates)
+    whole = np.zeros((chance.draws, 1 + len(market.months), market.lines.height))
+    for field, (near, far) in _allotted(market, tables).items():
+        entering = chance.share(market.insertion[field]) if field in market.insertion else usual
+        whole = whole + entering * (stays * near + (1 - stays) * far)
     spread = chance.share(known.flexibility_spread)
     by_occupation, rank = np.unique(market.lines["occupation"].to_numpy(), return_inverse=True)
     noise = spread * chance.normal(1, len(by_occupation))
-    return np.asarray(entering * np.exp(noise - spread**2 / 2 * (noise != 0))[..., rank])
+    return np.asarray(whole * np.exp(noise - spread**2 / 2 * (noise != 0))[..., rank])
 
 
-def _allotted(market: Market, tables: BalanceTables) -> tuple[Table, Table]:
-    """Graduates of each year (the known one first) by line: all in the region of training, and all over the country."""
+def _allotted(market: Market, tables: BalanceTables) -> dict[str, tuple[Table, Table]]:
+    """By field, graduates of each year (the known one first) by line: all where they were trained, all elsewhere."""
     lines, months = market.lines, [market.month, *market.months]
     occupation, region = lines["occupation"].to_numpy(), lines["region"].to_numpy()
     level, people = lines["level"].to_numpy(), lines["people"].to_numpy()
-    near, far = np.zeros((len(months), lines.height)), np.zeros((len(months), lines.height))
+    found: dict[str, tuple[Table, Table]] = {}
     for field, of_region, of_level, month, number in market.graduates.iter_rows():
         if month not in months:
             continue
         year = months.index(month)
+        nobody = np.zeros((2, len(months), lines.height))
+        near, far = found.setdefault(field, (nobody[0], nobody[1]))
         for group, share in tables.flexibility.get(field, {}).items():
             holds = occupation == group
             if not holds.any():
@@ -85,7 +76,7 @@ def _allotted(market: Market, tables: BalanceTables) -> tuple[Table, Table]:
             sent = number * share / BASIS_POINTS
             far[year] += sent * _parts(people, fits)
             near[year] += sent * _parts(people, here if people[here].sum() > 0 else fits)
-    return near, far
+    return found
 
 
 def _nearest(levels: Table, wanted: int) -> int:

@@ -43,6 +43,13 @@ class Change(Closed):
         return float((1 + self.yearly / BASIS_POINTS) ** years)
 
 
+class Place(Closed):
+    """What a programme trains for: a field of the table of flexibility, and the level of the CNC of its diploma."""
+
+    field: str
+    level: int = Field(ge=1, le=8)
+
+
 class BalanceTables(Closed):
     """The whole file; the sum of a row of `flexibility` is at most a whole."""
 
@@ -50,6 +57,8 @@ class BalanceTables(Closed):
     reviewed_on: date
     staffing: tuple[Change, ...]
     flexibility: Mapping[str, Mapping[UnitGroup, int]]
+    programmes: Mapping[str, Place] = {}
+    by_filiere: Mapping[FiliereCode, Place] = {}
 
     @model_validator(mode="after")
     def _parts_of_a_whole(self) -> BalanceTables:
@@ -57,7 +66,15 @@ class BalanceTables(Closed):
             if min(row.values(), default=0) < 0 or sum(row.values()) > BASIS_POINTS:
                 message = f"les parts de « {field} » sont positives et ne passent pas le tout"
                 raise ValueError(message)
+        for code, place in [*self.programmes.items(), *self.by_filiere.items()]:
+            if place.field not in self.flexibility:
+                message = f"« {code} » mène à un domaine sans ligne : {place.field}"
+                raise ValueError(message)
         return self
+
+    def field_of(self, programme: str, filiere: int) -> Place:
+        """What a programme trains for: as written for it, else as programmes of its filière usually do."""
+        return self.programmes.get(programme) or self.by_filiere[Filiere(filiere).name]
 
 
 @cache

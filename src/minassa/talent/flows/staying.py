@@ -9,12 +9,12 @@ import numpy as np
 import polars as pl
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from minassa.talent.flows.shares import Z
+
 BREAK: Final = 3
 """Months in a row without any line that end a stay; a shorter gap is a change of employer."""
 LEAST: Final = 10
 """Graduates inserted below which no curve is drawn."""
-Z: Final = 1.959963984540054
-"""Half-width of a 95 % interval, in standard errors of a normal law."""
 
 
 @dataclass(frozen=True, slots=True)

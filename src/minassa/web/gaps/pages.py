@@ -21,7 +21,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, Cell
 from minassa.web.gaps import wording
 from minassa.web.gaps.asked import Asked, asked, occupation_name, region_name, rows_of, years
-from minassa.web.gaps.showing import map_of, opened, reasons, table_of
+from minassa.web.gaps.showing import map_of, opened, reasons, table_of, trained, wage_of
 from minassa.web.money.exports import file
 from minassa.web.public.atlas import sizes
 
@@ -70,9 +70,17 @@ def cell_page(request: PageRequest) -> HttpResponse:
         "reasons": reasons(vintage.document, question.occupation),
         "tried": _tried(vintage.document["stages"]["tried"]),
         "graduates_known": vintage.document["stages"]["graduates_known"],
+        "cohorts": vintage.document["cohorts"],
+        "silent": vintage.document["silent_cohorts"],
+        "trained": trained(vintage.document, question, _ends(vintage.cube)),
+        "wage": wage_of(vintage.document, question.occupation, question.region),
         "fewest": control().fewest_persons,
     }
     return render(request, "web/gaps/cell.html", context)
+
+
+def _ends(cube: pl.DataFrame) -> list[int]:
+    return [int(month) for month in cube["month"].unique().sort()]
 
 
 def _head(vintage: Vintage | None) -> dict[str, Any]:

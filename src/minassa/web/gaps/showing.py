@@ -7,10 +7,13 @@ from typing import Any
 import polars as pl
 
 from minassa.steering.gaps.kept import Document
+from minassa.talent.balance.gaps import ALL
+from minassa.talent.balance.observed import YEAR
 from minassa.vocabulary.periods import format_month
+from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.vocabulary.regions import regions
 from minassa.web.gaps.asked import Asked, Row, occupation_name, region_name, rows_of
-from minassa.web.gaps.wording import CLASSES, NAIVE, NEEDS, SCENARIOS, SOURCES, share
+from minassa.web.gaps.wording import CLASSES, FIELDS, NAIVE, NEEDS, SCENARIOS, SOURCES, inserted, share
 from minassa.web.public.atlas import HIDDEN, outlined
 
 HIDDEN_SIGN = "•"
@@ -97,7 +100,7 @@ def opened(cube: pl.DataFrame, question: Asked) -> dict[str, Any] | None:
             (label, [told(row) for row in rows if row["scenario"] == name]) for name, label in SCENARIOS.items()
         ],
         "needs": _parts(chosen, NEEDS),
-        "sources": _parts(chosen, SOURCES),
+        "sources": _sources(chosen),
         "need": [round(row["need"]) for row in chosen],
         "supply": [round(row["supply"]) for row in chosen],
         "gap": [told(row) for row in chosen],
@@ -108,6 +111,47 @@ def opened(cube: pl.DataFrame, question: Asked) -> dict[str, Any] | None:
 
 def _parts(rows: list[Row], words: dict[str, Any]) -> list[tuple[Any, list[int]]]:
     return [(label, [round(row[name]) for row in rows]) for name, label in words.items()]
+
+
+def _sources(rows: list[Row]) -> list[tuple[Any, list[int | None]]]:
+    """Where people come from; a year that no cohort is told for is empty, and that is not zero."""
+    empty = {rank for rank, row in enumerate(rows) if not row["pipelines"]}
+    return [
+        (
+            label,
+            [None if name == "pipelines" and rank in empty else round(row[name]) for rank, row in enumerate(rows)],
+        )
+        for name, label in SOURCES.items()
+    ]
+
+
+def trained(document: Document, question: Asked, ends: list[int]) -> list[dict[str, Any]]:
+    """Fields that lead to an occupation: graduates told by year (None: no cohort), and who of them comes, how sure."""
+    told: dict[str, dict[int, float]] = {}
+    for field, region, _level, month, number in document["graduates"]:
+        end = next((one for one in ends if one - YEAR < month <= one), None)
+        if question.region in (0, region) and end is not None:
+            years = told.setdefault(field, {})
+            years[end] = years.get(end, 0.0) + number
+    usual = document["parameters"]["inserted_of_graduates"]
+    return [
+        {
+            "name": FIELDS.get(field, field),
+            "leads": share(row[question.occupation] / BASIS_POINTS),
+            "years": [round(told[field][end]) if end in told.get(field, {}) else None for end in ends],
+            "inserted": inserted(document["insertion"].get(field, usual)),
+            "measured": field in document["insertion"],
+        }
+        for field, row in document["tables"]["flexibility"].items()
+        if question.occupation in row
+    ]
+
+
+def wage_of(document: Document, occupation: str, region: int) -> dict[str, Any] | None:
+    """The median wage declared for an occupation, in a region or (0) in the country; None where too few are paid it."""
+    rows = {(code, place): (people, cents) for code, place, people, cents in document["wages"]}
+    found = rows.get((occupation, region or ALL))
+    return None if found is None else {"people": found[0], "wage_month": found[1]}
 
 
 def reasons(document: Document, occupation: str) -> list[dict[str, Any]]:

@@ -31,10 +31,20 @@ NEEDS: Final = {
 }
 SOURCES: Final = {
     "pipelines": _("Lauréats des formations connues"),
+    "unannounced": _("Lauréats comme l'an dernier, de cohortes pas encore annoncées (supposé)"),
     "entries": _("Entrées d'autre origine"),
     "returns": _("Retours dans le secteur"),
     "visas": _("Visas talent"),
     "promoted": _("Promotions depuis le niveau au-dessous"),
+}
+FIELDS: Final = {
+    "software": _("Développement logiciel"),
+    "data": _("Données"),
+    "networks": _("Réseaux, cloud et sécurité"),
+    "customer_relations": _("Relation client"),
+    "administration": _("Gestion et comptabilité"),
+    "engineering": _("Ingénierie"),
+    "languages_and_studies": _("Langues, études et conseil"),
 }
 NAIVE: Final = {
     "repeated": _("L'an dernier recommence"),
@@ -48,6 +58,8 @@ PARAMETERS: Final = {
     "moving_up": _("Promotions en un an"),
     "returning_of_exits": _("Part des partants qui reviennent"),
     "inserted_of_graduates": _("Part des lauréats qui entrent dans le secteur"),
+    "kept_of_entrants": _("Part des entrants qui obtiennent leur diplôme, là où aucune cohorte ne le dit"),
+    "filled_of_seats": _("Part des places qui ont un inscrit, là où aucune cohorte ne le dit"),
     "staying_in_region": _("Part des lauréats qui restent dans leur région"),
     "visas_year": _("Talents étrangers attendus par an en 2030"),
     "visas_in_sector": _("Part de ces talents pour l'offshoring"),
@@ -64,6 +76,12 @@ PARAMETERS: Final = {
 def number(value: float, unit: str) -> str:
     """A parameter as people read it."""
     return writing.percent(int(value), language()) if unit == "basis_points" else str(value)
+
+
+def inserted(told: dict[str, Any]) -> dict[str, Any]:
+    """A share of graduates who come to work, with its range, status and note."""
+    numbers = {name: number(told[name], told["unit"]) for name in ("value", "low", "high")}
+    return {**numbers, "status": told["status"], "note": told["note"]}
 
 
 def parameter_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
