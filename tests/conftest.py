@@ -51,6 +51,7 @@ UPPER = {
     "claims",
     "conventions",
     "training",
+    "exports",
     "surveys",
     "platforms",
     "governance",

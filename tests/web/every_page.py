@@ -314,6 +314,8 @@ VISITS: Final = (
     Visit("cohort", "formation", lambda _made: COHORT),
     Visit("cohort", "copil", lambda _made: {**COHORT, "cohort": "2025-S2"}),
     Visit("graduates-send", "formation"),
+    Visit("export", "analyste"),
+    Visit("export", "copil", query="?perimetre=ministry&perimetre=exchange_office", status=422),
     Visit("training", "formation"),
     Visit("training", "copil", query="?region=6&sort=-seats"),
     Visit("training-send", "formation"),

@@ -90,6 +90,7 @@ PLACES: Final = (
     Place("pivot", _("Analyse"), _held(*_DECIDERS, Role.ANALYST)),
     Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
     Place("gaps", _("Tensions"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),
+    Place("export", _("Export"), lambda actor: allowed(actor, "export.view")),
     Place("training", _("Formation"), lambda actor: allowed(actor, "training.view")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
     Place("evaluation", _("Évaluation"), _held(*_DECIDERS, Role.ANALYST)),

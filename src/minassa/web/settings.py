@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "minassa.training",
     "minassa.surveys",
     "minassa.platforms",
+    "minassa.exports",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

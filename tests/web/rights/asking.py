@@ -229,6 +229,7 @@ BARE: Final = frozenset(
         "plans",
         "reform-new",
         *training.BARE,
+        "export",
         "titles-file",
         "title-ask",
         "title-answer",
