@@ -50,8 +50,8 @@ class Path(Generic[T]):
     def pace(self) -> int:
         """Growth a year, in basis points, that leads from the start to the last milestone."""
         first, last = self.steps[0], self.steps[-1]
-        ratio = last.asked.cents / first.asked.cents
-        return int(round((ratio ** (1 / (last.year - first.year)) - 1) * BASIS_POINTS)
+        yearly = math.pow(last.asked.cents / first.asked.cents, 1 / (last.year - first.year))
+        return round((yearly - 1) * BASIS_POINTS)
 
 
 def paths() -> tuple[TargetRead, ...]:
