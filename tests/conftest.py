@@ -54,6 +54,7 @@ UPPER = {
     "exports",
     "surveys",
     "platforms",
+    "visas",
     "governance",
     "web",
     "simulators",

@@ -54,6 +54,7 @@ from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import Followed, make_platforms
 from tests.web.session_world import Sessions, derogation, held, make_sessions
 from tests.web.surveys_world import SOUND, Surveyed, make_survey
+from tests.web.visas_world import make_visa
 
 WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
 """States in which the demonstration must show a case."""
@@ -132,6 +133,7 @@ def make() -> Made:
     seat_holders(now)
     sitting = held(actor_of(account_of("secretariat")))
     sessions = make_sessions(sitting, atlas, now)
+    make_visa(actor_of(account_of("secretariat")), Case.objects.filter(enterprise=atlas).order_by("pk")[0], now)
     case = Case.objects.filter(state=CaseState.TO_DECIDE, procedure_code="membership").order_by("pk")[0]
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},

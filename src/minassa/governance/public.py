@@ -45,6 +45,7 @@ from minassa.governance.restitution_items import waiting_restitutions
 from minassa.governance.rules import Committee, delegated, rules, rules_shown
 from minassa.governance.seats import seats
 from minassa.governance.session_models import ItemState, SessionState
+from minassa.governance.shortage_items import waiting_shortage_lists
 from minassa.governance.states import ItemEvent, SessionEvent, item_events, session_events
 from minassa.governance.vote_models import Choice, Ground, Nature
 from minassa.governance.voting import ask_secret, dissent, open_vote, pull_out, put_off, vote
@@ -129,4 +130,5 @@ __all__ = [
     "waiting_conventions",
     "waiting_reforms",
     "waiting_restitutions",
+    "waiting_shortage_lists",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from minassa.onestop.errors import InvalidAnswers
 from minassa.onestop.procedure_schema import AskedField, FieldType, Procedure
+from minassa.talent.balance.unit_groups import unit_groups
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.places import places
 
@@ -90,6 +91,8 @@ def _text(field: AskedField, given: object) -> str:
         raise ValueError(_("Texte trop long : %(longest)s signes au plus.") % {"longest": longest})
     if field.type is FieldType.CHOICE and shown not in {choice.value for choice in field.choices}:
         raise ValueError(_("Choisissez une réponse de la liste."))
+    if field.type is FieldType.OCCUPATION and shown not in unit_groups():
+        raise ValueError(_("Choisissez un métier de la liste."))
     pattern = _PATTERNS.get(field.type)
     if pattern is not None and not pattern.fullmatch(shown):
         raise ValueError(_("Cette réponse n'a pas la forme attendue."))

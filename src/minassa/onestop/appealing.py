@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from minassa.delays.holders import AGENCIES, COMMITTEE
 from minassa.delays.moments import due_at
+from minassa.onestop import tracks
 from minassa.onestop.acting import MAIN, acting
 from minassa.onestop.case_models import Case, Decision
 from minassa.onestop.errors import CaseError, ImpossibleAct
@@ -29,7 +30,7 @@ def appeal(actor: Actor, case: Case, reasons: str, at: datetime, *, expected: in
         decided_at = act.case.decided_at or act.at
         if act.at >= due_at(APPEAL_DELAY, decided_at):
             raise ImpossibleAct(_("Le délai de recours est passé."), case=case.reference)
-        due = due_at(act.procedure.decision.delay, act.at)
+        due = due_at(tracks.decision_delay(act), act.at)
         act.set(due_at=due, closed_at=None)
         act.timer("case_due", due)
         by = act.procedure.decision.appeal_to

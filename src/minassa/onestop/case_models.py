@@ -36,6 +36,7 @@ class Case(models.Model):
     """One request of an enterprise under one version of one procedure and of the offer.
 
     `version` grows with every act; `holder` is who is awaited on the main line; `touched_at`: the last act.
+    `track`: the faster way that took it on the day of its deposit; empty for the ordinary one.
     `due_at` is empty while the legal delay is suspended. References are compared byte by byte, so that one index finds
     one, finds those that begin alike, and keeps them in order.
     """
@@ -54,6 +55,7 @@ class Case(models.Model):
     answers = models.JSONField(default=dict)
     offer_version = models.CharField(max_length=64, blank=True)
     procedure_code = models.SlugField(max_length=40, editable=False, default="", db_index=False)
+    track = models.SlugField(_("voie"), max_length=40, blank=True, default="", db_default="", db_index=False)
     holder = models.CharField(_("détenteur"), max_length=30, default="firm")
     touched_at = models.DateTimeField()
     opened_at = models.DateTimeField()

@@ -13,6 +13,7 @@ from minassa.delays.holders import AGENCIES, FIRM
 from minassa.delays.moments import due_at
 from minassa.delays.segments import segments
 from minassa.delays.zone import instant_of
+from minassa.onestop import tracks
 from minassa.onestop.acting import MAIN, Act, acting
 from minassa.onestop.case_models import Case, Custody, Task, TaskState
 from minassa.onestop.documents import attach
@@ -53,6 +54,7 @@ def answer_complement(
         for requirement, document in documents:
             attach(act, requirement, document)
         _all_answered(act, keys, set(answers) | given)
+        tracks.check(act)
         _resume(act, "complement.answered", keys=sorted(set(answers) | given))
     return case
 
@@ -90,7 +92,7 @@ def _reopen(act: Act, task: Task) -> None:
     task.round += 1
     task.maker, task.data, task.escalated_at = "", {}, None
     if asked is not None:
-        task.due_at = due_at(asked.delay, act.at)
+        task.due_at = due_at(tracks.task_delay(act, asked), act.at)
     task.save(update_fields=["state", "round", "maker", "data", "due_at", "escalated_at"])
     act.timer("task_due", task.due_at, task.step)
     task_message(act, task, "task.reopened")
@@ -103,6 +105,6 @@ def _put_off(act: Act) -> None:
         return
     now = instant_of(act.at)
     pauses = suspensions(segments(events_of(rows)[-1], now))
-    due = due_at(act.procedure.decision.delay, act.case.submitted_at, pauses)
+    due = due_at(tracks.decision_delay(act), act.case.submitted_at, pauses)
     act.set(due_at=due)
     act.timer("case_due", due)

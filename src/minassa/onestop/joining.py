@@ -7,6 +7,7 @@ from typing import Final
 
 from minassa.delays.holders import AGENCIES, COMMITTEE, FIRM
 from minassa.delays.moments import due_at
+from minassa.onestop import tracks
 from minassa.onestop.acting import MAIN, Act
 from minassa.onestop.case_models import CaseState, Decision, Task, TaskState
 from minassa.onestop.file_models import Complement
@@ -103,5 +104,6 @@ def decided(
     act.set(decided_at=act.at, closed_at=act.at)
     act.add(Decision(case=act.case, favourable=favourable, ground=ground, by=by, at=act.at, on_appeal=on_appeal))
     act.held(MAIN, CLOSED)
+    tracks.leave(act, tracks.ACCEPTED if act.case.state == CaseState.ACCEPTED else tracks.REFUSED)
     act.tell("case.decided", favourable=favourable, on_appeal=on_appeal)
     case_message(act, list(tasks), "case.decided", favourable=favourable, on_appeal=on_appeal)

@@ -88,6 +88,8 @@ class FieldType(StrEnum):
     COUNTRY = "country"
     PLACE = "place"
     FILIERE = "filiere"
+    OCCUPATION = "occupation"
+    """A unit group of ISCO-08 among those that the filières employ."""
 
 
 class Choice(Closed):
@@ -182,6 +184,15 @@ class Deciding(Closed):
         return self
 
 
+class Fast(Closed):
+    """A shorter way: the delays that hold instead, for the cases that a track takes on the day of their deposit."""
+
+    track: Code
+    decision: DelayCode
+    task: DelayCode
+    source: Source
+
+
 class Procedure(Closed):
     """One version of a procedure. `open_to_requests` false: shown, but no request can be made yet."""
 
@@ -200,6 +211,8 @@ class Procedure(Closed):
     decision: Deciding
     signature: bool
     source: Source
+    # Left out where there is none: what was published before it existed keeps its digest.
+    fast: Fast | None = Field(default=None, exclude_if=lambda fast: fast is None)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

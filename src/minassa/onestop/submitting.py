@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from minassa.delays.holders import AGENCIES
 from minassa.delays.moments import due_at
+from minassa.onestop import tracks
 from minassa.onestop.acting import MAIN, Act, acting
 from minassa.onestop.case_models import Case, CaseState, Task
 from minassa.onestop.errors import Unsigned
@@ -52,7 +53,8 @@ def _submit(act: Act, digest: str) -> None:
             _("Le contenu du dossier a changé depuis sa signature, ou il n'est pas signé : faites-le signer.")
         )
     act.move(CaseEvent.SUBMIT)
-    due = due_at(act.procedure.decision.delay, act.at)
+    tracks.enter(act)
+    due = due_at(tracks.decision_delay(act), act.at)
     act.set(submitted_at=act.at, due_at=due)
     act.timer("case_due", due)
     act.tell("case.submitted", digest=digest)
@@ -75,7 +77,7 @@ def open_tasks(act: Act) -> list[Task]:
             procedure_code=act.procedure.code,
             place=act.case.place,
             opened_at=act.at,
-            due_at=due_at(asked.delay, act.at),
+            due_at=due_at(tracks.task_delay(act, asked), act.at),
         )
         for asked in wanted
         if asked.body in bodies

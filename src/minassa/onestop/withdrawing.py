@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from minassa.onestop import tracks
 from minassa.onestop.acting import MAIN, acting
 from minassa.onestop.case_models import Case, Task
 from minassa.onestop.joining import CLOSED
@@ -24,6 +25,7 @@ def withdraw(actor: Actor, case: Case, at: datetime, *, expected: int | None = N
         Task.objects.bulk_update(pending, ["state"])
         act.set(closed_at=act.at, due_at=None)
         act.held(MAIN, CLOSED)
+        tracks.leave(act, tracks.WITHDRAWN)
         act.tell("case.withdrawn", tasks=[task.step for task in pending])
         case_message(act, tasks, "case.withdrawn")
     return case

@@ -181,6 +181,12 @@ _REFERENCE_PROPOSALS: Final = {
     "rejected": Mark("refused", "wrong", _("écartée")),
     "withdrawn": Mark("withdrawn", "quiet", _("retirée")),
 }
+_VISAS: Final = {
+    "reserved": Mark("waiting", "waiting", _("place réservée")),
+    "granted": Mark("done", "action", _("visa accordé")),
+    "refused": Mark("refused", "wrong", _("visa refusé")),
+    "freed": Mark("withdrawn", "quiet", _("place rendue")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -210,6 +216,7 @@ KINDS: Final = {
     "item": _ITEMS,
     "derogation": _DEROGATIONS,
     "entry": _ENTRIES,
+    "visa": _VISAS,
     "reference-proposal": _REFERENCE_PROPOSALS,
 }
 

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "minassa.surveys",
     "minassa.platforms",
     "minassa.exports",
+    "minassa.visas",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

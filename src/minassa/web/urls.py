@@ -34,6 +34,7 @@ urlpatterns = [
         path("essais/", include("minassa.web.trials.urls")),
         path("", include("minassa.web.territories.urls")),
         path("formation/cohortes/", include("minassa.web.cohorts.urls")),
+        path("visa-talent/", include("minassa.web.visas.urls")),
         path("metiers/", include("minassa.web.titles.urls")),
         path("pilotage/", include("minassa.web.cockpit.urls")),
         path("analyse/", include("minassa.web.analysis.urls")),

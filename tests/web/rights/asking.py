@@ -127,6 +127,10 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "reference-occupation": lambda _scene, _subject: {"code": "MO-2512-04"},
     "reference-sheet": lambda _scene, _subject: {"code": "MO-2512-04"},
     **dict.fromkeys(
+        ("talent-visa-hired", "talent-visa-given-up"), lambda scene, _subject: {"visa": scene.objects["visa"].uuid}
+    ),
+    "talent-visa-alert": lambda scene, _subject: {"alert": scene.objects["visa"].alerts.get().pk},
+    **dict.fromkeys(
         ("reference-proposal", "reference-remark", "reference-decide", "reference-withdraw"),
         lambda scene, _subject: {"proposal": scene.objects["reference_proposal"].uuid},
     ),

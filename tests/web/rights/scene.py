@@ -52,6 +52,7 @@ from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import make_platforms
 from tests.web.session_world import Sessions, make_sessions, seated
 from tests.web.surveys_world import make_survey
+from tests.web.visas_world import make_visa
 
 ICE: Final = ice_with_key(9_999_000_990_000)
 TALENT: Final = {
@@ -123,6 +124,7 @@ def make_scene() -> Scene:
     asking = actor_of(accounts["analyst"])
     objects["survey"] = make_survey(asking, [alpha.enterprise, beta.enterprise], world.signer, now)
     objects["platforms"] = make_platforms(actor_of(accounts["park"]), actor_of(accounts["park_chief"]), now)
+    objects["visa"] = make_visa(actor_of(accounts["secretariat"]), alpha.case, now)
     sitting = seated(actor_of(accounts["secretariat"]), now, mtnra=accounts["cto"])
     sessions = make_sessions(sitting, alpha.enterprise, now)
     scene = Scene(alpha, beta, letter, money, sessions, objects, accounts)

@@ -9,6 +9,7 @@ from typing import Final
 import yaml
 
 FILE: Final = "unit_groups.yaml"
+UNRECOGNISED: Final = "0000"
 
 
 @cache
@@ -16,6 +17,11 @@ def _names() -> dict[str, dict[str, str]]:
     text = resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8")
     found: dict[str, dict[str, str]] = yaml.safe_load(text)
     return found
+
+
+def unit_groups() -> frozenset[str]:
+    """The codes of the unit groups that have a name here, without that of titles nobody recognised."""
+    return frozenset(_names()) - {UNRECOGNISED}
 
 
 def unit_group_name(code: str, language: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from minassa.onestop.procedure_schema import AskedField
 from minassa.onestop.public import FieldType, Procedure
 from minassa.vocabulary.filieres import Filiere
-from minassa.web.cases.showing import language, place_choices
+from minassa.web.cases.showing import language, occupation_choices, place_choices
 
 NOTHING: Final = ("", "—")
 _DIRHAMS: Final = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2}))?")
@@ -92,6 +92,8 @@ def _choices(field: AskedField) -> list[Any]:
         return [(choice.value, choice.label.said(language())) for choice in field.choices]
     if field.type is FieldType.PLACE:
         return list(place_choices())
+    if field.type is FieldType.OCCUPATION:
+        return occupation_choices()
     if field.type is FieldType.FILIERE:
         return [(int(each), each.label(language())) for each in Filiere if each]
     if field.type is FieldType.COUNTRY:

@@ -13,6 +13,7 @@ from minassa.onestop.models import Case
 from minassa.onestop.public import Procedure
 from minassa.registry.public import Actor
 from minassa.web.cases.showing import asked_name, step_name
+from minassa.web.cases.track import track_words
 from minassa.web.journaled import LogLine, lines_of
 
 KINDS: Final[dict[str, str | Promise]] = {
@@ -23,6 +24,7 @@ KINDS: Final[dict[str, str | Promise]] = {
     "case.prepared": gettext_lazy("Transmis à la signature"),
     "case.signed": gettext_lazy("Signé"),
     "case.submitted": gettext_lazy("Déposé"),
+    "case.track": gettext_lazy("Voie du Visa Talent"),
     "tasks.opened": gettext_lazy("Administrations saisies ensemble"),
     "task.assigned": gettext_lazy("Tâche attribuée"),
     "task.proposed": gettext_lazy("Réponse proposée"),
@@ -59,6 +61,8 @@ def _detail(body: dict[str, Any], procedure: Procedure, names: dict[str, str]) -
     if "step" in body:
         code = str(body.get("body", ""))
         said += [names.get(code, code), step_name(procedure, body["step"])]
+    if "taken" in body:
+        said.append(track_words(body))
     if "favourable" in body:
         said.append(_("favorable") if body["favourable"] else _("défavorable"))
     if "requirement" in body:

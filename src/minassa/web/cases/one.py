@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from minassa.journal.public import Entry
+from minassa.onestop.acting import stream_of
 from minassa.onestop.models import Case, Decision, Message, Task
-from minassa.onestop.public import CaseError, CaseState, CaseView, timeline, view_for
+from minassa.onestop.public import CaseError, CaseState, CaseView, Procedure, timeline, view_for
 from minassa.onestop.viewing import ShownTask
 from minassa.registry.public import Actor, allowed
 from minassa.web.access import PageRequest, page
@@ -29,6 +31,7 @@ from minassa.web.cases.showing import (
     step_name,
 )
 from minassa.web.cases.subjects import the_case
+from minassa.web.cases.track import track_words
 from minassa.web.journaled import hands_of
 
 _WITHDRAWN_FROM: Final = frozenset({CaseState.DRAFT, CaseState.TO_SIGN, CaseState.IN_REVIEW, CaseState.COMPLEMENT})
@@ -92,6 +95,7 @@ def show_case(
         "items": _items(view, names),
         "answer_by": deadline(view.complement.answer_by, now) if view.complement else None,
         "decisions": [(one, _decider(one, names)) for one in view.decisions],
+        "track": _track(case, view.procedure),
         "log": log_of(actor, case, view.procedure, names),
         "failed": failed,
         "error": error,
@@ -99,6 +103,14 @@ def show_case(
         **_may(actor, case),
     }
     return render(request, "web/cases/case.html", context, status=status)
+
+
+def _track(case: Case, procedure: Procedure) -> str:
+    """Why a case goes fast, or does not; nothing where the procedure has no faster way."""
+    if procedure.fast is None or case.submitted_at is None:
+        return ""
+    told = Entry.objects.filter(stream=stream_of(case.pk), kind="case.track").order_by("-number").first()
+    return track_words(told.body) if told else ""
 
 
 def _may(actor: Actor, case: Case) -> Mapping[str, bool]:

@@ -17,6 +17,7 @@ from minassa.onestop.models import Case, ProcedureVersion
 from minassa.onestop.procedure_schema import AskedField
 from minassa.onestop.public import FieldType, Procedure, definition
 from minassa.registry.models import Body
+from minassa.talent.balance.unit_groups import unit_group_name, unit_groups
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.places import Place, places
 from minassa.web import writing
@@ -130,6 +131,7 @@ def _shown(field: AskedField, value: Any) -> str:  # noqa: ANN401
         FieldType.CHOICE: lambda: _choice(field, value),
         FieldType.PLACE: lambda: place_name(value),
         FieldType.FILIERE: lambda: Filiere(value).label(language()),
+        FieldType.OCCUPATION: lambda: unit_group_name(value, language()),
     }
     return str(known[field.type]()) if field.type in known else str(value)
 
@@ -146,6 +148,12 @@ def place_name(code: int) -> str:
 
 def _named(place: Place) -> str:
     return {"ar": place.name_ar, "en": place.name_en}.get(language(), place.name_fr)
+
+
+def occupation_choices() -> list[tuple[str, str]]:
+    """Unit groups of ISCO-08 to choose from, by name."""
+    named = [(code, unit_group_name(code, language())) for code in unit_groups()]
+    return sorted(named, key=lambda one: one[1])
 
 
 def place_choices() -> list[tuple[str, list[tuple[int, str]]]]:

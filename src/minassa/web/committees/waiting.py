@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from minassa.governance.models import Session
 from minassa.governance.public import (
@@ -18,6 +19,7 @@ from minassa.governance.public import (
     waiting_conventions,
     waiting_reforms,
     waiting_restitutions,
+    waiting_shortage_lists,
 )
 from minassa.vocabulary.money import Cents
 from minassa.web.cases.showing import procedure_names
@@ -58,6 +60,8 @@ def waiting_for(session: Session) -> dict[str, Any]:
         rows += _restitutions(session)
     if "reform" in kinds:
         rows += _reforms(session)
+    if "shortage" in kinds:
+        rows += _shortages(session)
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
 
 
@@ -98,6 +102,13 @@ def _reforms(session: Session) -> Iterator[Waiting]:
         row = _row(session, "reform", str(put.uuid), "adopt")
         title = f"{put.revision.reform.reference} · {put.revision.name}"
         yield replace(row, title=title, detail=put.effective_on.isoformat())
+
+
+def _shortages(session: Session) -> Iterator[Waiting]:
+    for listed in waiting_shortage_lists()[:MOST]:
+        row = _row(session, "shortage", str(listed.uuid), "adopt")
+        title = _("%(number)s métiers et régions") % {"number": len(listed.entries)}
+        yield replace(row, title=title, detail=listed.effective_on.isoformat())
 
 
 def _restitutions(session: Session) -> Iterator[Waiting]:
