@@ -12,14 +12,18 @@ from minassa.journal.models import Entry
 from minassa.nation.cohorts import SHEET, make_cohorts, written
 from minassa.registry.models import Body, Enterprise, Role
 from minassa.registry.public import Actor, Forbidden
+from minassa.talent.seats.adjusting import Move
 from minassa.talent.seats.catalogue import Wanted
-from minassa.training.models import Agreement, Cohort, Content, SeatPlan
+from minassa.training.models import Agreement, Cohort, Content, Outcome, SeatPlan
 from minassa.training.public import (
     CLASH,
+    HORIZON,
     NOTHING,
     SOLVED,
     Promise,
     TrainingError,
+    accept_adjustment,
+    adjusted_of,
     answer_next,
     ask_plan,
     cohorts,
@@ -27,6 +31,8 @@ from minassa.training.public import (
     followed,
     free_plan,
     plans_for,
+    proposals,
+    proposed_at,
     record_agreement,
     stream_of,
     take,
@@ -97,6 +103,51 @@ def test_a_plan_is_answered_changed_by_hand_and_what_that_costs_is_told(analyst:
     assert wanted_of(free_plan(analyst, edited, ("donnees", 6, 2027), AT)).edits == ()
     kinds = [entry.kind for entry in Entry.objects.filter(stream=stream_of(plan)).order_by("number")]
     assert kinds == ["seats.asked", "seats.answered"]
+
+
+def _observed(cohort: Cohort, observed: int, employed: int) -> None:
+    horizons = [{"horizon": HORIZON, "observed": observed, "employed": employed}]
+    names = {name: getattr(cohort, name) for name in ("provider", "programme", "cohort")}
+    Outcome.objects.create(run="c", until=0, kept_at=AT, rolls={}, whereabouts={}, horizons=horizons, **names)
+
+
+def test_seats_proposed_by_measured_insertion_are_a_limit_once_accepted_and_money_follows(
+    analyst: Actor, trainer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_cohorts(1, 2025, 2, month_index(2026, 12))
+    take(trainer, Content.COHORTS, SHEET, written(made), AT)
+    for cohort in cohorts().filter(programme="relation-client", region=6):
+        _observed(cohort, 200, 40)
+    plan = ask_plan(analyst, "Plan EXEMPLE", WANTED, AT)
+
+    def killed(_situation: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("minassa.training.answering.plan_of", killed)
+        with pytest.raises(KeyboardInterrupt):
+            answer_next(AT)
+    assert answer_next(AT)
+    plan = SeatPlan.objects.get(pk=plan.pk)
+    content = plan.answer.content
+    told = next(one for one in content["programmes"] if one["code"] == "relation-client")
+    assert (told["inserted"], told["inserted_from"], told["observed"]) == (2_000, "measured", 400)
+    paid = sum(sum(seats) for _provider, seats, _cost, _paf in content["envelopes"])
+    assert abs(paid - sum(sum(row["seats"]) for row in content["seats"])) <= 2 * len(content["envelopes"])
+    assert content["paf"]["rate"] == 350
+    assert content["needs_from"] == {"run": "", "until": ""}
+    (proposed,) = proposals(plan)
+    assert (proposed.move, proposed.seats) == (Move.FEWER, proposed.before - proposed.before * 20 // 100)
+    assert proposed_at(plan, "relation-client", 4) is None
+    after = accept_adjustment(analyst, plan, proposed.accepted(), AT)
+    assert answer_next(AT)
+    rank = [one["code"] for one in content["programmes"]].index("relation-client")
+    rows = SeatPlan.objects.get(pk=after.pk).answer.content["seats"]
+    fixed = next(row["seats"][0] for row in rows if (row["programme"], row["region"]) == (rank, 5))
+    assert fixed == proposed.seats
+    later = edit_plan(analyst, after, ("donnees", 6, 2027, 30), AT)
+    assert [one[:2] for one in adjusted_of(later)] == [("relation-client", 6)]
+    assert adjusted_of(free_plan(analyst, later, ("relation-client", 6, 2027), AT)) == ()
 
 
 def test_a_plan_that_cannot_be_names_what_clashes_and_nothing_is_planned_without_cohorts(

@@ -14,7 +14,7 @@ import polars as pl
 from django.conf import settings
 from django.db.models import Max, Min
 
-from minassa.claims.nightly import RUNS, all_runs, alone
+from minassa.claims.nightly import RUNS, all_runs
 from minassa.claims.round_models import Round
 from minassa.delays import instant_of, local_day
 from minassa.engine import Offer
@@ -22,6 +22,7 @@ from minassa.entitlements.runs import Run, run
 from minassa.intake.models import Upload, UploadState
 from minassa.intake.public import DUE_DAY, lake
 from minassa.reforms.public import changed_since, offer_in_force
+from minassa.statements.holding import alone
 from minassa.vocabulary.periods import month_of
 
 KIND: Final = "run"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection
 
 from minassa.claims.claim_models import Claim
 from minassa.claims.preparing import open_claims
@@ -21,6 +19,7 @@ from minassa.delays import instant_of, local_day
 from minassa.entitlements.runs import Run, runs_in
 from minassa.intake.public import lake
 from minassa.offer.loading import load_offer
+from minassa.statements.holding import alone
 
 RUNS: Final = "runs"
 NIGHT: Final = range(1, 5)
@@ -86,17 +85,3 @@ def _once(kind: str, key: str, at: datetime, work: Callable[[], dict[str, Any]])
             return False
         Round.objects.create(kind=kind, key=key, at=at, report=work())
     return True
-
-
-@contextmanager
-def alone(name: str) -> Iterator[bool]:
-    """Whether no other process holds this name meanwhile; PostgreSQL lets go when the process dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        free = bool(cursor.fetchone()[0])
-    try:
-        yield free
-    finally:
-        if free:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])

@@ -6,6 +6,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from minassa.training.needing import Needs
+
 
 class SteeringConfig(AppConfig):
     """Published figures, reports, reforms tried."""
@@ -26,3 +28,5 @@ class SteeringConfig(AppConfig):
         import_module("minassa.steering.policies")
         for name in ("jobs", "value", "money", "quality"):
             import_module(f"minassa.steering.indicators.{name}")
+        # Training, below, asks what the gaps leave open when a plan of seats is sought.
+        Needs.ask(import_module("minassa.steering.gaps.needing").needed_now)

@@ -7,69 +7,73 @@ from typing import Any, Final
 
 import numpy as np
 from django.db import transaction
-from django.utils import timezone
 
 from minassa.journal.public import append
-from minassa.talent.seats.assumed import Assumptions, assumptions
-from minassa.talent.seats.catalogue import Offered, programmes_of, situation_of
+from minassa.statements.holding import alone
+from minassa.talent.seats.catalogue import Offered
 from minassa.talent.seats.explaining import best_trainers, clashes, edit_cost
 from minassa.talent.seats.linear import Reals
 from minassa.talent.seats.planning import Plan, plan_of, whole_plan_of
 from minassa.talent.seats.situation import Situation
 from minassa.talent.seats.solving import NoPlan, NotSolved
-from minassa.training.asking import stream_of, wanted_of
+from minassa.training.asking import stream_of
 from minassa.training.plan_models import SeatAnswer, SeatPlan
+from minassa.training.planning import FIELDS, AskedPlan, asked_of
 from minassa.training.reading import cohorts
 
 SOLVED, CLASH, NOTHING, STOPPED = "solved", "clash", "nothing", "stopped"
 TRAINERS: Final = 6
 ACTOR: Final = "system:seats"
 HUNDREDTHS: Final = 100
-FIELDS: Final = tuple(Offered.__dataclass_fields__)
+MOST_WAITING: Final = 20
+"""Plans looked at in one round."""
 
 
 def answer_next(at: datetime) -> bool:
-    """Answer the oldest plan that awaits; whether there was one. Another worker passes over the one that is held."""
+    """Answer the oldest plan that nobody is answering; whether there was one.
+
+    A plan is held by name while it is sought, without a transaction: whoever dies lets go of it, and another takes it
+    again. What is found is written in one short transaction.
+    """
+    for plan in SeatPlan.objects.filter(answer__isnull=True).order_by("pk")[:MOST_WAITING]:
+        with alone(stream_of(plan)) as free:
+            if free and not SeatAnswer.objects.filter(plan=plan).exists():
+                _keep(plan, *answered(plan), at)
+                return True
+    return False
+
+
+def _keep(plan: SeatPlan, outcome: str, content: dict[str, Any], at: datetime) -> None:
     with transaction.atomic():
-        waiting = SeatPlan.objects.filter(answer__isnull=True).order_by("pk")
-        plan = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-        if plan is None:
-            return False
-        outcome, content = answered(plan)
         SeatAnswer.objects.create(plan=plan, outcome=outcome, content=content, answered_at=at)
         append(stream_of(plan), "seats.answered", ACTOR, {"plan": plan.reference, "outcome": outcome}, at)
-    return True
 
 
 def answered(plan: SeatPlan) -> tuple[str, dict[str, Any]]:
-    """What a plan gives on the cohorts as they now stand: the outcome, and all that its page tells."""
+    """What a plan gives on what is known now: the outcome, and all that its page tells."""
     known = [Offered(**row) for row in cohorts().values(*FIELDS)]
     if not known:
         return NOTHING, {}
-    first_year = timezone.localtime(plan.asked_at).year + 1
-    assumed, wanted = assumptions(), wanted_of(plan)
-    situation = situation_of(known, wanted, assumed, first_year)
-    told: dict[str, Any] = {
-        "first_year": first_year,
-        "programmes": [{"code": one.code, "title": one.title, "filiere": one.filiere} for one in programmes_of(known)],
-        "occupations": [{"code": one.code, "fr": one.fr, "ar": one.ar, "en": one.en} for one in assumed.occupations],
-    }
+    asked = asked_of(plan, known)
     try:
-        return SOLVED, told | _found(situation, assumed)
+        return SOLVED, asked.told() | _found(asked)
     except NoPlan:
-        found = clashes(situation)
-        edits = [[one.programme, one.region, one.year, one.seats] for one in situation.edits]
-        return CLASH, told | {"clashes": [[one.family, list(one.place)] for one in found], "edits": edits}
+        found = clashes(asked.situation)
+        edits = [[one.programme, one.region, one.year, one.seats] for one in asked.situation.edits]
+        return CLASH, asked.told() | {"clashes": [[one.family, list(one.place)] for one in found], "edits": edits}
     except NotSolved:
-        return STOPPED, told
+        return STOPPED, asked.told()
 
 
-def _found(situation: Situation, assumed: Assumptions) -> dict[str, Any]:
+def _found(asked: AskedPlan) -> dict[str, Any]:
     """The plan in whole seats, with what the plan in real numbers says of limits."""
+    situation, assumed = asked.situation, asked.supposed.seats
     exact, plan = plan_of(situation), whole_plan_of(situation)
+    rows = _rows(plan, situation)
     cost = edit_cost(situation, exact) if situation.edits else None
     return {
-        "seats": _rows(plan, situation),
+        "seats": rows,
+        **asked.money({(one["programme"], one["region"]): one["seats"] for one in rows}),
         "needs": _hundredths(situation.needs.mean(axis=0).sum(axis=1)),
         "unmet": _hundredths(plan.unmet.sum(axis=1)),
         "surplus": _hundredths(plan.surplus.sum(axis=1)),

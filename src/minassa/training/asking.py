@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
@@ -20,10 +21,26 @@ LONGEST_NAME: Final = 60
 YEARS: Final = range(2, 7)
 MOST_SEATS: Final = 100_000
 MOST_EDITS: Final = 100
+_NAMES: Final = ("budget_year", "years", "stability", "floor")
 
 
-def ask_plan(actor: Actor, name: str, wanted: Wanted, at: datetime, *, follows: SeatPlan | None = None) -> SeatPlan:
-    """Keep what is asked; the worker answers. TrainingError for settings that no plan can have."""
+Adjustment = tuple[str, int, int, int, str, int, int]
+"""An edit that measured insertion proposed and a person accepted: programme, region, year, seats, move, bounds."""
+
+
+def ask_plan(
+    actor: Actor,
+    name: str,
+    wanted: Wanted,
+    at: datetime,
+    *,
+    follows: SeatPlan | None = None,
+    adjusted: Iterable[Adjustment] = (),
+) -> SeatPlan:
+    """Keep what is asked; the worker answers. TrainingError for settings that no plan can have.
+
+    `adjusted`: the edits that come from measured insertion; those that are no edit of the plan any more are left out.
+    """
     require(actor, "seats.plan")
     said = " ".join(name.replace("\x00", "").split())
     _check(said, wanted)
@@ -33,7 +50,11 @@ def ask_plan(actor: Actor, name: str, wanted: Wanted, at: datetime, *, follows: 
             pk=number,
             reference=f"PP-{local_day(instant_of(at)).year}-{number:04d}",
             name=said,
-            settings={**asdict(wanted), "edits": [list(one) for one in wanted.edits]},
+            settings={
+                **asdict(wanted),
+                "edits": [list(one) for one in wanted.edits],
+                "adjusted": [list(one) for one in adjusted if one[:4] in wanted.edits],
+            },
             follows=follows,
             asked_by=str(actor),
             asked_at=at,
@@ -46,8 +67,8 @@ def ask_plan(actor: Actor, name: str, wanted: Wanted, at: datetime, *, follows: 
 def edit_plan(actor: Actor, plan: SeatPlan, edit: tuple[str, int, int, int], at: datetime) -> SeatPlan:
     """The plan that follows, with these seats (programme, region, year, seats) fixed, whatever fixed them before."""
     wanted = wanted_of(plan)
-    kept = tuple(one for one in wanted.edits if one[:3] != edit[:3])
-    return ask_plan(actor, plan.name, replace(wanted, edits=(*kept, edit)), at, follows=plan)
+    edits = (*(one for one in wanted.edits if one[:3] != edit[:3]), edit)
+    return ask_plan(actor, plan.name, replace(wanted, edits=edits), at, follows=plan, adjusted=adjusted_of(plan))
 
 
 def free_plan(actor: Actor, plan: SeatPlan, edit: tuple[str, int, int], at: datetime) -> SeatPlan:
@@ -59,14 +80,29 @@ def free_plan(actor: Actor, plan: SeatPlan, edit: tuple[str, int, int], at: date
         replace(wanted, edits=tuple(one for one in wanted.edits if one[:3] != edit)),
         at,
         follows=plan,
+        adjusted=adjusted_of(plan),
     )
+
+
+def accept_adjustment(actor: Actor, plan: SeatPlan, accepted: Adjustment, at: datetime) -> SeatPlan:
+    """The plan that follows, with seats that measured insertion proposed and a person accepts."""
+    wanted = wanted_of(plan)
+    edits = (*(one for one in wanted.edits if one[:3] != accepted[:3]), accepted[:4])
+    adjusted = (*adjusted_of(plan), accepted)
+    return ask_plan(actor, plan.name, replace(wanted, edits=edits), at, follows=plan, adjusted=adjusted)
+
+
+def adjusted_of(plan: SeatPlan) -> tuple[Adjustment, ...]:
+    """The edits of a plan that come from measured insertion."""
+    told: list[list[Any]] = plan.settings.get("adjusted", [])
+    return tuple((code, region, year, seats, move, low, high) for code, region, year, seats, move, low, high in told)
 
 
 def wanted_of(plan: SeatPlan) -> Wanted:
     """What a plan asks for."""
     told: dict[str, Any] = plan.settings
     edits = tuple((str(code), int(region), int(year), int(seats)) for code, region, year, seats in told["edits"])
-    return Wanted(**{**told, "edits": edits})
+    return Wanted(**{**{name: told[name] for name in _NAMES}, "edits": edits})
 
 
 def stream_of(plan: SeatPlan) -> str:

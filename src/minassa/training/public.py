@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from minassa.training.adjusting import Proposed, half_year, proposals, proposed_at, thresholds
 from minassa.training.agreeing import Followed, Promise, followed, record_agreement
 from minassa.training.answering import CLASH, HUNDREDTHS, NOTHING, SOLVED, STOPPED, answer_next
-from minassa.training.asking import LONGEST_NAME, YEARS, ask_plan, edit_plan, free_plan, stream_of, wanted_of
+from minassa.training.asking import (
+    LONGEST_NAME,
+    YEARS,
+    accept_adjustment,
+    adjusted_of,
+    ask_plan,
+    edit_plan,
+    free_plan,
+    stream_of,
+    wanted_of,
+)
 from minassa.training.errors import TrainingError
 from minassa.training.inserting import HORIZON, Seen, by_programme, known_so_far, seen
 from minassa.training.policies import PLANNERS, READERS, TELLERS
@@ -26,9 +37,12 @@ __all__ = [
     "YEARS",
     "Followed",
     "Promise",
+    "Proposed",
     "Seen",
     "SheetRefused",
     "TrainingError",
+    "accept_adjustment",
+    "adjusted_of",
     "agreements_for",
     "answer_next",
     "ask_plan",
@@ -38,13 +52,17 @@ __all__ = [
     "edit_plan",
     "followed",
     "free_plan",
+    "half_year",
     "known_so_far",
     "last_outcome",
     "plans_for",
+    "proposals",
+    "proposed_at",
     "record_agreement",
     "rolls_for",
     "seen",
     "stream_of",
     "take",
+    "thresholds",
     "wanted_of",
 ]

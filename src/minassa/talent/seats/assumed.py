@@ -22,8 +22,6 @@ class _Closed(BaseModel):
 class ProgrammeValues(_Closed):
     """Of a programme where no cohort tells better; basis points, persons, centimes."""
 
-    kept: int
-    inserted: int
     entrants_by_trainer: int
     minimum_class: int
     seat_cost_year: int
@@ -59,6 +57,14 @@ class LimitValues(_Closed):
     step_seats: int
 
 
+class AdjustingValues(_Closed):
+    """When seats move by what insertion measures: shares in basis points, and the most that they move at a time."""
+
+    poor: int
+    good: int
+    cap: int
+
+
 class ObjectiveValues(_Closed):
     """What a post filled is worth and a graduate too many costs, in centimes."""
 
@@ -88,6 +94,8 @@ class Assumptions(_Closed):
     institute: InstituteValues
     limits: LimitValues
     objective: ObjectiveValues
+    adjusting: AdjustingValues
+    gross_taxable_income_year: int
     scenarios: tuple[str, ...]
     needs_year: dict[int, tuple[int, ...]]
     growth_year: int

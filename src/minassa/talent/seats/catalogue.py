@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final
 
 import numpy as np
 
+from minassa.talent.balance.cohorts import LEAST_OBSERVED
+from minassa.talent.balance.parameters import Parameters
+from minassa.talent.flows.shares import Counted
 from minassa.talent.seats.assumed import Assumptions
 from minassa.talent.seats.linear import Reals
 from minassa.talent.seats.situation import Edit, Limits, Programmes, Situation, Trainers
+from minassa.talent.seats.sought import REGIONS, Sought, flexibility_of
 from minassa.vocabulary.money import CENTIMES_A_DIRHAM
 from minassa.vocabulary.periods import MONTHS_A_YEAR
 from minassa.vocabulary.rates import BASIS_POINTS
-
-REGIONS: Final = tuple(range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A cohort as it was told: its programme, region (1 to 12), months, counts (None: nobody knows)."""
 
+    provider: str
     programme: str
     title: str
     filiere: int
@@ -51,7 +53,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A programme of the catalogue, as its cohorts tell it; shares measured on cohorts, None where none tells it."""
+    """A programme of the catalogue, as its cohorts tell it; shares told by cohorts, None where none tells it.
+
+    `measured`: insertion counted in declarations, where enough graduates were observed; it goes before what is told.
+    """
 
     code: str
     title: str
@@ -59,9 +64,10 @@ class Offer:
     length_years: int
     kept: float | None
     inserted: float | None
+    measured: Counted | None = None
 
 
-def programmes_of(cohorts: Sequence[Offered]) -> tuple[Offer, ...]:
+def programmes_of(cohorts: Sequence[Offered], measured: Mapping[str, Counted]) -> tuple[Offer, ...]:
     """The programmes of these cohorts, by code; the last cohort gives the title and filière."""
     found = {}
     for code in sorted({one.programme for one in cohorts}):
@@ -74,22 +80,56 @@ def programmes_of(cohorts: Sequence[Offered]) -> tuple[Offer, ...]:
             length_years=max(1, ceil(months / MONTHS_A_YEAR)),
             kept=_ratio([(one.graduated, one.enrolled) for one in own]),
             inserted=_ratio([(one.placed, one.graduated) for one in own]),
+            measured=_enough(measured.get(code)),
         )
     return tuple(found.values())
 
 
-def situation_of(cohorts: Sequence[Offered], wanted: Wanted, assumed: Assumptions, first_year: int) -> Situation:
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What a plan takes where nothing is told or measured: assumptions of seats, parameters of the balance."""
+
+    seats: Assumptions
+    balance: Parameters
+
+    def inserted(self, offer: Offer) -> tuple[float, str]:
+        """The share of graduates who come to work, and where it is from: measured, told or assumed."""
+        if offer.measured is not None:
+            return offer.measured.share / BASIS_POINTS, "measured"
+        if offer.inserted is not None:
+            return offer.inserted, "told"
+        return self.balance.inserted_of_graduates.value / BASIS_POINTS, "assumed"
+
+    def kept(self, offer: Offer) -> float:
+        """The share of entrants who graduate."""
+        return self.balance.kept_of_entrants.value / BASIS_POINTS if offer.kept is None else offer.kept
+
+
+def years_reached(offers: Sequence[Offer], wanted: Wanted) -> int:
+    """Years of diploma of those who enter in the years of a plan."""
+    return wanted.years + max(offer.length_years for offer in offers) - 1
+
+
+def situation_of(
+    cohorts: Sequence[Offered],
+    offers: Sequence[Offer],
+    wanted: Wanted,
+    supposed: Supposed,
+    sought: Sought,
+    *,
+    first_year: int,
+) -> Situation:
     """The situation that a plan from `first_year` on is sought in; edits of programmes that are gone are left out."""
-    offers = programmes_of(cohorts)
-    before = _entrants(cohorts, offers, first_year)
+    assumed = supposed.seats
+    before = entrants_before(cohorts, offers, first_year)
     ranks = {offer.code: rank for rank, offer in enumerate(offers)}
     return Situation(
-        programmes=_programmes(offers, assumed),
+        programmes=_programmes(offers, supposed, sought),
         trainers=_trainers(before, assumed),
         limits=_limits(before, wanted, assumed),
-        needs=_needs(assumed, wanted.years + max(offer.length_years for offer in offers) - 1),
-        weights=np.full(len(assumed.occupations), assumed.objective.post_filled / CENTIMES_A_DIRHAM),
-        surplus=np.full(len(assumed.occupations), assumed.objective.surplus_graduate / CENTIMES_A_DIRHAM),
+        needs=sought.posts,
+        weights=np.full(len(sought.occupations), assumed.objective.post_filled / CENTIMES_A_DIRHAM),
+        surplus=np.full(len(sought.occupations), assumed.objective.surplus_graduate / CENTIMES_A_DIRHAM),
         seats_before=before,
         edits=tuple(
             Edit(ranks[code], region - 1, year - first_year, seats)
@@ -105,7 +145,7 @@ def _ratio(pairs: list[tuple[int | None, int | None]]) -> float | None:
     return min(1.0, sum(part for part, _whole in known) / sum(whole for _part, whole in known)) if known else None
 
 
-def _entrants(cohorts: Sequence[Offered], offers: Sequence[Offer], first_year: int) -> Reals:
+def entrants_before(cohorts: Sequence[Offered], offers: Sequence[Offer], first_year: int) -> Reals:
     """Entrants (p, r) of the last year that has any before the plan: enrolled, else seats where enrolled is unknown."""
     entered = np.zeros((len(offers), len(REGIONS)))
     years = [one.starts_month // MONTHS_A_YEAR for one in cohorts if one.starts_month // MONTHS_A_YEAR < first_year]
@@ -119,21 +159,20 @@ def _entrants(cohorts: Sequence[Offered], offers: Sequence[Offer], first_year: i
     return entered
 
 
-def _programmes(offers: Sequence[Offer], assumed: Assumptions) -> Programmes:
-    values, codes = assumed.programmes, [one.code for one in assumed.occupations]
-    flexibility = np.zeros((len(offers), len(codes)))
-    for rank, offer in enumerate(offers):
-        for code, share in assumed.leads_to(offer.code, offer.filiere).items():
-            flexibility[rank, codes.index(code)] = share / BASIS_POINTS
+def _enough(measured: Counted | None) -> Counted | None:
+    return measured if measured is not None and measured.of >= LEAST_OBSERVED else None
+
+
+def _programmes(offers: Sequence[Offer], supposed: Supposed, sought: Sought) -> Programmes:
+    assumed = supposed.seats
+    values = assumed.programmes
     length = np.array([offer.length_years for offer in offers], dtype=np.int64)
     each = np.ones(len(offers))
-    kept = [values.kept / BASIS_POINTS if offer.kept is None else offer.kept for offer in offers]
-    inserted = [values.inserted / BASIS_POINTS if offer.inserted is None else offer.inserted for offer in offers]
     return Programmes(
         length_years=length,
-        kept=np.array(kept),
-        inserted=np.array(inserted),
-        flexibility=flexibility,
+        kept=np.array([supposed.kept(offer) for offer in offers]),
+        inserted=np.array([supposed.inserted(offer)[0] for offer in offers]),
+        flexibility=flexibility_of(sought, [offer.code for offer in offers]),
         ratio=each * values.entrants_by_trainer,
         minimum_class=each * values.minimum_class,
         seat_cost=each * length * (values.seat_cost_year / CENTIMES_A_DIRHAM),
@@ -172,16 +211,3 @@ def _limits(before: Reals, wanted: Wanted, assumed: Assumptions) -> Limits:
         stability=wanted.stability / BASIS_POINTS,
         step=float(assumed.limits.step_seats),
     )
-
-
-def _needs(assumed: Assumptions, years: int) -> Reals:
-    """Posts left open (scenario, occupation, region, year of diploma)."""
-    grown = (1 + assumed.growth_year / BASIS_POINTS) ** np.arange(years)
-    where = np.array([assumed.regions[region] / BASIS_POINTS for region in REGIONS])
-    of_year = np.array(
-        [
-            [assumed.needs_year[one.filiere][scenario] * one.share / BASIS_POINTS for one in assumed.occupations]
-            for scenario in range(len(assumed.scenarios))
-        ]
-    )
-    return np.asarray(of_year[:, :, None, None] * where[None, None, :, None] * grown)

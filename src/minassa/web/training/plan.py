@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from minassa.registry.public import allowed
-from minassa.training.models import SeatPlan
-from minassa.training.public import SOLVED, TrainingError, edit_plan, free_plan
+from minassa.training.models import SeatAnswer, SeatPlan
+from minassa.training.public import SOLVED, TrainingError, accept_adjustment, edit_plan, free_plan, proposed_at
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, exported
+from minassa.web.training.following import envelope_cells, envelope_headings, following
 from minassa.web.training.showing import cells, headings, shown
 from minassa.web.training.subjects import the_plan
 
@@ -27,13 +28,18 @@ LONGEST = 7
 @page("training.view", subject=the_plan)
 def seat_plan(request: PageRequest, plan: SeatPlan) -> HttpResponse:
     """A plan, or its seats as a file."""
-    answer = getattr(plan, "answer", None)
-    if request.GET.get("format") in FORMATS and answer is not None and answer.outcome == SOLVED:
-        return exported("plan-de-places", request.GET["format"], headings(answer), cells(answer))
+    answer: SeatAnswer | None = getattr(plan, "answer", None)
+    solved = answer if answer is not None and answer.outcome == SOLVED else None
+    if request.GET.get("format") in FORMATS and solved:
+        if request.GET.get("objet") == "enveloppes":
+            rows = envelope_cells(solved)
+            return exported("enveloppes-du-plan", request.GET["format"], envelope_headings(), rows)
+        return exported("plan-de-places", request.GET["format"], headings(solved), cells(solved))
     context = {
         "plan": plan,
         "answer": answer,
         "shown": shown(plan, answer, request.GET.get("region", "")) if answer else None,
+        "following": following(plan, solved) if solved else None,
         "may_plan": allowed(request.actor, "seats.plan"),
         "demonstration": settings.MINASSA_DEMONSTRATION,
         "followers": plan.followers.order_by("pk"),
@@ -44,13 +50,16 @@ def seat_plan(request: PageRequest, plan: SeatPlan) -> HttpResponse:
 @require_POST
 @page("seats.plan", subject=the_plan)
 def edit_seats(request: PageRequest, plan: SeatPlan) -> HttpResponse:
-    """Fix seats by hand, or let them free again: the plan that follows is asked."""
+    """Fix seats by hand or as insertion proposes, or let them free again: the plan that follows is asked."""
     place = request.POST.get("place", "").split("|")
     seats, freed = request.POST.get("seats", ""), "free" in request.POST
     made: list[SeatPlan] = []
     try:
-        programme, region, year = place[0], _number(place[1]), _number(place[2])
-        if freed:
+        programme, region = place[0], _number(place[1])
+        year = _number(place[2]) if "accept" not in request.POST else 0
+        if not year:
+            made.append(_accepted(request, plan, programme, region))
+        elif freed:
             made.append(free_plan(request.actor, plan, (programme, region, year), timezone.now()))
         else:
             made.append(edit_plan(request.actor, plan, (programme, region, year, _number(seats)), timezone.now()))
@@ -61,6 +70,14 @@ def edit_seats(request: PageRequest, plan: SeatPlan) -> HttpResponse:
     else:
         messages.success(request, _("Le plan est cherché à nouveau avec ce qui est fixé à la main."))
     return HttpResponseRedirect(reverse("seat-plan", args=[(made or [plan])[0].uuid]))
+
+
+def _accepted(request: PageRequest, plan: SeatPlan, programme: str, region: int) -> SeatPlan:
+    """The plan that follows, with what insertion proposes now for a programme and region. TrainingError for nothing."""
+    proposed = proposed_at(plan, programme, region) if hasattr(plan, "answer") else None
+    if proposed is None:
+        raise TrainingError(_("L'insertion mesurée ne propose rien pour ce programme et cette région."))
+    return accept_adjustment(request.actor, plan, proposed.accepted(), timezone.now())
 
 
 def _number(text: str) -> int:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minassa.registry.public import Forbidden, allowed
+from minassa.talent.balance.parameters import parameters
 from minassa.talent.seats.assumed import assumptions
 from minassa.training.models import SeatPlan
 from minassa.training.public import TrainingError, ask_plan, plans_for
@@ -56,6 +57,7 @@ def _context(request: PageRequest, form: PlanForm) -> dict[str, Any]:
         "total": rows.count(),
         "may_plan": allowed(request.actor, "seats.plan"),
         "assumed": assumptions(),
+        "balance": parameters(),
         "demonstration": settings.MINASSA_DEMONSTRATION,
         **paged(start, shown),
     }
