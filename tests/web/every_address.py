@@ -13,7 +13,7 @@ ACTS: Final = frozenset(
         "case-withdraw", "case-say", "case-decide", "case-appeal", "claim-check", "claim-signed", "claim-contest",
         "convention-propose", "convention-send-back", "convention-sign", "convention-declare", "convention-advance",
         "convention-hear", "amendment-agree", "amendment-withdraw", "advance-decide", "hearing-reply",
-        "hearing-decide", "restitution-reply", "survey-reason", "reform-comment", "reform-propose",
+        "hearing-decide", "restitution-reply", "survey-reason", "commitment-tell", "reform-comment", "reform-propose",
         "reference-publish", "reference-remark", "reference-decide", "reference-withdraw", "proposal-withdraw",
         "claim-reply", "claim-replay", "control-together", "control-answer", "control-pass", "control-conclude",
         "control-clear", "control-propose", "draw-now", "worker-contest", "worker-letters", "inbox-together",

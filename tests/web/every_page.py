@@ -164,6 +164,8 @@ VISITS: Final = (
     Visit("survey-answer", "sign", lambda made: {"asked": made.surveyed.asked[-1].uuid}),
     Visit("survey-following", "secretariat", _survey),
     Visit("survey-results", "analyste", _survey, query="?question=headcount"),
+    Visit("commitments", "apebi"),
+    Visit("commitment", "secretariat", lambda _made: {"code": "emplois"}),
     Visit("claims", "sign"),
     Visit("claims", "cto"),
     Visit("claims-calendar", "sign"),

@@ -39,6 +39,7 @@ from minassa.governance.reading import (
     session_view,
     sessions_for,
 )
+from minassa.governance.recommendation_items import waiting_recommendations
 from minassa.governance.recusing import recuse
 from minassa.governance.reform_items import waiting_reforms
 from minassa.governance.restitution_items import waiting_restitutions
@@ -128,6 +129,7 @@ __all__ = [
     "waiting_cases",
     "waiting_claims",
     "waiting_conventions",
+    "waiting_recommendations",
     "waiting_reforms",
     "waiting_restitutions",
     "waiting_shortage_lists",

@@ -10,10 +10,12 @@ from minassa.surveys.parameters import survey_parameters
 from minassa.surveys.policies import may_answer
 from minassa.surveys.reminding import remind_next
 from minassa.surveys.studying import study_rows
-from minassa.surveys.tabulating import tabulate_next
+from minassa.surveys.tabulating import WHOLE, Part, hidden_rows, tabulate_next
 
 __all__ = [
+    "WHOLE",
     "AnswersRefused",
+    "Part",
     "Plan",
     "Rate",
     "StaleDraft",
@@ -22,6 +24,7 @@ __all__ = [
     "current_answers",
     "form_of_survey",
     "frame_of",
+    "hidden_rows",
     "is_open",
     "may_answer",
     "open_survey",

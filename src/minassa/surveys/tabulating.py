@@ -78,7 +78,7 @@ def _by_filiere(found: Weighed, form: Form) -> Iterator[dict[str, Any]]:
         Part(str(one.value), {at: asked.headcount for at, asked in enumerate(found.asked) if asked.filiere == one})
         for one in Filiere
     ]
-    hidden = _hidden([part for part in parts if part.persons], whole=True)
+    hidden = hidden_rows([part for part in parts if part.persons], whole=True)
     for question in form.questions.values():
         if question.kind in NUMBERS and question.name not in form.repeat_of:
             values = np.asarray([total_of(answers, question.name) for answers in found.answers])
@@ -101,7 +101,7 @@ def _by_choice(found: Weighed, repeat: str, by: Question, form: Form) -> Iterato
     if not numbers:
         return
     parts = [Part(choice.name, _in_turns(found, repeat, by.name, choice.name, numbers[0])) for choice in by.choices]
-    hidden = _hidden([part for part in parts if part.persons], whole=False)
+    hidden = hidden_rows([part for part in parts if part.persons], whole=False)
     for name in numbers:
         for part in parts:
             if part.persons:
@@ -140,12 +140,11 @@ def _shares(found: Weighed, form: Form) -> Iterator[dict[str, Any]]:
             if inside:
                 part = Part(choice.name, inside)
                 values = np.asarray([float(choice.name in chosen) for chosen in said])
-                yield _row(
-                    "share", question.name, part, ratio(values, over, found.replicates), _hidden([part], whole=False)
-                )
+                hidden = hidden_rows([part], whole=False)
+                yield _row("share", question.name, part, ratio(values, over, found.replicates), hidden)
 
 
-def _hidden(parts: list[Part], *, whole: bool) -> dict[str, str]:
+def hidden_rows(parts: list[Part], *, whole: bool) -> dict[str, str]:
     """Rows that are not shown: `telling` by themselves, or `complementary`, so that no sum gives the former.
 
     `whole`: whether the sum of the rows is shown too; where it is not, it gives nothing away.

@@ -187,6 +187,20 @@ _VISAS: Final = {
     "refused": Mark("refused", "wrong", _("visa refusé")),
     "freed": Mark("withdrawn", "quiet", _("place rendue")),
 }
+_RECOMMENDATIONS: Final = {
+    "draft": Mark("draft", "quiet", _("en préparation")),
+    "proposed": Mark("pen", "waiting", _("proposée au comité")),
+    "adopted": Mark("done", "action", _("adoptée")),
+    "rejected": Mark("refused", "wrong", _("rejetée")),
+    "withdrawn": Mark("withdrawn", "quiet", _("abandonnée")),
+}
+_STANDINGS: Final = {
+    "reached": Mark("done", "action", _("atteint")),
+    "on_path": Mark("progress", "info", _("sur le chemin")),
+    "behind": Mark("late", "wrong", _("en retard sur le chemin")),
+    "no_path": Mark("half", "waiting", _("mesuré, sans chemin connu")),
+    "unmeasured": Mark("waiting", "quiet", _("non mesuré")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -218,6 +232,8 @@ KINDS: Final = {
     "entry": _ENTRIES,
     "visa": _VISAS,
     "reference-proposal": _REFERENCE_PROPOSALS,
+    "recommendation": _RECOMMENDATIONS,
+    "standing": _STANDINGS,
 }
 
 

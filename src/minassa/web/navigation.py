@@ -83,6 +83,7 @@ PLACES: Final = (
     Place("conventions", _("Conventions"), lambda actor: allowed(actor, "convention.list")),
     Place("surveys", _("Enquêtes"), lambda actor: allowed(actor, "survey.list")),
     Place("platforms", _("P2I"), lambda actor: allowed(actor, "platform.list")),
+    Place("commitments", _("Engagements"), lambda actor: allowed(actor, "commitment.view")),
     Place("money-mine", _("Paiements"), _firm),
     Place("money-state", _("Comptes"), lambda actor: allowed(actor, "ledger.view")),
     Place("cockpit", _("Pilotage"), lambda actor: allowed(actor, "cockpit.view")),

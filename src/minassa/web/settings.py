@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "minassa.platforms",
     "minassa.exports",
     "minassa.visas",
+    "minassa.commitments",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

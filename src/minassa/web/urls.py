@@ -24,6 +24,7 @@ urlpatterns = [
         path("conventions/", include("minassa.web.conventions.urls")),
         path("enquetes/", include("minassa.web.surveys.urls")),
         path("plateformes/", include("minassa.web.platforms.urls")),
+        path("engagements/", include("minassa.web.commitments.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
         path("", include("minassa.web.committees.urls")),

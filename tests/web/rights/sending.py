@@ -91,6 +91,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "document": SimpleUploadedFile("facture.pdf", b"exemple"),
     },
     "survey-answer": lambda _scene, _subject: {"act": "save", "headcount": "12"},
+    "commitment-tell": lambda _scene, _subject: {"next_step": "Étape EXEMPLE"},
     "survey-reason": lambda _scene, _subject: {"reason": "refused"},
     "convention-send-back": lambda _scene, _subject: {"ground": "Motif"},
     "convention-amend": lambda _scene, _subject: {"genre": "change_end", "ends_on": "2030-06-30", **_GROUNDED},

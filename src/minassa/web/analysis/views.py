@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from minassa.outlook.disclosure.parameters import control
 from minassa.registry.public import allowed
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.pivot import ALL, Crossed, crossed
 from minassa.vocabulary.periods import format_month
 from minassa.web.access import PageRequest, page
@@ -22,7 +23,6 @@ from minassa.web.indicators import wording
 from minassa.web.indicators.exports import FORMATS, taken_away
 from minassa.web.indicators.filters import filters_of, told
 from minassa.web.indicators.listing import cell, told_run
-from minassa.web.indicators.series import Board, board
 
 PAGE: Final = "web/analysis/page.html"
 

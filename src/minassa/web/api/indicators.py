@@ -11,6 +11,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import StringConstraints
 
 from minassa.registry.public import require
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.catalogue import Catalogue, Indicator
 from minassa.steering.indicators.reading import Point
 from minassa.vocabulary.periods import format_month
@@ -18,7 +19,6 @@ from minassa.web.api.calling import actor_in
 from minassa.web.api.indicator_shapes import IndicatorShown, IndicatorWhole
 from minassa.web.api.problems import PROBLEMS, ApiError
 from minassa.web.indicators.filters import filters_of
-from minassa.web.indicators.series import Board, board
 
 router = Router(tags=["steering"])
 Choice = Annotated[str, StringConstraints(pattern=r"^[0-9]{0,4}$")]

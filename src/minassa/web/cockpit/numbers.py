@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from minassa.steering.indicators.board import Board
 from minassa.steering.indicators.catalogue import Catalogue, share
 from minassa.steering.indicators.cube import FOOTING
 from minassa.steering.indicators.gap import level_jobs
@@ -12,7 +13,6 @@ from minassa.steering.indicators.reading import BY_RANK
 from minassa.vocabulary.statuses import Status
 from minassa.web.home.nation import membership_delay
 from minassa.web.indicators.drawing import spark
-from minassa.web.indicators.series import Board
 
 SURE: Final = (Status.OFFICIAL, Status.PRESS, Status.INFERRED)
 """Statuses of what was read, or follows from it."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.gap import gap_of
 from minassa.steering.public import latest_figures
 from minassa.web.access import PageRequest, page
@@ -20,7 +21,6 @@ from minassa.web.cockpit.parts import told_gap
 from minassa.web.cockpit.promises import told_promises
 from minassa.web.indicators.filters import filters_of, told
 from minassa.web.indicators.listing import told_run
-from minassa.web.indicators.series import Board, board
 
 PAGE: Final = "web/cockpit/page.html"
 PART: Final = "web/cockpit/figures.html"

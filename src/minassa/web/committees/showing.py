@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from minassa.claims.models import Restitution
 from minassa.claims.public import ClaimState
+from minassa.commitments.models import RecommendationState
 from minassa.conventions.models import AmendmentState, ConventionState
 from minassa.governance.models import Ballot, Dissent, Item, Membership, Recusal, Session
 from minassa.governance.public import ItemState, Kinds, members_on, present, seats
@@ -30,6 +31,7 @@ _STATES: Final[Mapping[str, type[TextChoices]]] = {
     "amendment": AmendmentState,
     "restitution": Restitution.State,
     "reform": ProposalState,
+    "recommendation": RecommendationState,
 }
 
 

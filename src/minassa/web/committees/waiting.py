@@ -17,6 +17,7 @@ from minassa.governance.public import (
     waiting_cases,
     waiting_claims,
     waiting_conventions,
+    waiting_recommendations,
     waiting_reforms,
     waiting_restitutions,
     waiting_shortage_lists,
@@ -62,6 +63,8 @@ def waiting_for(session: Session) -> dict[str, Any]:
         rows += _reforms(session)
     if "shortage" in kinds:
         rows += _shortages(session)
+    if "recommendation" in kinds:
+        rows += _recommendations(session)
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
 
 
@@ -109,6 +112,12 @@ def _shortages(session: Session) -> Iterator[Waiting]:
         row = _row(session, "shortage", str(listed.uuid), "adopt")
         title = _("%(number)s métiers et régions") % {"number": len(listed.entries)}
         yield replace(row, title=title, detail=listed.effective_on.isoformat())
+
+
+def _recommendations(session: Session) -> Iterator[Waiting]:
+    for put in waiting_recommendations()[:MOST]:
+        row = _row(session, "recommendation", str(put.uuid), "adopt")
+        yield replace(row, title=f"{put.reference} · {put.action}", detail=put.lead.upper())
 
 
 def _restitutions(session: Session) -> Iterator[Waiting]:

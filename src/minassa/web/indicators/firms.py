@@ -19,6 +19,7 @@ from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.intake.public import NoLakeKey, lake
 from minassa.registry.models import Enterprise
 from minassa.registry.public import allowed
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.catalogue import Indicator
 from minassa.steering.indicators.descent import firms_behind, leads_to_firms, months_behind
 from minassa.vocabulary.filieres import Filiere
@@ -31,7 +32,6 @@ from minassa.web.indicators.exports import FORMATS, taken_away
 from minassa.web.indicators.filters import filters_of, told
 from minassa.web.indicators.listing import cell, told_run
 from minassa.web.indicators.one import indicator_named
-from minassa.web.indicators.series import Board, board
 from minassa.web.listing import paged, start_of
 from minassa.web.public.pages import language
 

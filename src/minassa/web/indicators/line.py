@@ -16,6 +16,7 @@ from minassa.entitlements.runs import Run
 from minassa.entitlements.why import Line, why
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed
+from minassa.steering.indicators.board import board
 from minassa.steering.indicators.descent import amounts_of_month, months_behind
 from minassa.steering.indicators.reading import Filters
 from minassa.steering.report.tree import Twig, twig
@@ -28,7 +29,6 @@ from minassa.web.claims.why import originals_of
 from minassa.web.indicators.firms import names_of, nature_words
 from minassa.web.indicators.listing import told_run
 from minassa.web.indicators.one import indicator_named
-from minassa.web.indicators.series import board
 
 MOST: Final = 4
 """Amounts told whole: a month counts in one of each measure at most."""

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.catalogue import Catalogue, Indicator, Unit
 from minassa.steering.indicators.reading import Point
 from minassa.vocabulary.periods import first_day, format_month
@@ -22,7 +23,6 @@ from minassa.web.indicators import wording
 from minassa.web.indicators.drawing import spark
 from minassa.web.indicators.exports import FORMATS, taken_away
 from minassa.web.indicators.filters import filters_of, told
-from minassa.web.indicators.series import Board, board
 from minassa.web.public.pages import language
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from minassa.steering.indicators.board import board
 from minassa.steering.indicators.catalogue import Catalogue, Frequency, Indicator, Source
 from minassa.steering.indicators.descent import leads_to_firms
 from minassa.steering.indicators.reading import Point
@@ -24,7 +25,6 @@ from minassa.web.indicators.drawing import NARROW, WIDE, curve
 from minassa.web.indicators.exports import FORMATS, taken_away
 from minassa.web.indicators.filters import filters_of, told
 from minassa.web.indicators.listing import cell, told_run
-from minassa.web.indicators.series import board
 from minassa.web.public.delays import told_delays
 from minassa.web.public.pages import language
 from minassa.web.public.sheets import Bodies

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from minassa.registry.public import Actor
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.catalogue import Catalogue
 from minassa.steering.indicators.gap import level_jobs
 from minassa.steering.indicators.reading import Filters
@@ -24,7 +25,6 @@ from minassa.vocabulary.regions import regions
 from minassa.vocabulary.statuses import Status, label, rank
 from minassa.web import writing
 from minassa.web.indicators import wording as indicator_words
-from minassa.web.indicators.series import Board, board
 from minassa.web.public.pages import language
 from minassa.web.reports import drawing
 from minassa.web.reports.figures import Figure, figures, parts

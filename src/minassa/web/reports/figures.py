@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from minassa.registry.public import Actor
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.catalogue import Catalogue, Frequency, Indicator
 from minassa.steering.indicators.reading import Filters, Point
 from minassa.vocabulary.periods import format_month
 from minassa.web.indicators import wording
-from minassa.web.indicators.series import Board, board
 from minassa.web.reports.periods import YEAR, Period
 
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 from minassa.onestop.public import in_force, real_delays
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, allowed, visible_enterprises
+from minassa.steering.indicators.board import Board, board
 from minassa.steering.indicators.catalogue import Catalogue
 from minassa.steering.indicators.descent import firms_behind
 from minassa.steering.indicators.live import WINDOW
 from minassa.web.indicators.firms import names_of
 from minassa.web.indicators.listing import rows_of
-from minassa.web.indicators.series import Board, board
 from minassa.web.public.pages import language
 from minassa.web.territories.ground import Ground
 

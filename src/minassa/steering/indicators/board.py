@@ -1,4 +1,4 @@
-"""Where a page takes the values of indicators: the small table of the last run, the accounts, the minute ledger."""
+"""Where the values of indicators are taken: the small table of the last run, the accounts, the minute ledger."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Commitments measured: the value of the indicator that each names, beside the path that was promised."""

@@ -1,0 +1,1 @@
+"""Pages of commitments: the programme on one page, each commitment with its path, recommendations."""
