@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import product
 from math import log, sqrt
 
+import numpy as np
 import pytest
+from scipy.stats import mannwhitneyu
 
 from minassa.talent.reconversion.closeness import Asked, Closeness
 from minassa.talent.reconversion.closing import Plan, Staff, Terms, plan
-from minassa.talent.reconversion.moves import Obstacle, Passages
+from minassa.talent.reconversion.moves import Obstacle, Passages, shipped_passages
+from minassa.talent.reconversion.nearness import company, places
 from minassa.talent.reconversion.settings import settings
 from minassa.talent.reference.entries import Kind
 from minassa.talent.reference.reading import reference
@@ -19,7 +22,7 @@ ADVISER, CHAT, HELP_DESK, WEB, CLOUD = "MO-4222-01", "MO-4222-02", "MO-3512-01",
 
 @pytest.fixture(scope="module")
 def passages() -> Passages:
-    return Passages(reference(), settings())
+    return shipped_passages()
 
 
 def test_a_cosine_worked_by_hand() -> None:
@@ -35,7 +38,35 @@ def test_a_cosine_worked_by_hand() -> None:
     assert near.between("A", "B") == pytest.approx(rare**2 * (1 + 0.5) / (a * b))
     assert near.between("A", "B") == pytest.approx(near.between("B", "A"))
     assert near.between("B", "D") == 0.0
-    assert near.of_person("z", "C") == pytest.approx(1.0)
+    assert near.of_skills("z") == near.vector("C") == {"z": 1.0}
+
+
+def test_company_of_three_occupations_worked_by_hand() -> None:
+    told = np.array([[1.0, 0.5, 0.1], [0.5, 1.0, 0.3], [0.1, 0.3, 1.0]])
+    # A sees B second of three and C last; B sees A second and C last; C sees B second and A last.
+    near = places([told])
+    assert near == pytest.approx(np.array([[1, 2 / 3, 1 / 3], [2 / 3, 1, 1 / 2], [1 / 3, 1 / 2, 1]]))
+    a, c = np.array([1, 4 / 9, 1 / 9]), np.array([1 / 9, 1 / 4, 1])
+    kept = company(near, 2)
+    assert kept[0] @ kept[2] == pytest.approx(a @ c / np.linalg.norm(a) / np.linalg.norm(c))
+
+
+def test_someone_who_holds_what_an_occupation_asks_is_as_near_as_it_is_to_all_others(passages: Passages) -> None:
+    near, held = passages.nearness, passages.closeness.vector(WEB)
+    told = near.of_person(held, WEB)
+    # Not equal: an occupation is first of all in its own eyes, someone else is only tied with it.
+    assert told == pytest.approx({code: near.between(WEB, code) for code in reference().occupations}, abs=1e-3)
+
+
+def test_occupations_of_one_unit_group_are_nearer_than_the_cosine_of_skills_alone_tells(passages: Passages) -> None:
+    groups = np.array([one.isco08 for one in reference().occupations.values()])
+    upper = np.triu_indices(len(groups), 1)
+    same = (groups[:, None] == groups)[upper]
+    area, plain = (
+        mannwhitneyu(square[upper][same], square[upper][~same]).statistic / (same.sum() * (~same).sum())
+        for square in (passages.nearness.square(), passages.nearness.likenesses[0])
+    )
+    assert area > 0.92 > plain
 
 
 def test_an_occupation_that_is_already_held_asks_nothing_more(passages: Passages) -> None:
@@ -56,8 +87,8 @@ def test_hours_are_those_of_the_missing_skills_by_kind_and_level(passages: Passa
     move, aimed = passages.one(leaving, CLOUD), reference().occupations[CLOUD]
     kinds = [reference().skills[skill].kind for skill in aimed.essential]
     assert move.hours == 90 * kinds.count(Kind.SKILL) + 60 * kinds.count(Kind.KNOWLEDGE)
-    assert Obstacle.FAR in move.obstacles
-    assert Obstacle.LONG in move.obstacles
+    assert move.similarity == 0.0
+    assert {*move.obstacles} == {Obstacle.FAR, Obstacle.LITTLE, Obstacle.LONG}
 
 
 def test_a_wage_that_falls_too_low_stands_in_the_way_and_an_unknown_one_does_not(passages: Passages) -> None:

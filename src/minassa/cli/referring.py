@@ -43,11 +43,11 @@ def check(json_wanted: bool) -> None:
 
 
 @reference_command.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @pass_workspace
 @spoken
 def import_files(space: Workspace, files: tuple[Path, ...]) -> None:
-    """Importer les FICHIERS officiels d'ESCO (zip ou CSV) et du ROME : leurs noms s'affichent à côté des nôtres."""
+    """Importer les FICHIERS officiels d'ESCO (zip, CSV, dossier) et du ROME : leurs noms paraissent près des nôtres."""
     for path in files:
         for one in read_download(path):
             place = keep_download(Path(space.home), one)

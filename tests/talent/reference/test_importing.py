@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from minassa.talent.reference.importing import UnknownDownload, keep_download, kept_label, read_download
+from minassa.talent.reference.relations import read_linked
 
 X = "http://data.europa.eu/esco/occupation/x"
 ESCO = (
@@ -51,3 +52,29 @@ def test_anything_else_is_refused_in_a_sentence(tmp_path: Path, name: str, conte
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UnknownDownload):
         read_download(tmp_path / name)
+
+
+RELATIONS = "occupationUri,relationType,skillType,skillUri\n" + "".join(
+    f"http://data.europa.eu/esco/occupation/{one},{kind},skill/competence,http://data.europa.eu/esco/skill/{skill}\n"
+    for one, kind, skill in (
+        ("x", "essential", "a"),
+        ("x", "optional", "b"),
+        ("x", "optional", "a"),
+        ("z", "optional", "a"),
+    )
+)
+
+
+def test_a_folder_of_zips_gives_what_occupations_ask_and_their_unit_groups(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "ESCO dataset - v1.1.1 - classification - fr - csv.zip", "w") as held:
+        held.writestr("occupations_fr.csv", ESCO)
+    with zipfile.ZipFile(tmp_path / "ESCO dataset - v1.1.1 - classification -  - csv.zip", "w") as held:
+        held.writestr("occupationSkillRelations.csv", RELATIONS)
+    found = read_linked(tmp_path)
+    assert found.groups == {X: "2512"}
+    assert [len(found.essential[X]), len(found.optional[X])] == [1, 1]
+    assert [one.kind for one in read_download(tmp_path)] == ["occupations"]
+    (tmp_path / "empty").mkdir()
+    for lacking in (tmp_path / "empty", tmp_path / "ESCO dataset - v1.1.1 - classification - fr - csv.zip"):
+        with pytest.raises(UnknownDownload):
+            read_linked(lacking)

@@ -39,9 +39,9 @@ class Closeness:
         """The cosine of two occupations by code, 0 to 1; KeyError for a code that is not there."""
         return _dot(self._vectors[one], self._vectors[other])
 
-    def of_person(self, held: Iterable[str], occupation: str) -> float:
-        """The cosine of the skills that a person holds, all counted as essential, and an occupation."""
-        return _dot(self._vector(Asked(frozenset(held), frozenset())), self._vectors[occupation])
+    def of_skills(self, held: Iterable[str]) -> Vector:
+        """The weights, of length 1, of the skills that a person holds, all counted as essential."""
+        return self._vector(Asked(frozenset(held), frozenset()))
 
     def vector(self, occupation: str) -> Vector:
         """The weights of the skills of an occupation, of length 1. KeyError for a code that is not there."""

@@ -18,7 +18,7 @@ HoursByLevel = dict[Annotated[int, Field(ge=1, le=8)], Annotated[int, Field(gt=0
 
 
 class Similarity(Closed):
-    """Weights of the two kinds of links, and from which cosine a move is viable."""
+    """Weights of the two kinds of links, and from which likeness (0 to 1, among all occupations) a move is viable."""
 
     essential: Share
     optional: Share
@@ -28,8 +28,9 @@ class Similarity(Closed):
 
 
 class Filters(Closed):
-    """What makes a near occupation acceptable."""
+    """What makes a near occupation acceptable; `coverage` is the least share of its essential skills that is held."""
 
+    coverage: Share
     level_gap: Annotated[int, Field(ge=0)]
     wage_ratio: Share
     note: Words

@@ -26,7 +26,7 @@ ROME_SOURCE: Final = "Source : France Travail, ROME 4.0, Licence Ouverte 2.0 (Et
 FOLDER: Final = "reference"
 """Folder of the home in which what was imported is kept."""
 LARGEST: Final = 200_000_000
-"""Bytes of a member of a zip that are read at the most."""
+"""Bytes of a file, or of a member of a zip, that are read at the most."""
 _ESCO: Final = re.compile(r"^(?:.*/)?(occupations|skills)_([a-z]{2})\.csv$")
 _ROME: Final = re.compile(r"^(?:.*/)?[^/]*appellation[^/]*\.csv$")
 
@@ -49,8 +49,8 @@ class Imported:
 
 
 def read_download(path: Path) -> list[Imported]:
-    """Everything that a downloaded zip or CSV holds. UnknownDownload."""
-    found = [one for name, text in _texts(path) if (one := _read(name, text)) is not None]
+    """Everything that a downloaded zip or CSV holds, or a folder of them. UnknownDownload."""
+    found = [one for name, text in texts_of(path, _ESCO, _ROME) if (one := _read(name, text)) is not None]
     if not found:
         message = f"{path.name} : ni un fichier d'ESCO (occupations_fr.csv…), ni un fichier d'appellations du ROME."
         raise UnknownDownload(message)
@@ -80,17 +80,32 @@ def _kept(place: Path, _changed: int) -> dict[str, list[str]]:
     return labels
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
+def texts_of(path: Path, *wanted: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Names and texts of what is wanted of a zip, or of a folder of CSV files and zips; a CSV file itself, as it is.
+
+    UnknownDownload for a member that is too large, or not in UTF-8.
+    """
+    if path.is_dir():
+        for one in sorted(path.rglob("*")):
+            asked = any(pattern.match(one.name) for pattern in wanted)
+            if one.is_file() and (asked or (one.suffix.lower() == ".zip" and zipfile.is_zipfile(one))):
+                yield from texts_of(one, *wanted)
+        return
     if not zipfile.is_zipfile(path):
+        _not_too_large(path.name, path.stat().st_size)
         yield path.name, _decoded(path.name, path.read_bytes())
         return
     with zipfile.ZipFile(path) as held:
         for member in held.infolist():
-            if _ESCO.match(member.filename) or _ROME.match(member.filename):
-                if member.file_size > LARGEST:
-                    message = f"{member.filename} : trop grand pour un fichier d'ESCO ou du ROME."
-                    raise UnknownDownload(message)
+            if any(pattern.match(member.filename) for pattern in wanted):
+                _not_too_large(member.filename, member.file_size)
                 yield member.filename, _decoded(member.filename, held.read(member))
+
+
+def _not_too_large(name: str, size: int) -> None:
+    if size > LARGEST:
+        message = f"{name} : trop grand pour un fichier d'ESCO ou du ROME."
+        raise UnknownDownload(message)
 
 
 def _decoded(name: str, content: bytes) -> str:
@@ -109,7 +124,7 @@ def _read(name: str, text: str) -> Imported | None:
 
 def _esco(name: str, text: str) -> dict[str, list[str]]:
     labels: dict[str, list[str]] = {}
-    for row in _rows(name, text, ("conceptUri", "preferredLabel", "altLabels")):
+    for row in rows_of(name, text, ("conceptUri", "preferredLabel", "altLabels")):
         others = [one.strip() for one in row["altLabels"].splitlines() if one.strip()]
         labels[row["conceptUri"]] = list(dict.fromkeys([row["preferredLabel"].strip(), *others]))
     return labels
@@ -119,12 +134,13 @@ def _rome(name: str, text: str) -> dict[str, list[str]]:
     columns = text.partition("\n")[0]
     label = "libelle_appellation_long" if "libelle_appellation_long" in columns else "libelle_appellation_court"
     labels: dict[str, list[str]] = {}
-    for row in _rows(name, text, ("code_rome", label)):
+    for row in rows_of(name, text, ("code_rome", label)):
         labels.setdefault(row["code_rome"], []).append(row[label].strip())
     return labels
 
 
-def _rows(name: str, text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def rows_of(name: str, text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The rows of a text of CSV with the columns asked; UnknownDownload when one is missing."""
     separator = ";" if ";" in text.partition("\n")[0] else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     missing = [one for one in columns if one not in (reader.fieldnames or ())]

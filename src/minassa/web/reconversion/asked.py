@@ -74,8 +74,8 @@ def person_of(query: QueryDict) -> Person:
 
 
 PEOPLE: Final = Bound(0, 5_000, 0)
-LIKENESS: Final = Bound(0, 90, 15)
-COVERAGE: Final = Bound(0, 100, 20)
+LIKENESS: Final = Bound(0, 90, round(settings().similarity.viable * 100))
+COVERAGE: Final = Bound(0, 100, round(settings().filters.coverage * 100))
 BRIDGE: Final = Bound(20, 3_000, 400)
 BUDGET: Final = Bound(0, 500_000_000, 0)
 STAFF_ROWS: Final = 4

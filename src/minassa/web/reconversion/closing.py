@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from minassa.talent.reconversion.closing import Plan, Staff, Terms, plan, within
-from minassa.talent.reconversion.moves import Passages
+from minassa.talent.reconversion.moves import Passages, shipped_passages
 from minassa.talent.reconversion.settings import settings
 from minassa.talent.reference.reading import reference
 from minassa.web.access import public_page
@@ -27,7 +27,7 @@ CENTS: Final = 100
 def closing_page(request: HttpRequest) -> HttpResponse:
     """The page: staff, seats of the occupations within reach, and the plan. What is asked stays in the address."""
     asked = closing_of(request.GET)
-    passages = Passages(reference(), settings())
+    passages = shipped_passages()
     terms = Terms({}, asked.similarity / 100, asked.coverage / 100, asked.hours, asked.budget * CENTS or None)
     targets = _targets(asked, terms, passages)
     terms = replace(terms, seats={code: asked.seats.get(code, 0) for code in targets})

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from minassa.talent.reconversion.moves import Passages
+from minassa.talent.reconversion.moves import shipped_passages
 from minassa.talent.reference.reading import reference
 from minassa.web.access import public_page
 from minassa.web.public.pages import keep, language, shown
@@ -55,7 +55,7 @@ def _form(asked: Person) -> dict[str, Any]:
 
 def _results(asked: Person) -> dict[str, Any]:
     settings = asked.settings()
-    passages = Passages(reference(), settings)
+    passages = shipped_passages().under(settings)
     moves = passages.all(passages.leaving(asked.occupation, asked.held))
     advised = [move for move in moves if move.advised]
     refused = [move for move in moves if not move.advised]

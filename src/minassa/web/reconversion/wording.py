@@ -15,7 +15,8 @@ from minassa.talent.reference.reading import reference
 from minassa.web.public.pages import language
 
 OBSTACLES: Final[dict[Obstacle, str | Promise]] = {
-    Obstacle.FAR: _("trop peu de compétences communes"),
+    Obstacle.FAR: _("trop éloigné de ce que vous faites"),
+    Obstacle.LITTLE: _("trop peu de compétences déjà tenues"),
     Obstacle.LEVEL: _("écart de niveau trop grand"),
     Obstacle.WAGE: _("salaire trop bas"),
     Obstacle.LONG: _("formation trop longue"),
