@@ -29,7 +29,7 @@ ACTS: Final = frozenset(
         "money-batch-validate", "money-batch-refuse", "money-batch-propose", "money-bank-receive",
         "money-finding-settle", "money-account-confirm", "money-account-refuse", "money-payer-set",
         "titles-file", "title-ask", "title-answer",
-        "seat-plan-edit",
+        "seat-plan-edit", "seat-plan-propose",
         "money-rib-propose", "money-recovery-plan", "money-entitlement-suspend", "money-entitlement-release",
     }
 )  # fmt: skip

@@ -44,6 +44,7 @@ from minassa.governance.recusing import recuse
 from minassa.governance.reform_items import waiting_reforms
 from minassa.governance.restitution_items import waiting_restitutions
 from minassa.governance.rules import Committee, delegated, rules, rules_shown
+from minassa.governance.seat_plan_items import waiting_seat_plans
 from minassa.governance.seats import seats
 from minassa.governance.session_models import ItemState, SessionState
 from minassa.governance.shortage_items import waiting_shortage_lists
@@ -132,5 +133,6 @@ __all__ = [
     "waiting_recommendations",
     "waiting_reforms",
     "waiting_restitutions",
+    "waiting_seat_plans",
     "waiting_shortage_lists",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minassa.training.agreement_models import Agreement, AgreementKind
-from minassa.training.plan_models import SeatAnswer, SeatPlan
+from minassa.training.plan_models import PlanProposal, PlanRuling, RulingState, SeatAnswer, SeatPlan
 from minassa.training.roll_models import Cohort, Content, Graduate, Measured, Outcome, Roll
 
 __all__ = [
@@ -14,7 +14,10 @@ __all__ = [
     "Graduate",
     "Measured",
     "Outcome",
+    "PlanProposal",
+    "PlanRuling",
     "Roll",
+    "RulingState",
     "SeatAnswer",
     "SeatPlan",
 ]

@@ -23,6 +23,42 @@ class SeatPlan(models.Model):
         return self.reference
 
 
+class PlanProposal(models.Model):
+    """A plan put to a committee, with the digest of what it gives. Append-only."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(SeatPlan, on_delete=models.PROTECT, related_name="proposals")
+    ground = models.TextField()
+    digest = models.CharField(max_length=64)
+    proposed_by = models.CharField(max_length=64)
+    proposed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.plan} · {self.pk}"
+
+
+class RulingState(models.TextChoices):
+    """What became of a plan put to a committee."""
+
+    ADOPTED = "adopted", _("adopté")
+    REJECTED = "rejected", _("rejeté")
+    WITHDRAWN = "withdrawn", _("retiré")
+
+
+class PlanRuling(models.Model):
+    """What became of a proposal: decided by an item of a session (`sitting`), or taken back. Append-only."""
+
+    proposal = models.OneToOneField(PlanProposal, on_delete=models.PROTECT, related_name="ruling")
+    state = models.CharField(max_length=10, choices=RulingState.choices)
+    ground = models.CharField(max_length=300, blank=True)
+    sitting = models.CharField(max_length=60, blank=True)
+    decided_by = models.CharField(max_length=64)
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.proposal} · {self.state}"
+
+
 class SeatAnswer(models.Model):
     """What a plan gives, or the limits that clash: one answer for each plan. Append-only."""
 

@@ -31,6 +31,17 @@ def _plan(_actor: Actor, _subject: object) -> bool:
     return True
 
 
+@action("seats.propose", label=_("Proposer un plan de places à un comité, retirer la proposition"), roles=PLANNERS)
+def _propose(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
+@action("seats.decide", label=_("Adopter ou rejeter un plan de places"), committees=True)
+def _decide(_actor: Actor, _subject: object) -> bool:
+    """A committee in a session: nobody decides a plan alone."""
+    return True
+
+
 @action("training.agree", label=_("Enregistrer un accord entre une entreprise et un organisme"), roles=TELLERS)
 def _agree(_actor: Actor, _subject: object) -> bool:
     return True

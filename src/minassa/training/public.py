@@ -19,6 +19,16 @@ from minassa.training.asking import (
 from minassa.training.errors import TrainingError
 from minassa.training.inserting import HORIZON, Seen, by_programme, known_so_far, seen
 from minassa.training.policies import PLANNERS, READERS, TELLERS
+from minassa.training.proposing import (
+    decide_plan,
+    digest_of,
+    figures_of,
+    frozen_plan,
+    proposal_of,
+    proposals_to_decide,
+    propose_plan,
+    withdraw_plan,
+)
 from minassa.training.reading import agreements_for, cohorts, cohorts_for, last_outcome, plans_for, rolls_for
 from minassa.training.taking import LARGEST, SheetRefused, take
 
@@ -49,14 +59,21 @@ __all__ = [
     "by_programme",
     "cohorts",
     "cohorts_for",
+    "decide_plan",
+    "digest_of",
     "edit_plan",
+    "figures_of",
     "followed",
     "free_plan",
+    "frozen_plan",
     "half_year",
     "known_so_far",
     "last_outcome",
     "plans_for",
+    "proposal_of",
     "proposals",
+    "proposals_to_decide",
+    "propose_plan",
     "proposed_at",
     "record_agreement",
     "rolls_for",
@@ -65,4 +82,5 @@ __all__ = [
     "take",
     "thresholds",
     "wanted_of",
+    "withdraw_plan",
 ]

@@ -30,6 +30,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "floor": "70",
     },
     "seat-plan-edit": lambda _scene, _subject: {"place": "dev-web|6|2030", "seats": "30"},
+    "seat-plan-propose": lambda _scene, _subject: {"ground": "Motif EXEMPLE."},
     "training-agreement-new": lambda scene, _subject: {
         "enterprise": scene.alpha.enterprise.ice,
         "kind": "alternance",

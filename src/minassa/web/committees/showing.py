@@ -18,6 +18,7 @@ from minassa.governance.public import ItemState, Kinds, members_on, present, sea
 from minassa.onestop.public import CaseState
 from minassa.reforms.models import ProposalState
 from minassa.registry.public import Actor
+from minassa.training.models import RulingState
 from minassa.vocabulary.money import Cents
 from minassa.web.cases.showing import language
 from minassa.web.estimate.wording import CONDITIONS
@@ -32,6 +33,7 @@ _STATES: Final[Mapping[str, type[TextChoices]]] = {
     "restitution": Restitution.State,
     "reform": ProposalState,
     "recommendation": RecommendationState,
+    "seat_plan": RulingState,
 }
 
 

@@ -20,6 +20,7 @@ from minassa.governance.public import (
     waiting_recommendations,
     waiting_reforms,
     waiting_restitutions,
+    waiting_seat_plans,
     waiting_shortage_lists,
 )
 from minassa.vocabulary.money import Cents
@@ -65,6 +66,8 @@ def waiting_for(session: Session) -> dict[str, Any]:
         rows += _shortages(session)
     if "recommendation" in kinds:
         rows += _recommendations(session)
+    if "seat_plan" in kinds:
+        rows += _seat_plans(session)
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
 
 
@@ -105,6 +108,12 @@ def _reforms(session: Session) -> Iterator[Waiting]:
         row = _row(session, "reform", str(put.uuid), "adopt")
         title = f"{put.revision.reform.reference} · {put.revision.name}"
         yield replace(row, title=title, detail=put.effective_on.isoformat())
+
+
+def _seat_plans(session: Session) -> Iterator[Waiting]:
+    for put in waiting_seat_plans()[:MOST]:
+        row = _row(session, "seat_plan", str(put.uuid), "adopt")
+        yield replace(row, title=f"{put.plan.reference} · {put.plan.name}", detail=put.ground)
 
 
 def _shortages(session: Session) -> Iterator[Waiting]:

@@ -13,9 +13,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minassa.registry.public import allowed
 from minassa.training.models import SeatAnswer, SeatPlan
-from minassa.training.public import SOLVED, TrainingError, accept_adjustment, edit_plan, free_plan, proposed_at
+from minassa.training.public import (
+    SOLVED,
+    TrainingError,
+    accept_adjustment,
+    digest_of,
+    edit_plan,
+    free_plan,
+    proposals_to_decide,
+    propose_plan,
+    proposed_at,
+    withdraw_plan,
+)
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, exported
+from minassa.web.doing import done_or_told
 from minassa.web.training.following import envelope_cells, envelope_headings, following
 from minassa.web.training.showing import cells, headings, shown
 from minassa.web.training.subjects import the_plan
@@ -40,6 +52,11 @@ def seat_plan(request: PageRequest, plan: SeatPlan) -> HttpResponse:
         "answer": answer,
         "shown": shown(plan, answer, request.GET.get("region", "")) if answer else None,
         "following": following(plan, solved) if solved else None,
+        "proposals": [
+            {"put": one, "ruling": getattr(one, "ruling", None), "same": one.digest == digest_of(plan)}
+            for one in plan.proposals.select_related("ruling").order_by("-pk")
+        ],
+        "may_propose": allowed(request.actor, "seats.propose", plan),
         "may_plan": allowed(request.actor, "seats.plan"),
         "demonstration": settings.MINASSA_DEMONSTRATION,
         "followers": plan.followers.order_by("pk"),
@@ -70,6 +87,23 @@ def edit_seats(request: PageRequest, plan: SeatPlan) -> HttpResponse:
     else:
         messages.success(request, _("Le plan est cherché à nouveau avec ce qui est fixé à la main."))
     return HttpResponseRedirect(reverse("seat-plan", args=[(made or [plan])[0].uuid]))
+
+
+@require_POST
+@page("seats.propose", subject=the_plan)
+def propose_seat_plan(request: PageRequest, plan: SeatPlan) -> HttpResponse:
+    """Put a plan to a committee, or take the proposal back."""
+    if "withdraw" in request.POST:
+        waiting = proposals_to_decide().filter(plan=plan).first()
+        if waiting is not None:
+            done_or_told(
+                request, lambda: withdraw_plan(request.actor, waiting, timezone.now()), _("La proposition est retirée.")
+            )
+    else:
+        ground = request.POST.get("ground", "")
+        said = _("Le plan attend une séance : le secrétariat le met à un ordre du jour.")
+        done_or_told(request, lambda: propose_plan(request.actor, plan, ground, timezone.now()), said)
+    return HttpResponseRedirect(reverse("seat-plan", args=[plan.uuid]) + "#comite")
 
 
 def _accepted(request: PageRequest, plan: SeatPlan, programme: str, region: int) -> SeatPlan:

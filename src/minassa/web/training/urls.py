@@ -6,7 +6,7 @@ from django.urls import path
 
 from minassa.web.training.agreements import agreements, new_agreement
 from minassa.web.training.cohorts import cohorts
-from minassa.web.training.plan import edit_seats, seat_plan
+from minassa.web.training.plan import edit_seats, propose_seat_plan, seat_plan
 from minassa.web.training.plans import seat_plans
 from minassa.web.training.sheets import send_sheet, sheet_page, template
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("places/", seat_plans, name="seat-plans"),
     path("places/<uuid:plan>/", seat_plan, name="seat-plan"),
     path("places/<uuid:plan>/fixer/", edit_seats, name="seat-plan-edit"),
+    path("places/<uuid:plan>/proposer/", propose_seat_plan, name="seat-plan-propose"),
     path("accords/", agreements, name="training-agreements"),
     path("accords/nouveau/", new_agreement, name="training-agreement-new"),
 ]
