@@ -18,5 +18,5 @@ RELEASE = "DROP TRIGGER refuse_change ON training_{0}; DROP TRIGGER refuse_trunc
 class Migration(migrations.Migration):
     """Puts the guards on."""
 
-    dependencies: ClassVar = [("training", "0005_proposals")]
+    dependencies: ClassVar = [("training", "0005_auto_proposals")]
     operations: ClassVar = [migrations.RunSQL(GUARD.format(table), RELEASE.format(table)) for table in TABLES]
