@@ -20,8 +20,8 @@ _WITHOUT_PAST: Final = 0.15
 
 
 def years_ahead(last_month: int, until: int) -> list[int]:
-    """The ends of the years after a month, up to another."""
-    return list(range(last_month + YEAR, until + 1, YEAR))
+    """The ends of the years after a month, up to another; the next one always, however near the end."""
+    return list(range(last_month + YEAR, until + 1, YEAR)) or [last_month + YEAR]
 
 
 def road(cells: Cells, until: int, scenario: str, method: Method, scale: Scale) -> tuple[pl.DataFrame, float]:
@@ -31,7 +31,7 @@ def road(cells: Cells, until: int, scenario: str, method: Method, scale: Scale) 
     the last milestone keep its level.
     """
     months = years_ahead(cells.last_month, until)
-    ahead = projected(cells.headcount, max(months, default=cells.last_month) - cells.last_month, method)
+    ahead = projected(cells.headcount, months[-1] - cells.last_month, method)
     jobs = ahead[:, [month - cells.last_month - 1 for month in months]]
     years = np.arange(1, len(months) + 1, dtype=np.float64)[None]
     deviation, together = _errors(cells, jobs, years, method)
