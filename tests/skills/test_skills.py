@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -20,6 +21,7 @@ from minassa.skills.public import (
     SkillsError,
     decide,
     propose,
+    propose_entry,
     publish,
     reference_in_force,
     remark,
@@ -151,3 +153,51 @@ def test_the_example_of_a_demonstration_is_argued_once() -> None:
         appointed(name, minassa, role)
     assert propose_examples(AT) == propose_examples(AT + timedelta(1))
     assert (Version.objects.count(), Proposal.objects.get().voices.count()) == (1, 1)
+
+
+NEW: dict[str, Any] = {
+    "isco08": "2512",
+    "cnc": 6,
+    "filieres": ["ITO"],
+    "rome": ["M1805"],
+    "rome_by": "judgement",
+    "essential": ["MS-DEV-01", "MS-DEV-02", "MS-DEV-03", "MS-DEV-04"],
+    "label": {"fr": "Métier EXEMPLE", "ar": "مهنة مثال", "en": "EXAMPLE occupation"},
+    "definition": {"fr": "Définition EXEMPLE.", "ar": "تعريف مثال.", "en": "EXAMPLE definition."},
+    "status": "proposed",
+}
+
+
+def test_a_new_occupation_that_esco_lacks_takes_a_free_code_and_enters_the_next_version(
+    people: dict[str, Actor],
+) -> None:
+    made = propose_entry(people["analyst"], "MO-2512", NEW, "Raison EXEMPLE.", AT)
+    other = {**NEW, "label": {"fr": "Autre EXEMPLE", "ar": "مثال آخر", "en": "Other EXAMPLE"}}
+    second = propose_entry(people["analyst"], "MO-2512", other, "Raison EXEMPLE.", AT)
+    assert made.code not in reference().occupations
+    assert second.code > made.code
+    assert made.before == {}
+    for who in ("federation", "training"):
+        decide(people[who], made, "Oui.", AT, favour=True)
+    publish(people["secretariat"], date(2026, 12, 1), AT)
+    assert reference_in_force().occupations[made.code].esco is None
+    assert second.code not in reference_in_force().occupations
+    with pytest.raises(InvalidChange):
+        propose_entry(people["analyst"], "MO-2512", {**NEW, "essential": NEW["essential"][:2]}, "Raison EXEMPLE.", AT)
+
+
+def test_two_names_added_to_one_entry_both_stay(people: dict[str, Actor]) -> None:
+    known = reference().occupations[CODE].synonyms.fr
+    first, second = (
+        propose(people["analyst"], CODE, {"add_synonyms": {"fr": [name]}}, "Raison EXEMPLE.", AT)
+        for name in ("Nom EXEMPLE un", "Nom EXEMPLE deux")
+    )
+    for made in (first, second):
+        for who in ("federation", "training"):
+            decide(people[who], made, "Oui.", AT, favour=True)
+    publish(people["secretariat"], date(2026, 12, 1), AT)
+    assert reference_in_force().occupations[CODE].synonyms.fr == (*known, "Nom EXEMPLE un", "Nom EXEMPLE deux")
+    with pytest.raises(NothingToPublish):
+        publish(people["secretariat"], date(2026, 12, 2), AT)
+    with pytest.raises(InvalidChange):
+        propose(people["analyst"], CODE, {"add_synonyms": {"fr": ["Nom EXEMPLE un"]}}, "Raison EXEMPLE.", AT)

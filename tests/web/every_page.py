@@ -117,6 +117,7 @@ VISITS: Final = (
     Visit("reference-versions"),
     Visit("reference-proposals", "apebi"),
     Visit("reference-propose", "analyste", query="?code=MO-2512-04"),
+    Visit("reference-propose", "apebi", query="?quoi=metier"),
     Visit("reference-proposal", "apebi", lambda made: {"proposal": made.reference_proposal.uuid}),
     Visit("public-delays"),
     Visit("public-procedures"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from minassa.journal.public import append
@@ -18,8 +18,10 @@ from minassa.skills.models import Proposal, ProposalState, Remark, Voice
 from minassa.skills.parameters import voices_needed
 from minassa.skills.versions import reference_in_force
 from minassa.talent.reference.changes import changed
+from minassa.talent.reference.reading import reference
 
 LONGEST: Final = 4_000
+MOST_CODES: Final = 100
 
 
 def stream_of(proposal_id: int) -> str:
@@ -42,6 +44,30 @@ def propose(actor: Actor, code: str, values: Mapping[str, Any], reason: str, at:
         digest = hashlib.sha256(canonical_bytes({"code": code, "values": dict(values), "reason": said})).hexdigest()
         append(stream_of(made.pk), "reference.proposed", str(actor), {"code": code, "digest": digest}, at)
     return made
+
+
+def propose_entry(actor: Actor, stem: str, values: Mapping[str, Any], reason: str, at: datetime) -> Proposal:
+    """Propose a new entry under the first code free after a stem (`MO-2512`, `MS-DEV`). SkillsError, InvalidChange.
+
+    A code is never given twice, to a proposal that was set aside neither.
+    """
+    require(actor, "reference.propose")
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Of two people at one instant, the second draws its code after the first has kept its own.
+        cursor.execute("LOCK TABLE skills_proposal IN SHARE ROW EXCLUSIVE MODE")
+        return propose(actor, _free_code(stem), values, reason, at)
+
+
+def _free_code(stem: str) -> str:
+    held = reference_in_force()
+    shipped = reference()
+    proposed = Proposal.objects.filter(code__startswith=f"{stem}-").values_list("code", flat=True)
+    taken = {*held.occupations, *held.skills, *shipped.occupations, *shipped.skills, *proposed}
+    free = (code for rank in range(1, MOST_CODES) if (code := f"{stem}-{rank:02}") not in taken)
+    found = next(free, None)
+    if found is None:
+        raise SkillsError(_("Aucun code n'est libre dans ce groupe."))
+    return found
 
 
 def remark(actor: Actor, proposal: Proposal, text: str, at: datetime) -> Remark:

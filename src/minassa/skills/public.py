@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minassa.skills.errors import NothingToPublish, ProposalOver, SameVoice, SkillsError
 from minassa.skills.parameters import voices_needed
-from minassa.skills.proposing import LONGEST, decide, propose, remark, stream_of, withdraw
+from minassa.skills.proposing import LONGEST, decide, propose, propose_entry, remark, stream_of, withdraw
 from minassa.skills.versions import publish, reference_in_force, unpublished, versions
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SkillsError",
     "decide",
     "propose",
+    "propose_entry",
     "publish",
     "reference_in_force",
     "remark",

@@ -33,11 +33,12 @@ def lexicon_of(occupations: tuple[Occupation, ...]) -> Lexicon:
     lexicon = Lexicon()
     for one in occupations:
         labels = tuple((language, one.label.said(language)) for language in LANGUAGES)
-        concept = Concept(one.esco, one.isco08, one.esco, one.code, labels)
+        key = one.esco or one.code
+        concept = Concept(key, one.isco08, one.esco or "", one.code, labels)
         names = [(language, form) for language, label in labels for form in genders_of(label)]
         names += [(language, form) for language in LANGUAGES for form in getattr(one.synonyms, language)]
         status = one.status.value
-        lexicon.add(concept, [Entry(form, one.esco, lang, lang, SOURCE, status, TRUST) for lang, form in names])
+        lexicon.add(concept, [Entry(form, key, lang, lang, SOURCE, status, TRUST) for lang, form in names])
     return lexicon
 
 

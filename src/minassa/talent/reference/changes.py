@@ -13,6 +13,8 @@ from minassa.talent.reference.integrity import faults
 from minassa.talent.reference.reading import Reference
 from minassa.vocabulary.errors import MinassaError
 
+ADD_SYNONYMS: Final = "add_synonyms"
+"""A value that adds names to those of an entry, by language: two of them accepted one after the other both stay."""
 _MOVES: Final = frozenset({"isco08", "filieres", "cnc"})
 """Fields whose change puts an entry elsewhere in the reference."""
 
@@ -43,7 +45,7 @@ def changed(held: Reference, code: str, values: Mapping[str, Any]) -> Reference:
     kind, entries = (Occupation, held.occupations) if code.startswith("MO-") else (Skill, held.skills)
     before = entries.get(code)
     try:
-        after = kind.model_validate({**(before.model_dump(mode="json") if before else {}), **values, "code": code})
+        after = kind.model_validate({**_merged(before, values), "code": code})
     except ValidationError as error:
         message = "; ".join(f"{'.'.join(map(str, one['loc']))} : {one['msg']}" for one in error.errors())
         raise InvalidChange(message) from error
@@ -61,7 +63,18 @@ def says(held: Reference, code: str, values: Mapping[str, Any]) -> bool:
     """Whether the entry of a code already has these values."""
     entry = (held.occupations if code.startswith("MO-") else held.skills).get(code)
     known = entry.model_dump(mode="json") if entry else {}
-    return all(known.get(name) == value for name, value in values.items())
+    return all(known.get(name) == value for name, value in _merged(entry, values).items() if name != "code")
+
+
+def _merged(entry: Occupation | Skill | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry as plain data with new values; names that are added join those that it has, each once."""
+    told: dict[str, Any] = {**(entry.model_dump(mode="json") if entry else {}), **values}
+    added: Mapping[str, list[str]] = told.pop(ADD_SYNONYMS, {})
+    if added:
+        known: Mapping[str, list[str]] = told.get("synonyms", {})
+        languages = {*known, *added}
+        told["synonyms"] = {one: list(dict.fromkeys([*known.get(one, []), *added.get(one, [])])) for one in languages}
+    return told
 
 
 def differences(before: Reference, after: Reference) -> Differences:

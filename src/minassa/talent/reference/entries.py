@@ -111,10 +111,13 @@ class Skill(Closed):
 
 
 class Occupation(Closed):
-    """An occupation of the reference: level of the CNC, links by code, and the skills that it asks."""
+    """An occupation of the reference: level of the CNC, links by code, and the skills that it asks.
+
+    `esco`: the occupation of ESCO that it is; None for one that people proposed and that ESCO does not have.
+    """
 
     code: OccupationCode
-    esco: OccupationUri
+    esco: OccupationUri | None = None
     isco08: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
     filieres: tuple[FiliereCode, ...] = Field(min_length=1)
     cnc: int = Field(ge=LOWEST, le=HIGHEST)

@@ -103,7 +103,7 @@ def _twice(held: Reference) -> Iterator[Fault]:
     yield from _labels_twice(held.skills)
     uris: dict[str, str] = {}
     for code, one in held.occupations.items():
-        if uris.setdefault(one.esco, code) != code:
+        if one.esco is not None and uris.setdefault(one.esco, code) != code:
             yield Fault(code, f"nomme le même métier d'ESCO que {uris[one.esco]}.")
 
 

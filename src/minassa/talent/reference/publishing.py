@@ -72,7 +72,7 @@ def _occupation_row(one: Occupation) -> Row:
         "rome_by": one.rome_by.value,
         "ecf": _joined(one.ecf),
         "sfia": _joined(one.sfia),
-        "esco": one.esco,
+        "esco": one.esco or "",
         "essential": _joined(one.essential),
         "optional": _joined(one.optional),
     }
@@ -107,7 +107,7 @@ def _occupation(one: Occupation, address: str) -> dict[str, Any]:
     return {
         **_concept(one, f"{address}metiers/{one.code}/", address),
         "skos:broadMatch": {"@id": f"{_ESCO_ISCO}{one.isco08}"},
-        "skos:closeMatch": {"@id": one.esco},
+        **({"skos:closeMatch": {"@id": one.esco}} if one.esco else {}),
         "esco:relatedEssentialSkill": [{"@id": f"{address}competences/{code}/"} for code in one.essential],
         "esco:relatedOptionalSkill": [{"@id": f"{address}competences/{code}/"} for code in one.optional],
     }

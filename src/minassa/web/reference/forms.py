@@ -1,13 +1,16 @@
-"""The form of a proposal: one field of an entry at a time, or a new skill."""
+"""The form of a change: one field of an entry at a time."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from minassa.skills.public import LONGEST
+from minassa.registry.public import Actor
+from minassa.skills.models import Proposal
+from minassa.skills.public import LONGEST, propose
 
 LISTS: Final = ("filieres", "rome", "ecf", "sfia", "essential", "optional")
 FIELDS: Final = (
@@ -22,7 +25,6 @@ FIELDS: Final = (
     ("optional", _("compétences complémentaires")),
     ("status", _("validation de l'entrée")),
     ("deprecate", _("retrait, avec un successeur")),
-    ("new", _("nouvelle compétence")),
 )
 
 
@@ -60,6 +62,9 @@ class ProposalForm(forms.Form):
             return {"status": "validated"}
         if what == "deprecate":
             return {"status": "deprecated", "successor": parts[0] if parts else None}
-        if what == "new":
-            return {"kind": "skill", "label": words, "status": "proposed"}
         return {"cnc": parts[0] if parts else None} if what == "cnc" else {what: words}
+
+    def propose(self, actor: Actor, at: datetime) -> Proposal:
+        """Put it to the commission. SkillsError, InvalidChange."""
+        said = self.cleaned_data
+        return propose(actor, said["code"].strip().upper(), self.values(), said["reason"], at)

@@ -28,7 +28,7 @@ def occupation_page(request: HttpRequest, code: str) -> HttpResponse:
     reference = held()
     context = {
         **_said(request, one),
-        "esco_label": kept_label(settings.MINASSA_HOME, "occupations", language(), one.esco),
+        "esco_label": kept_label(settings.MINASSA_HOME, "occupations", language(), one.esco) if one.esco else "",
         "group": reference.groups[one.isco08],
         "level": levels().at(one.cnc),
         "level_status": levels().status.value,

@@ -17,13 +17,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minassa.registry.models import Body
 from minassa.registry.public import Actor, allowed
 from minassa.skills.models import Proposal
-from minassa.skills.public import decide, propose, remark, stream_of, voices_needed, withdraw
+from minassa.skills.public import decide, remark, stream_of, voices_needed, withdraw
 from minassa.web.access import PageRequest, page
 from minassa.web.doing import UNPROCESSABLE, done_in, done_or_told
 from minassa.web.journaled import hands_of, lines_of
 from minassa.web.listing import PAGE_ROWS, paged, start_of
 from minassa.web.reference.forms import ProposalForm
+from minassa.web.reference.naming import field_names, listed
+from minassa.web.reference.new_forms import OccupationForm, SkillForm, SynonymForm
 
+FORMS: Final[dict[str, type[ProposalForm | OccupationForm | SkillForm | SynonymForm]]] = {
+    "metier": OccupationForm,
+    "competence": SkillForm,
+    "synonyme": SynonymForm,
+}
+PROPOSED: Final = (
+    ("", gettext_lazy("Changer une entrée")),
+    ("metier", gettext_lazy("Nouveau métier")),
+    ("competence", gettext_lazy("Nouvelle compétence")),
+    ("synonyme", gettext_lazy("Autre nom")),
+)
 KINDS: Final = {
     "reference.proposed": gettext_lazy("proposition déposée"),
     "reference.remarked": gettext_lazy("remarque jointe"),
@@ -46,27 +59,29 @@ def proposals_page(request: PageRequest) -> HttpResponse:
     start = start_of(request.GET)
     found = Proposal.objects.annotate(said=Count("remarks")).order_by("decided_at", "-pk")
     shown = list(found.reverse()[start : start + PAGE_ROWS + 1])
-    context = {"rows": shown[:PAGE_ROWS], "needed": voices_needed(), **paged(start, shown)}
+    rows = [(one, ", ".join(map(str, field_names(one.values).values()))) for one in shown[:PAGE_ROWS]]
+    context = {"rows": rows, "needed": voices_needed(), **paged(start, shown)}
     return render(request, "web/reference/proposals.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("reference.propose")
 def new_proposal(request: PageRequest) -> HttpResponse:
-    """Propose a change of an entry (its code may be in the address), or a new skill."""
+    """Propose a change of an entry (its code may be in the address), a new one, or another name."""
     first = {"code": request.GET.get("code", ""), "what": request.GET.get("champ", "")}
-    form = ProposalForm(request.POST or None, initial=first)
+    wanted = request.GET.get("quoi", "")
+    form = FORMS.get(wanted, ProposalForm)(request.POST if request.method == "POST" else None, initial=first)
     made: list[Proposal] = []
 
     def act() -> None:
-        said = form.cleaned_data
-        made.append(propose(request.actor, said["code"], form.values(), said["reason"], timezone.now()))
+        made.append(form.propose(request.actor, timezone.now()))
 
     if request.method == "POST" and done_in(form, act):
         messages.success(request, _("La proposition est déposée."))
         return HttpResponseRedirect(reverse("reference-proposal", args=[made[0].uuid]))
     status = UNPROCESSABLE if request.method == "POST" else 200
-    return render(request, "web/reference/propose.html", {"form": form}, status=status)
+    context = {"form": form, "here": wanted if wanted in FORMS else "", "code": first["code"], "kinds": PROPOSED}
+    return render(request, "web/reference/propose.html", context, status=status)
 
 
 @require_safe
@@ -81,7 +96,11 @@ def proposal_page(request: PageRequest, proposal: Proposal) -> HttpResponse:
     context = {
         "proposal": proposal,
         "author": hands[proposal.proposed_by],
-        "changes": [(name, proposal.before.get(name), value) for name, value in proposal.values.items()],
+        "changes": [
+            (label, listed(proposal.before.get(name)), listed(proposal.values[name]))
+            for name, label in field_names(proposal.values).items()
+        ],
+        "new_entry": not proposal.before and "add_synonyms" not in proposal.values,
         "remarks": [(one, hands[one.by]) for one in said],
         "voices": [(one, hands[one.by]) for one in voices],
         "needed": voices_needed(),
