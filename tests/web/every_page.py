@@ -162,6 +162,7 @@ VISITS: Final = (
     Visit("convention-amend", "sign", _convention("in_force"), query="?genre=add_commitment"),
     Visit("surveys", "sign"),
     Visit("surveys", "secretariat"),
+    Visit("survey-import", "secretariat", _survey),
     Visit("survey-answer", "sign", lambda made: {"asked": made.surveyed.asked[-1].uuid}),
     Visit("survey-following", "secretariat", _survey),
     Visit("survey-results", "analyste", _survey, query="?question=headcount"),

@@ -7,6 +7,22 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from minassa.surveys.import_models import ImportFile, ImportState, Instance
+
+__all__ = [
+    "Asked",
+    "AskedState",
+    "ImportFile",
+    "ImportState",
+    "Instance",
+    "Reason",
+    "Reminder",
+    "Source",
+    "Submission",
+    "Survey",
+    "Tabulation",
+]
+
 
 class Survey(models.Model):
     """A consultation: its form as it was frozen, its days, how its sample was drawn. What was drawn never changes.

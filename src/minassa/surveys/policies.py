@@ -51,6 +51,12 @@ def _follow(_actor: Actor, _survey: object) -> bool:
     return True
 
 
+@action("survey.import", label=_("Importer des réponses venues d'un autre outil"), roles=(Role.SECRETARIAT,))
+def _import(_actor: Actor, _survey: object) -> bool:
+    """What is wrong is told by line and question; no answer is shown."""
+    return True
+
+
 @action("survey.study", label=_("Lire les réponses d'une enquête, sans les noms"), roles=(Role.ANALYST,))
 def _study(_actor: Actor, _survey: object) -> bool:
     """Answers with stratum and weight, never the name nor a number of the firm."""

@@ -6,6 +6,7 @@ from minassa.surveys.answering import current_answers, form_of_survey, is_open, 
 from minassa.surveys.drawing import Plan, frame_of, open_survey
 from minassa.surveys.errors import AnswersRefused, StaleDraft, SurveyClosed, SurveyError
 from minassa.surveys.following import Rate, rates, tell_reason
+from minassa.surveys.importing import prepare, take_prepared
 from minassa.surveys.parameters import survey_parameters
 from minassa.surveys.policies import may_answer
 from minassa.surveys.reminding import remind_next
@@ -28,6 +29,7 @@ __all__ = [
     "is_open",
     "may_answer",
     "open_survey",
+    "prepare",
     "rates",
     "read",
     "remind_next",
@@ -36,5 +38,6 @@ __all__ = [
     "submit",
     "survey_parameters",
     "tabulate_next",
+    "take_prepared",
     "tell_reason",
 ]

@@ -27,3 +27,9 @@ class RakingError(MinassaError):
     """Margins that no weights of these answers can meet."""
 
     code = "survey-raking"
+
+
+class ExportError(MinassaError):
+    """A file of answers that cannot be read as one of a tool that Minassa knows."""
+
+    code = "survey-export"

@@ -41,11 +41,12 @@ def read_workbook(content: bytes) -> Sheets:
 def _rows(sheet: Any) -> list[Row]:  # noqa: ANN401 (openpyxl ships no types)
     rows = sheet.iter_rows(max_row=MOST_ROWS, values_only=True)
     heads = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
-    found = [{head: _text(cell) for head, cell in zip(heads, row, strict=False) if head} for row in rows]
+    found = [{head: text_of(cell) for head, cell in zip(heads, row, strict=False) if head} for row in rows]
     return [row for row in found if any(row.values())]
 
 
-def _text(cell: object) -> str:
+def text_of(cell: object) -> str:
+    """A cell as text: a whole number without decimals, nothing for an empty one."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

@@ -106,7 +106,8 @@ def proposal_page(request: PageRequest, proposal: Proposal) -> HttpResponse:
         "needed": voices_needed(),
         "open": proposal.state == "proposed",
         "may_withdraw": allowed(actor, "reference.withdraw", proposal),
-        "may_decide": allowed(actor, "reference.decide", proposal) and proposal.proposed_by != str(actor),
+        "may_decide": allowed(actor, "reference.decide", proposal)
+        and not actor.hands & {proposal.proposed_by, *(one.by for one in voices)},
         "log": lines_of(actor, stream_of(proposal.pk), KINDS, names),
     }
     return render(request, "web/reference/proposal.html", context)

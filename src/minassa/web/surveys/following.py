@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from minassa.registry.public import allowed
 from minassa.surveys.models import Asked, AskedState, Reason, Survey
 from minassa.surveys.public import rates, survey_parameters, tell_reason
 from minassa.talent.survey.design import TAKE_ALL
@@ -61,6 +62,7 @@ def following_page(request: PageRequest, survey: Survey) -> HttpResponse:
         "title": said(survey.titles, language()),
         "rates": [(name, _rates(survey, axis)) for axis, name in _axes()],
         "rows": shown[:PAGE_ROWS],
+        "may_import": allowed(request.actor, "survey.import", survey),
         "states": AskedState.choices,
         "reasons": Reason.choices,
         "export_most": MOST if len(shown) > PAGE_ROWS else 0,

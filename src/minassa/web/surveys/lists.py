@@ -11,6 +11,7 @@ from minassa.registry.public import allowed
 from minassa.surveys.models import Asked, Survey
 from minassa.surveys.policies import FIRM
 from minassa.surveys.public import is_open
+from minassa.talent.survey.elsewhere import asked_elsewhere
 from minassa.talent.survey.forms import said
 from minassa.talent.survey.sheets import workbook
 from minassa.web.access import PageRequest, page
@@ -43,6 +44,6 @@ def surveys_page(request: PageRequest) -> HttpResponse:
 def xlsform(_request: PageRequest, survey: Survey) -> HttpResponse:
     """The form itself, for ODK, KoboToolbox or whoever wants to read it."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(workbook(survey.sheets), content_type=kind)
+    response = HttpResponse(workbook(asked_elsewhere(survey.sheets)), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{survey.code}.xlsx"'
     return response

@@ -6,6 +6,7 @@ from django.urls import path
 
 from minassa.web.surveys.answering import answer_page
 from minassa.web.surveys.following import following_page, tell_reason_of
+from minassa.web.surveys.importing import import_page
 from minassa.web.surveys.lists import surveys_page, xlsform
 from minassa.web.surveys.results import answers_file, results_page
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("repondre/<uuid:asked>/motif/", tell_reason_of, name="survey-reason"),
     path("<uuid:survey>/formulaire.xlsx", xlsform, name="survey-form"),
     path("<uuid:survey>/suivi/", following_page, name="survey-following"),
+    path("<uuid:survey>/import/", import_page, name="survey-import"),
     path("<uuid:survey>/resultats/", results_page, name="survey-results"),
     path("<uuid:survey>/reponses/", answers_file, name="survey-answers"),
 ]
