@@ -30,7 +30,6 @@ ACTS: Final = frozenset(
         "money-finding-settle", "money-account-confirm", "money-account-refuse", "money-payer-set",
         "titles-file", "title-ask", "title-answer",
         "seat-plan-edit", "seat-plan-propose",
-        "seat-plan-edit",
         "talent-visa-hired", "talent-visa-given-up", "talent-visa-alert",
         "money-rib-propose", "money-recovery-plan", "money-entitlement-suspend", "money-entitlement-release",
     }
