@@ -6,9 +6,9 @@ import pytest
 
 from minassa.talent.seats.explaining import Clash, best_trainers, clashes, edit_cost
 from minassa.talent.seats.planning import plan_of, supplied, whole_plan_of
-from minassa.talent.seats.situation import BadSituation, Edit
+from minassa.talent.seats.situation import BadSituation, Edit, Limits
 from minassa.talent.seats.solving import NoPlan
-from tests.talent.seats.small import small
+from tests.talent.seats.small import PLENTY, small
 
 
 def test_trainers_hold_seats_and_one_more_fills_what_its_entrants_bring() -> None:
@@ -92,6 +92,14 @@ def test_a_plan_that_cannot_be_names_the_limits_that_clash_and_no_other() -> Non
     with pytest.raises(NoPlan):
         plan_of(situation)
     assert set(clashes(situation)) == {Clash("budget", (1,)), Clash("floor", (1, 1))}
+
+
+def test_a_programme_that_closes_only_in_parts_of_seats_is_planned_all_the_same() -> None:
+    limits = Limits(np.full(3, PLENTY), np.full((2, 3), PLENTY), np.zeros((2, 3)), stability=0.3, step=18.0)
+    # Nobody is needed: 62 entrants may become 25.4, then none; from 26 whole, a fifth of a seat: a class.
+    plan = whole_plan_of(small(limits=limits, needs=np.zeros((1, 2, 2, 3)), seats_before=np.array([[62.0, 0], [0, 0]])))
+    assert plan.seats[0, 0] == pytest.approx([26, 12, 0])
+    assert plan.seats.sum() == pytest.approx(38)
 
 
 def test_an_edit_under_the_minimum_class_clashes_with_it_in_the_plan_in_whole() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from minassa.talent.seats.linear import Model, Programme, Reals, Term, Whole, numbered
 from minassa.talent.seats.situation import Situation
-from minassa.talent.seats.solving import Solution, solved, solved_in_whole
+from minassa.talent.seats.solving import NoPlan, Solution, solved, solved_in_whole
 
 DOUBTED: Final = ("budget", "rooms", "floor", "steady_up", "steady_down", "minimum_class", "edit")
 GAP: Final = 0.01
@@ -70,7 +70,11 @@ def whole_plan_of(situation: Situation, *, gap: float = GAP, seconds: float = SE
     model, variables = written(situation, whole=True)
     programme = model.programme()
     opened = solved_in_whole(programme, gap=gap, seconds=seconds)
-    made = solved_in_whole(_in_whole_seats(programme, variables, opened), gap=gap / 10, seconds=seconds)
+    try:
+        made = solved_in_whole(_in_whole_seats(programme, variables, opened), gap=gap / 10, seconds=seconds)
+    except NoPlan:
+        # Closed next year from 34.1 entrants, a programme is not from 35: its stability keeps half a seat, so a class.
+        made = solved_in_whole(_all_whole(programme, variables), gap=gap, seconds=seconds)
     bound = opened.objective - opened.gap * abs(opened.objective)
     apart = (made.objective - bound) / max(1.0, abs(made.objective))
     return _told(situation, model, variables, replace(made, gap=max(0.0, apart)))
@@ -83,6 +87,13 @@ def _in_whole_seats(programme: Programme, variables: Variables, found: Solution)
     lower[variables.opened] = upper[variables.opened] = fixed
     whole[variables.seats] = 1.0
     return replace(programme, lower=lower, upper=upper, whole=whole)
+
+
+def _all_whole(programme: Programme, variables: Variables) -> Programme:
+    """The same programme with openings and whole seats to find together: slower, but it misses no plan."""
+    whole = programme.whole.copy()
+    whole[variables.seats] = 1.0
+    return replace(programme, whole=whole)
 
 
 def without_edits(situation: Situation) -> Situation:
@@ -199,9 +210,25 @@ def _openings(model: Model, situation: Situation, variables: Variables) -> None:
     """A programme open in a region has its minimum class at least; closed, it has nobody."""
     shape, rows = situation.shape, numbered(situation.shape)
     least = situation.programmes.minimum_class[:, None, None]
-    most = np.broadcast_to(situation.limits.rooms[None, :, :], shape)
+    most = _most_seats(situation)
     model.limit("minimum_class", shape, [(rows, variables.seats, 1.0), (rows, variables.opened, -least)], lower=0.0)
     model.limit("opened", shape, [(rows, variables.seats, 1.0), (rows, variables.opened, -most)], upper=0.0)
+
+
+def _most_seats(situation: Situation) -> Reals:
+    """More seats than any plan gives (p, r, y), but not many more.
+
+    Rooms that nobody counted are without end, and a solver takes a millionth for closed: a thousandth of a class would
+    be open in a programme told closed, and the whole seats sought after it would not exist.
+    """
+    limits, before = situation.limits, np.asarray(situation.seats_before, dtype=np.float64)
+    asked = max([float(np.max(limits.floor, initial=0.0)), *(float(one.seats) for one in situation.edits)])
+    most = np.empty(situation.shape)
+    for year in range(situation.shape[2]):
+        before = before * (1 + limits.stability) + limits.step
+        most[:, :, year] = np.maximum(before, asked)
+    least = situation.programmes.minimum_class[:, None, None]
+    return np.maximum(most, least)
 
 
 def _edits(model: Model, situation: Situation, variables: Variables) -> None:
