@@ -22,6 +22,7 @@ from minassa.registry.models import Account, Enterprise
 from minassa.simulators.story import paying
 from minassa.simulators.story.rounds import Opening
 from minassa.simulators.story.telling import CHAPTER, tell_story
+from minassa.visas.models import ListState, ShortageList, Visa
 from tests.simulators.living import living_nation, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -67,6 +68,8 @@ def test_a_year_is_played_through_the_doors_and_the_books_are_right(nation: Mani
     held = Account.objects.get(email="prepare@minassa.example").mandates.values_list("enterprise", flat=True)
     assert Enterprise.objects.get(affiliation=nation.late_firm).pk in set(held)
     assert all_runs()[-1].path.name == "calcul-0003"
+    assert ShortageList.objects.get().state == ListState.ADOPTED
+    assert Visa.objects.filter(state="reserved").count() == 1
 
 
 def test_somebody_leaves_and_the_advance_is_asked_back_in_part(nation: Manifest) -> None:

@@ -22,10 +22,12 @@ from minassa.talent.survey.design import Design, Drawn, Firm, draw
 from minassa.talent.survey.forms import form_of
 from minassa.talent.survey.sheets import Sheets
 from minassa.vocabulary.places import place
+from minassa.vocabulary.regions import regions
 
 UPPER_HEADCOUNTS: Final = (9, 49)
 _GROUPS: Final = {6: "casablanca", 4: "rabat", 1: "tanger"}
 """Regions that are a group of their own (HCP numbers); the others, where the sector is small, stand together."""
+OTHERS: Final = "autres"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,15 @@ def frame_of(run: Run) -> list[Firm]:
 
 def region_group(number_of_place: int) -> str:
     """The group of regions of a place of work."""
-    return _GROUPS.get(place(number_of_place).region, "autres")
+    return _GROUPS.get(place(number_of_place).region, OTHERS)
+
+
+def regions_of_groups() -> dict[str, list[int]]:
+    """The regions (HCP numbers) of each group of regions."""
+    found: dict[str, list[int]] = {}
+    for one in regions():
+        found.setdefault(_GROUPS.get(one.number, OTHERS), []).append(one.number)
+    return found
 
 
 def open_survey(actor: Actor, plan: Plan, firms: Sequence[Firm], at: datetime, *, run: str, synthetic: bool) -> Survey:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minassa.surveys.answering import current_answers, form_of_survey, is_open, read, save_draft, submit
-from minassa.surveys.drawing import Plan, frame_of, open_survey
+from minassa.surveys.drawing import Plan, frame_of, open_survey, regions_of_groups
 from minassa.surveys.errors import AnswersRefused, StaleDraft, SurveyClosed, SurveyError
 from minassa.surveys.following import Rate, rates, tell_reason
 from minassa.surveys.importing import prepare, take_prepared
@@ -32,6 +32,7 @@ __all__ = [
     "prepare",
     "rates",
     "read",
+    "regions_of_groups",
     "remind_next",
     "save_draft",
     "study_rows",

@@ -28,6 +28,8 @@ from minassa.talent.survey.replicates import Estimate, ratio, total
 from minassa.vocabulary.filieres import Filiere
 
 WHOLE: Final = "all"
+CROSS: Final = "|"
+"""Between a choice and a group of regions, in the key of a row that is about both."""
 NUMBERS: Final = frozenset({"integer", "decimal"})
 
 
@@ -57,9 +59,12 @@ def tables(survey: Survey) -> dict[str, Any]:
     if found is None:
         return {"answers": 0, "rows": []}
     rows = [*_by_filiere(found, form), *_shares(found, form)]
+    crossed: list[dict[str, Any]] = []
     for repeat in form.repeats.values():
         by = next((one for one in repeat.parts if isinstance(one, Question) and one.kind == "select_one"), None)
-        rows += _by_choice(found, repeat.name, by, form) if by is not None else []
+        told = list(_by_choice(found, repeat.name, by, form)) if by is not None else []
+        rows += [row for row in told if CROSS not in row["row"]]
+        crossed += [row for row in told if CROSS in row["row"]]
     return {
         "answers": len(found.asked),
         "firms": sum(survey.frame.values()),
@@ -69,6 +74,7 @@ def tables(survey: Survey) -> dict[str, Any]:
         "cap": found.cap,
         "margins": list(found.margins),
         "rows": rows,
+        "crossed": crossed,
     }
 
 
@@ -96,17 +102,36 @@ def _totals(
 
 
 def _by_choice(found: Weighed, repeat: str, by: Question, form: Form) -> Iterator[dict[str, Any]]:
-    """Totals of each choice of a repeat (each group of occupations), of every number asked in it."""
+    """Totals of each choice of a repeat (each group of occupations), whole and by group of regions, of every number.
+
+    Both are told under one pattern: what is withheld of a region cannot be worked out from the whole.
+    """
     numbers = [name for name, of in form.repeat_of.items() if of == repeat and form.questions[name].kind in NUMBERS]
     if not numbers:
         return
     parts = [Part(choice.name, _in_turns(found, repeat, by.name, choice.name, numbers[0])) for choice in by.choices]
-    hidden = hidden_rows([part for part in parts if part.persons], whole=False)
+    told = [part for part in parts if part.persons]
+    leaves = [leaf for part in told for leaf in _by_region(found, part)]
+    parents = {part.key: WHOLE for part in told} | {leaf.key: leaf.key.partition(CROSS)[0] for leaf in leaves}
+    hidden = _withheld(parents, leaves, whole=False)
     for name in numbers:
-        for part in parts:
-            if part.persons:
-                turns = [_turn_sum(answers, repeat, by.name, part.key, name) for answers in found.answers]
-                yield _row(by.name, name, part, total(np.asarray(turns), found.replicates), hidden)
+        for part in (*told, *leaves):
+            choice = part.key.partition(CROSS)[0]
+            turns = [_turn_sum(answers, repeat, by.name, choice, name) for answers in found.answers]
+            inside = np.asarray([float(at in part.persons) for at in range(len(found.asked))])
+            yield _row(by.name, name, part, total(np.asarray(turns) * inside, found.replicates), hidden)
+
+
+def _by_region(found: Weighed, part: Part) -> list[Part]:
+    """A part cut by group of regions."""
+    groups = dict.fromkeys(found.asked[at].region_group for at in part.persons)
+    return [
+        Part(
+            f"{part.key}{CROSS}{group}",
+            {at: persons for at, persons in part.persons.items() if found.asked[at].region_group == group},
+        )
+        for group in groups
+    ]
 
 
 def _in_turns(found: Weighed, repeat: str, by: str, choice: str, size: str) -> dict[int, int]:
@@ -149,13 +174,18 @@ def hidden_rows(parts: list[Part], *, whole: bool) -> dict[str, str]:
 
     `whole`: whether the sum of the rows is shown too; where it is not, it gives nothing away.
     """
-    shape = Shape({WHOLE: WHOLE, **dict.fromkeys([part.key for part in parts], WHOLE)})
-    given = [Contribution(at, part.key, ALL, persons) for part in parts for at, persons in part.persons.items()]
+    return _withheld(dict.fromkeys([part.key for part in parts], WHOLE), parts, whole=whole)
+
+
+def _withheld(parents: Mapping[str, str], leaves: list[Part], *, whole: bool) -> dict[str, str]:
+    """The same of leaves that stand in rows which are told too, each under the row that holds it."""
+    shape = Shape({WHOLE: WHOLE, **parents})
+    given = [Contribution(at, leaf.key, ALL, persons) for leaf in leaves for at, persons in leaf.persons.items()]
     try:
         found = suppressed([filled(shape, given)], survey_control(), () if whole else ((WHOLE, ALL),))
     except ValueError:
         # Too few firms for anything to be told.
-        return dict.fromkeys([WHOLE, *(part.key for part in parts)], "telling")
+        return dict.fromkeys([WHOLE, *parents], "telling")
     telling = {row: "telling" for row, _column in found.telling}
     return {row: "complementary" for row, _column in found.complementary} | telling
 

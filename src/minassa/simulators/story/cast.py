@@ -12,6 +12,8 @@ from minassa.registry.public import Actor, Mandated, actor_of
 BOTH: Final = (Power.PREPARE.value, Power.SIGN.value)
 COMMITTEE: Final = ("cto", "cto-cnss", "cto-finances", "cto-industrie", "cto-emploi")
 """Members who come to the sessions of the story: the one who presides, then enough others."""
+STEERING: Final = ("copil", "copil-budget", "copil-cdg", "copil-tmsa", "copil-amdie")
+"""The same of the steering committee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Cast:
     def committee(self) -> list[Actor]:
         """Those who come to the sessions of the technical committee; the first presides."""
         return [self.actors[name] for name in COMMITTEE]
+
+    def steering(self) -> list[Actor]:
+        """Those who come to the sessions of the steering committee; the first presides."""
+        return [self.actors[name] for name in STEERING]
 
     def _for(self, firm: Enterprise, name: str, powers: tuple[str, ...]) -> Actor:
         account = self.accounts[name]

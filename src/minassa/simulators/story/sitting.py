@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from minassa.claims.models import Claim, ClaimState, Line
@@ -61,16 +61,21 @@ def held(cast: Cast, opening: Opening, session: Session, now: datetime) -> bool:
     at = opening.day(HELD)
     if opening.day(HELD, 3) > now:
         return False
-    chair, *others = cast.committee()
-    for each in (chair, *others):
-        member = Membership.objects.get(committee="cto", account_id=each.account_id or 0)
-        attend(cast["secretariat"], session, member, at)
+    sat(cast["secretariat"], cast.committee(), session, at)
+    return True
+
+
+def sat(secretary: Actor, members: Sequence[Actor], session: Session, at: datetime) -> None:
+    """Hold a convened session from an instant on: presences, votes an hour later, minutes sealed after three."""
+    chair, *others = members
+    for each in members:
+        member = Membership.objects.get(committee=session.committee, account_id=each.account_id or 0)
+        attend(secretary, session, member, at)
     open_session(chair, session, at)
     for item in Item.objects.filter(session=session, consent_list=None).order_by("rank"):
-        _decided(chair, others, item, opening.day(HELD, 1))
-    close_session(chair, session, opening.day(HELD, 2))
-    seal(cast["secretariat"], session, opening.day(HELD, 3))
-    return True
+        _decided(chair, others, item, at + timedelta(hours=1))
+    close_session(chair, session, at + timedelta(hours=2))
+    seal(secretary, session, at + timedelta(hours=3))
 
 
 def _decided(chair: Actor, others: list[Actor], item: Item, at: datetime) -> None:

@@ -20,7 +20,7 @@ from minassa.nation import Manifest
 from minassa.registry.demonstration import NotADemonstration
 from minassa.registry.models import Enterprise
 from minassa.registry.public import system_actor
-from minassa.simulators.story import agreeing, claiming, firms, paying, sitting, steering, surveying, training
+from minassa.simulators.story import agreeing, claiming, firms, hiring, paying, sitting, steering, surveying, training
 from minassa.simulators.story.cast import Cast, cast
 from minassa.simulators.story.rounds import Opening, openings
 from minassa.vocabulary.periods import parse_month
@@ -50,6 +50,8 @@ def tell_story(manifest: Manifest, now: datetime, say: Say) -> None:
         steering.steered(people, run, now)
     home = Path(settings.MINASSA_HOME)
     say(f"Cohortes de formation synthétiques : {training.told(people, home, manifest, run, now)}")
+    with transaction.atomic():
+        say(f"Visas Talent, dossiers synthétiques : {hiring.hired_abroad(people, home, manifest, run, now)}")
     living = firms.played(kept)
     say(f"Entreprises qui vivent l'histoire : {len(living)}")
     told = set(Entry.objects.filter(stream=STREAM, kind=CHAPTER).values_list("body__opened", flat=True))

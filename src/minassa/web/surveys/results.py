@@ -20,6 +20,7 @@ from minassa.web.access import PageRequest, page
 from minassa.web.cases.showing import language
 from minassa.web.cases.tables import FORMATS, Cell, exported
 from minassa.web.listing import asked
+from minassa.web.surveys.compared import comparison
 from minassa.web.surveys.drawing import Bars, bars
 from minassa.web.surveys.following import words_of
 from minassa.web.surveys.subjects import the_survey
@@ -90,6 +91,7 @@ def results_page(request: PageRequest, survey: Survey) -> HttpResponse:
         "rows": rows,
         "bars": _bars(rows),
         "parameters": survey_parameters(),
+        **comparison(form, content),
         **asked(request.GET, FILTERS),
     }
     return render(request, "web/surveys/results.html", context)
