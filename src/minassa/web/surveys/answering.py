@@ -60,7 +60,7 @@ class Asking:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("survey.answer", subject=the_firm_asked)
 def answer_page(request: PageRequest, asked: Asked) -> HttpResponse:
-    """Read the form, keep a draft, add a turn of a repeat, or send."""
+    """Read the form, show what an answer opens, keep a draft, add a turn of a repeat, or send."""
     if request.method != "POST":
         return _shown(request, asked, current_answers(asked))
     act, form = request.POST.get("act", "save"), form_of_survey(asked.survey)
@@ -69,6 +69,9 @@ def answer_page(request: PageRequest, asked: Asked) -> HttpResponse:
     if repeat in form.repeats:
         turns = given.get(repeat)
         given[repeat] = [*(turns if isinstance(turns, list) else []), {}][:MOST_TURNS]
+    if act == "check":
+        # Asked by the page itself at each change: it writes nothing, or who sends at once would be told of another.
+        return _shown(request, asked, given)
     try:
         return _done(request, asked, given, act)
     except MinassaError as refusal:
