@@ -25,6 +25,7 @@ from minassa.hosting.locks import take
 from minassa.ledger.budget_models import Entitlement
 from minassa.outlook.disclosure.parameters import control
 from minassa.steering.opendata.grants import package
+from minassa.steering.opendata.surveyed import listed, surveyed
 from minassa.steering.opendata.versions import FOLDER, Version, write_version
 from minassa.steering.told_delays import published_delays
 from minassa.vocabulary.periods import format_month
@@ -45,7 +46,12 @@ def publish_registers(home: Path, at: datetime, *, synthetic: bool) -> Version |
         return None
     try:
         awards = list(awarded())
-        rows = {"attributions": awards, "delais": list(delays(at))}
+        rows = {
+            "attributions": awards,
+            "delais": list(delays(at)),
+            "enquetes": list(surveyed(day)),
+            "penuries": list(listed()),
+        }
         extra = {"attributions.360giving.json": json.dumps(package(awards, day), ensure_ascii=False, indent=1).encode()}
         name = f"registres-{day:%Y%m%d}"
         return write_version(home, name, at.isoformat(timespec="seconds"), rows, {"synthetic": synthetic}, extra)
