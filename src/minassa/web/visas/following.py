@@ -67,6 +67,7 @@ def _row(actor: Actor, one: Followed) -> dict[str, Any]:
     granted = visa.state == VisaState.GRANTED
     return {
         "visa": visa,
+        "opens_case": allowed(actor, "case.open", visa.case),
         "occupation": occupation_name(visa.occupation),
         "region": region_name(visa.region),
         "since": format_month(hire.starts_month) if hire else "",
