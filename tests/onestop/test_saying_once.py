@@ -169,7 +169,7 @@ def test_what_is_about_a_person_is_kept_encrypted_and_shown_to_those_who_need_it
     shown = {field.field.key: field.value for field in view_for(world.officers["immigration"], case).fields}
     assert shown["talent_name"] == "Talent FICTIF"
     seen = {field.field.key for field in view_for(world.officers["cnss"], case).fields}
-    assert seen == {"job_title", "monthly_salary", "place"}
+    assert seen == {"job_title", "monthly_salary", "occupation", "place"}
     assert "FICTIF" not in str(list(case.outbox.values_list("body", flat=True)))
     assert "FICTIF" not in str(list(Entry.objects.values_list("body", flat=True)))
 

@@ -58,6 +58,7 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
         "fields": [one.label.said(language()) for one in chosen.fields if one.required],
         "requirements": [_requirement(one, language()) for one in chosen.requirements],
         "decision": _decision(chosen, today, bodies),
+        "fast": fast_delays(chosen, today),
         "versions": [
             {"version": one.version, "from": one.in_force_from, "current": one is chosen} for one in versions.values()
         ],
@@ -117,6 +118,25 @@ def _decision(procedure: Procedure, today: date, bodies: Bodies) -> dict[str, An
         "appeal": bodies[decision.appeal_to],
         "ground": _ground(decision.source),
     }
+
+
+def fast_delays(procedure: Procedure, on: date) -> list[dict[str, Any]]:
+    """What the faster way of a procedure changes, each delay in words beside the ordinary one; nothing without it."""
+    if procedure.fast is None:
+        return []
+    ordinary = {task.delay for task in procedure.tasks}
+    pairs = [(_("Réponse de chaque administration"), procedure.fast.task, one) for one in sorted(ordinary)]
+    pairs.append((_("Décision"), procedure.fast.decision, procedure.decision.delay))
+    return [
+        {
+            "label": label,
+            "fast": delay_words(fast, on),
+            "fast_status": delay(fast, on).source.status.value,
+            "ordinary": delay_words(slow, on),
+            "ordinary_status": delay(slow, on).source.status.value,
+        }
+        for label, fast, slow in pairs
+    ]
 
 
 def _ground(source: Source) -> dict[str, Any]:

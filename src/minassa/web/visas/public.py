@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from minassa.delays.figures import delay
+from minassa.onestop.public import in_force
 from minassa.outlook.disclosure.parameters import control
 from minassa.registry.public import allowed
 from minassa.visas.models import ShortageList, VisaState
@@ -22,10 +23,11 @@ from minassa.web.gaps.asked import occupation_name, region_name
 from minassa.web.gaps.wording import CLASSES
 from minassa.web.money.exports import file
 from minassa.web.public.pages import keep, shown
+from minassa.web.public.sheets import fast_delays
 from minassa.web.visas import wording
 
-FAST: Final = ("talent_visa_answer", "talent_visa_decision")
-ORDINARY: Final = ("agency_answer", "general_act")
+PROCEDURE: Final = "work_authorisation"
+"""The procedure that the list makes faster."""
 
 
 @require_safe
@@ -47,12 +49,18 @@ def visa_page(request: PageRequest) -> HttpResponse:
         "quotas": [(wording.QUOTAS[name], parameter_on(name, today)) for name in QUOTAS],
         "ledger": _ledger(today.year),
         "year": today.year,
-        "delays": [(delay(fast, today), delay(slow, today)) for fast, slow in zip(FAST, ORDINARY, strict=True)],
+        "fast": _fast(today),
         "formats": FORMATS,
         "fewest": control().fewest_persons,
         "may_follow": allowed(request.actor, "visa.list"),
     }
     return keep(request, shown(request, "web/visas/public.html", context))
+
+
+def _fast(today: date) -> list[dict[str, Any]]:
+    """What the list changes; nothing while the procedure is not published."""
+    found = next((one for one in in_force(today) if one.code == PROCEDURE), None)
+    return fast_delays(found, today) if found else []
 
 
 def entry_rows(listed: ShortageList) -> list[dict[str, Any]]:
