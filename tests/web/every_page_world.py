@@ -118,6 +118,8 @@ def _platform(now: datetime) -> tuple[str, Account]:
     # One account acts for every firm: whatever case is shown, it may open it.
     for enterprise in Enterprise.objects.all():
         signer.mandates.get_or_create(enterprise=enterprise, power=Power.SIGN, since=SINCE)
+    of_atlas = Case.objects.filter(enterprise__name="EXEMPLE ATLAS CONTACT").order_by("pk")[0]
+    make_visa(actor_of(account_of("secretariat")), of_atlas, now)
     return token, signer
 
 
@@ -133,7 +135,6 @@ def make() -> Made:
     seat_holders(now)
     sitting = held(actor_of(account_of("secretariat")))
     sessions = make_sessions(sitting, atlas, now)
-    make_visa(actor_of(account_of("secretariat")), Case.objects.filter(enterprise=atlas).order_by("pk")[0], now)
     case = Case.objects.filter(state=CaseState.TO_DECIDE, procedure_code="membership").order_by("pk")[0]
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
