@@ -24,6 +24,7 @@ from minassa.visas.meeting import meet_next
 from minassa.visas.models import Alert, Hire, Meeting, Visa
 from minassa.visas.public import close_alert, give_up, tell_hire, visas_for
 from tests.onestop.world import World, make_world, submitted
+from tests.visas.world import ABSENT, CASABLANCA, LISTED, a_list, filed
 from tests.web.cases.people import client_of
 from tests.web.claims_world import settle
 from tests.web.visas_world import make_visa
@@ -131,3 +132,11 @@ def test_pages_say_the_list_the_quota_and_the_alert_that_an_officer_closes(visa:
     with pytest.raises(VisaError):
         close_alert(actor_of(Account.objects.get(email="anapec@minassa.example")), alert, "Encore.", timezone.now())
     assert visa.enterprise == world.enterprise
+
+
+def test_the_page_of_a_case_says_why_it_goes_fast_or_does_not(world: World) -> None:
+    a_list(world, (LISTED, CASABLANCA))
+    page = client_of("sign")
+    fast, slow = (page.get(f"/fr/dossiers/{filed(world, code).uuid}/").content.decode() for code in (LISTED, ABSENT))
+    assert "Voie rapide : « Développement de logiciels » est sur la liste n° 1" in fast
+    assert "Voie ordinaire : « Relation client à distance » n&#x27;est pas sur la liste n° 1" in slow
