@@ -1,4 +1,7 @@
-"""Where one may go from the head of every page: one table, read from top to bottom."""
+"""Where one may go from the head of every page: one table, read from top to bottom.
+
+Who may go to few places sees them all. Thirty are told by area, with those of the area of now.
+"""
 
 from __future__ import annotations
 
@@ -105,6 +108,31 @@ PLACES: Final = (
 )
 
 
+AREAS: Final = (
+    (
+        _("Dossiers et primes"),
+        frozenset({"uploads", "cases", "claims", "control", "inbox", "conventions", "money-mine", "money-state"}),
+    ),
+    (_("Décisions"), frozenset({"sessions", "commitments", "trials"})),
+    (_("Pilotage"), frozenset({"cockpit", "indicators", "reports", "pivot", "evaluation"})),
+    (_("Talents"), frozenset({"titles", "gaps", "training", "talent-visas", "surveys", "reference"})),
+    (_("Export et P2I"), frozenset({"export", "platforms"})),
+    (_("Registres"), frozenset({"enterprises", "proof", "public-procedures", "admin-home"})),
+)
+"""Areas of the head of a page, each with its routes; a route of none stands by itself."""
+FEW: Final = 12
+"""Places that hold in one row; more are told by area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first row of the head of a page, and the second: the places of the area of now, empty where there is none."""
+
+    first: list[Entry]
+    area: str | Promise
+    second: list[Entry]
+
+
 def actor_on(request: HttpRequest) -> Actor:
     """The actor of a request: the one its page resolved, else resolved here and kept for the rest of the page."""
     actor = getattr(request, "actor", None)
@@ -114,10 +142,24 @@ def actor_on(request: HttpRequest) -> Actor:
     return actor
 
 
-def entries(request: HttpRequest) -> list[Entry]:
-    """The links of the head of this page, for who looks at it; a route that is not there is left out."""
+def head(request: HttpRequest) -> Head:
+    """The head of this page: every place in a row when they are few, else areas and the places of the area of now."""
+    found = _places(request)
+    if len(found) <= FEW:
+        return Head([entry for _route, entry in found], "", [])
+    areas = {route: label for label, routes in AREAS for route in routes}
+    grouped: dict[str | Promise, list[Entry]] = {}
+    for route, entry in found:
+        grouped.setdefault(areas.get(route, entry.label), []).append(entry)
+    first = [Entry(label, of[0].address, any(one.current for one in of)) for label, of in grouped.items()]
+    now = next((label for label, of in grouped.items() if any(one.current for one in of)), "")
+    second = grouped.get(now, [])
+    return Head(first, now, second if len(second) > 1 else [])
+
+
+def _places(request: HttpRequest) -> list[tuple[str, Entry]]:
     actor = actor_on(request)
-    found: list[Entry] = []
+    found: list[tuple[str, Entry]] = []
     for place in PLACES:
         if not place.shown(actor):
             continue
@@ -125,6 +167,6 @@ def entries(request: HttpRequest) -> list[Entry]:
             address = reverse(place.route)
         except NoReverseMatch:
             continue
-        found.append(Entry(place.label, address, current=False))
-    nearest = max((e.address for e in found if request.path.startswith(e.address)), key=len, default="")
-    return [Entry(e.label, e.address, current=e.address == nearest) for e in found]
+        found.append((place.route, Entry(place.label, address, current=False)))
+    nearest = max((e.address for _, e in found if request.path.startswith(e.address)), key=len, default="")
+    return [(route, Entry(e.label, e.address, current=e.address == nearest)) for route, e in found]

@@ -17,7 +17,7 @@ from minassa.onestop.public import CAP
 from minassa.vocabulary.filieres import Filiere
 from minassa.web import icons, marks, writing
 from minassa.web import minute_bar as minute_bars
-from minassa.web.navigation import Entry, entries
+from minassa.web.navigation import Head, head
 
 register = template.Library()
 
@@ -194,10 +194,10 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: template.Context) -> list[Entry]:
+def navigation(context: template.Context) -> Head | None:
     """What this person may go to, in order; the page of now is marked."""
     request = context.get("request")
-    return entries(request) if request else []
+    return head(request) if request else None
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------
