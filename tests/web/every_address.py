@@ -42,7 +42,8 @@ FILES: Final = frozenset(
         "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
-        "session-minutes", "platform-report-pdf", "survey-form", "survey-answers", "report-file", "report-annex",
+        "session-minutes", "platform-report-pdf", "platform-evidence",
+        "survey-form", "survey-answers", "report-file", "report-annex",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -149,7 +149,9 @@ def make() -> Made:
         restitution=restitution,
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
-        followed=make_platforms(actor_of(account_of("p2i")), actor_of(account_of("p2i-chef")), now),
+        followed=make_platforms(
+            actor_of(account_of("p2i")), actor_of(account_of("p2i-chef")), actor_of(account_of("secretariat")), now
+        ),
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),

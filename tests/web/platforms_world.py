@@ -1,15 +1,28 @@
-"""A P2I as it is followed in tests: a report to complete, one that is sealed. All invented."""
+"""A P2I as it is followed in tests: a report to complete, one that is sealed, findings. All invented."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from minassa.platforms.models import Report
-from minassa.platforms.public import Span, check, complete, prepare_report, seal
+from minassa.delays import instant_of, local_day
+from minassa.platforms.models import Evidence, Finding, Report
+from minassa.platforms.public import (
+    Found,
+    Given,
+    Span,
+    assess,
+    check,
+    complete,
+    prepare_report,
+    propose_remedy,
+    seal,
+    visit,
+)
 from minassa.registry.public import Actor
 from minassa.vocabulary.periods import month_index
+from tests.onestop.world import PDF
 
 KNOWN: Final[dict[str, Any]] = {
     "run": "calcul-0001",
@@ -40,13 +53,19 @@ SOUND: Final[dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Followed:
-    """The reports of Casanearshore: one that contradicts itself, one that is sealed."""
+    """Reports of Casanearshore: one that contradicts itself, one that is sealed; a finding that awaits its remedy.
+
+    `proposed`: a finding whose remedy awaits an answer; `evidence`: the file of a point that conforms.
+    """
 
     report: Report
     sealed: Report
+    finding: Finding
+    proposed: Finding
+    evidence: Evidence
 
 
-def make_platforms(manager: Actor, chief: Actor, now: datetime) -> Followed:
+def make_platforms(manager: Actor, chief: Actor, secretary: Actor, now: datetime) -> Followed:
     """What the manager of Casanearshore and who supervises it did."""
     before = prepare_report(101, BEFORE, KNOWN, now, synthetic=True)
     report = prepare_report(101, QUARTER, KNOWN, now, synthetic=True)
@@ -57,4 +76,12 @@ def make_platforms(manager: Actor, chief: Actor, now: datetime) -> Followed:
     seal(chief, before, now)
     complete(manager, report, {**SOUND, "firms_installed": 30, "incidents": None}, now)
     check(manager, report, now)
-    return Followed(report, before)
+    today = local_day(instant_of(now))
+    seen = visit(secretary, 101, today, "Visite EXEMPLE.", now)
+    assess(secretary, 101, Found("safety", "not", "Issue bloquée (exemple).", visit=seen, severity="major"), now)
+    assess(secretary, 101, Found("accessibility", "partly", "Une rampe manque (exemple)."), now)
+    shown = assess(secretary, 101, Found("prices", "conform", given=Given("prix.pdf", PDF)), now)
+    finding, proposed = Finding.objects.filter(place=101).order_by("pk")
+    propose_remedy(manager, proposed, "Poser une rampe (exemple).", today + timedelta(days=30), now)
+    assert shown.evidence is not None
+    return Followed(report, before, finding, proposed, shown.evidence)

@@ -12,6 +12,7 @@ MODULES = (
     *("policies", "claim_items", "case_items", "consent_items", "derogation_items", "motion_items"),
     *("convention_items", "restitution_items", "reform_items", "shortage_items", "recommendation_items"),
     "seat_plan_items",
+    "platform_items",
 )
 
 

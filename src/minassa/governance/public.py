@@ -28,6 +28,7 @@ from minassa.governance.errors import (
 )
 from minassa.governance.kinds import Kinds, Proposed
 from minassa.governance.minuting import Minutes, minutes, minutes_hold, seal, sealed_minutes
+from minassa.governance.platform_items import waiting_findings
 from minassa.governance.preparing import add_item, add_items, prepare, remove_item
 from minassa.governance.presiding import close_session, open_session
 from minassa.governance.reading import (
@@ -130,6 +131,7 @@ __all__ = [
     "waiting_cases",
     "waiting_claims",
     "waiting_conventions",
+    "waiting_findings",
     "waiting_recommendations",
     "waiting_reforms",
     "waiting_restitutions",

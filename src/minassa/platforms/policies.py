@@ -76,7 +76,7 @@ def _remedy(actor: Actor, finding: Any) -> bool:  # noqa: ANN401 (a finding)
     return _manages(actor, finding)
 
 
-@action("platform.decide", label=_("Décider d'un constat porté au CTO"), roles=(Role.CTO_MEMBER,))
+@action("platform.decide", label=_("Décider d'un constat porté au CTO"), committees=True)
 def _decide(_actor: Actor, _finding: object) -> bool:
     return True
 

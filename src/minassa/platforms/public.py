@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minassa.platforms.conformity import Found, Given, Standing, assess, standings, visit
 from minassa.platforms.contradictions import SAID, SERVICE_STATES, fields_of
 from minassa.platforms.errors import (
     EvidenceRefused,
@@ -13,8 +14,20 @@ from minassa.platforms.errors import (
     StaleRow,
     TamperedReport,
 )
+from minassa.platforms.evidence import read_evidence
 from minassa.platforms.parameters import number, platform_parameters
 from minassa.platforms.policies import sees_unit
+from minassa.platforms.remedying import (
+    answer_remedy,
+    decide_finding,
+    escalate,
+    finding_of,
+    findings_to_decide,
+    propose_remedy,
+    remedy_done,
+    stream_of_finding,
+    verify_remedy,
+)
 from minassa.platforms.reminding import late_reports, remind_next
 from minassa.platforms.reporting import (
     Span,
@@ -39,6 +52,8 @@ __all__ = [
     "SERVICE_STATES",
     "Entry",
     "EvidenceRefused",
+    "Found",
+    "Given",
     "ImpossibleStep",
     "Line",
     "PlatformError",
@@ -49,19 +64,29 @@ __all__ = [
     "SheetRefused",
     "Span",
     "StaleRow",
+    "Standing",
     "TamperedReport",
     "Unit",
     "Wording",
+    "answer_remedy",
+    "assess",
     "body_of",
     "check",
     "checklist",
     "complete",
+    "decide_finding",
+    "escalate",
     "fields_of",
+    "finding_of",
+    "findings_to_decide",
     "late_reports",
     "number",
     "platform_parameters",
     "prepare_report",
+    "propose_remedy",
+    "read_evidence",
     "receive",
+    "remedy_done",
     "remind_next",
     "report_holds",
     "seal",
@@ -71,9 +96,13 @@ __all__ = [
     "shared_services",
     "sheet_of",
     "sheet_on",
+    "standings",
     "stream_of",
+    "stream_of_finding",
     "unit",
     "unit_by_slug",
     "units",
+    "verify_remedy",
+    "visit",
     "write_line",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from django.utils import timezone
@@ -14,6 +15,8 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "platforms": lambda _scene, _subject: {},
     "platform": lambda _scene, _subject: {"slug": "casanearshore"},
     "platform-report": lambda scene, _subject: {"report": scene.objects["platforms"].report.uuid},
+    "platform-finding": lambda scene, _subject: {"finding": scene.objects["platforms"].finding.uuid},
+    "platform-evidence": lambda scene, _subject: {"evidence": scene.objects["platforms"].evidence.uuid},
     "platform-report-pdf": lambda scene, _subject: {"report": scene.objects["platforms"].sealed.uuid},
 }
 FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
@@ -22,6 +25,11 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
         "name": "Aile EXEMPLE",
         "number": "1200",
         "since": f"{timezone.localdate():%Y-%m-%d}",
+    },
+    "platform-finding": lambda _scene, _subject: {
+        "act": "propose",
+        "remedy": "Remède EXEMPLE",
+        "due": f"{timezone.localdate() + timedelta(days=30):%Y-%m-%d}",
     },
     "platform-report": lambda _scene, _subject: {"act": "save", "firms_installed": "10"},
 }

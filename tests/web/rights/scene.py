@@ -123,8 +123,10 @@ def make_scene() -> Scene:
     objects = {**_objects(world, accounts, beta.enterprise), **control, "conventions": conventions}
     asking = actor_of(accounts["analyst"])
     objects["survey"] = make_survey(asking, [alpha.enterprise, beta.enterprise], world.signer, now)
-    objects["platforms"] = make_platforms(actor_of(accounts["park"]), actor_of(accounts["park_chief"]), now)
     objects["visa"] = make_visa(actor_of(accounts["secretariat"]), alpha.case, now)
+    objects["platforms"] = make_platforms(
+        actor_of(accounts["park"]), actor_of(accounts["park_chief"]), world.secretary, now
+    )
     sitting = seated(actor_of(accounts["secretariat"]), now, mtnra=accounts["cto"])
     sessions = make_sessions(sitting, alpha.enterprise, now)
     scene = Scene(alpha, beta, letter, money, sessions, objects, accounts)

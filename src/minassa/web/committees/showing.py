@@ -16,6 +16,7 @@ from minassa.conventions.models import AmendmentState, ConventionState
 from minassa.governance.models import Ballot, Dissent, Item, Membership, Recusal, Session
 from minassa.governance.public import ItemState, Kinds, members_on, present, seats
 from minassa.onestop.public import CaseState
+from minassa.platforms.models import FindingState
 from minassa.reforms.models import ProposalState
 from minassa.registry.public import Actor
 from minassa.training.models import RulingState
@@ -34,6 +35,7 @@ _STATES: Final[Mapping[str, type[TextChoices]]] = {
     "reform": ProposalState,
     "recommendation": RecommendationState,
     "seat_plan": RulingState,
+    "platform_finding": FindingState,
 }
 
 

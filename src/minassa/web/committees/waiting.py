@@ -17,16 +17,19 @@ from minassa.governance.public import (
     waiting_cases,
     waiting_claims,
     waiting_conventions,
+    waiting_findings,
     waiting_recommendations,
     waiting_reforms,
     waiting_restitutions,
     waiting_seat_plans,
     waiting_shortage_lists,
 )
+from minassa.platforms.public import checklist, unit
 from minassa.vocabulary.money import Cents
 from minassa.web.cases.showing import procedure_names
 from minassa.web.committees.forms import DEROGATION
 from minassa.web.committees.showing import decision_words, kind_words
+from minassa.web.platforms.wording import entry_name, unit_name
 from minassa.web.writing import CASABLANCA
 
 MOST: Final = 100
@@ -68,6 +71,8 @@ def waiting_for(session: Session) -> dict[str, Any]:
         rows += _recommendations(session)
     if "seat_plan" in kinds:
         rows += _seat_plans(session)
+    if "platform_finding" in kinds:
+        rows += _findings(session)
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
 
 
@@ -127,6 +132,14 @@ def _recommendations(session: Session) -> Iterator[Waiting]:
     for put in waiting_recommendations()[:MOST]:
         row = _row(session, "recommendation", str(put.uuid), "adopt")
         yield replace(row, title=f"{put.reference} · {put.action}", detail=put.lead.upper())
+
+
+def _findings(session: Session) -> Iterator[Waiting]:
+    """Never to be ticked: each is decided on a ground, typed on its own page."""
+    for finding in waiting_findings()[:MOST]:
+        row = _row(session, "platform_finding", str(finding.uuid), "require")
+        title = f"{unit_name(unit(finding.place))} · {entry_name(checklist()[finding.point])}"
+        yield replace(row, value="", title=title, detail=str(finding.get_severity_display()))
 
 
 def _restitutions(session: Session) -> Iterator[Waiting]:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from minassa.platforms.models import Report
+from minassa.platforms.models import Finding, Report, Result, Severity, Visit
 from minassa.platforms.public import (
+    Found,
+    Given,
     PlatformError,
     SheetRefused,
     Wording,
+    assess,
     body_of,
+    checklist,
     platform_parameters,
     shared_services,
     sheet_on,
+    standings,
+    visit,
     write_line,
 )
 from minassa.platforms.sheet_models import LineKind
@@ -43,13 +53,41 @@ _WHOLE: Final = re.compile(r"\d{1,7}")
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("platform.view", subject=the_unit)
 def unit_page(request: PageRequest, followed: Followed) -> HttpResponse:
-    """Read what stands behind a P2I; write a line of its sheet."""
+    """Read what stands behind a P2I; write a line of its sheet, tell a visit, say what is found of a point."""
     if request.method == "POST":
-        actor, now = request.actor, timezone.now()
-        done = _("La ligne est écrite.")
-        done_or_told(request, lambda: write_line(actor, followed.place, _line(request), now), done, PlatformError)
-        return HttpResponseRedirect(reverse("platform", args=[followed.unit.slug]) + "#fiche")
+        act, done, anchor = _ACTS.get(request.POST.get("act", ""), _ACTS["describe"])
+        done_or_told(request, lambda: act(request, followed.place), str(done), PlatformError)
+        return HttpResponseRedirect(reverse("platform", args=[followed.unit.slug]) + anchor)
     return render(request, "web/platforms/unit.html", _context(request, followed))
+
+
+def _describe(request: PageRequest, place: int) -> None:
+    write_line(request.actor, place, _line(request), timezone.now())
+
+
+def _visit(request: PageRequest, place: int) -> None:
+    visit(request.actor, place, day_of(request.POST.get("on", "")), request.POST.get("said", ""), timezone.now())
+
+
+def _assess(request: PageRequest, place: int) -> None:
+    post, sent = request.POST, request.FILES.get("file")
+    seen = post.get("visit", "")
+    found = Found(
+        point=post.get("point", ""),
+        result=post.get("result", ""),
+        said=post.get("said", ""),
+        given=Given(sent.name or "", sent.read()) if sent else None,
+        visit=Visit.objects.filter(place=place, pk=int(seen)).first() if _WHOLE.fullmatch(seen) else None,
+        severity=post.get("severity", ""),
+    )
+    assess(request.actor, place, found, timezone.now(), synthetic=settings.MINASSA_DEMONSTRATION)
+
+
+_ACTS: Final[Mapping[str, tuple[Callable[[PageRequest, int], None], str | Promise, str]]] = {
+    "describe": (_describe, gettext_lazy("La ligne est écrite."), "#fiche"),
+    "visit": (_visit, gettext_lazy("La visite est écrite."), "#conformite"),
+    "assess": (_assess, gettext_lazy("Le constat du point est écrit."), "#conformite"),
+}
 
 
 def _context(request: PageRequest, followed: Followed) -> dict[str, Any]:
@@ -67,7 +105,20 @@ def _context(request: PageRequest, followed: Followed) -> dict[str, Any]:
         "services": [(code, entry_name(one)) for code, one in shared_services().items()],
         "reports": [(one, span_words(format_month(one.first_month), format_month(one.last_month))) for one in reports],
         "today": today,
+        **_conformity(request, followed, today),
         "parameters": [one for name, one in platform_parameters().items() if name.endswith("_days")],
+    }
+
+
+def _conformity(request: PageRequest, followed: Followed, today: date) -> dict[str, Any]:
+    found = Finding.objects.filter(place=followed.place).order_by("-found_on", "-pk")
+    return {
+        "inspects": allowed(request.actor, "platform.inspect", followed),
+        "standings": [(one, entry_name(one.point)) for one in standings(followed.place, today)],
+        "visits": Visit.objects.filter(place=followed.place).order_by("-on", "-pk"),
+        "findings": [(one, entry_name(checklist()[one.point])) for one in found],
+        "results": Result.choices,
+        "severities": Severity.choices,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from minassa.platforms.models import Report
+from minassa.platforms.models import Evidence, Finding, Report
 from minassa.platforms.public import Unit, sees_unit, unit, unit_by_slug
 from minassa.registry.public import Actor
 from minassa.vocabulary.places import UnknownPlaceError
@@ -34,4 +34,16 @@ def the_unit(_actor: Actor, slug: str) -> Followed | None:
 def the_report(actor: Actor, report: UUID) -> Report | None:
     """A report, for those who manage the unit or oversee them all."""
     found = Report.objects.get(uuid=report)
+    return found if sees_unit(actor, found.place) else None
+
+
+def the_finding(actor: Actor, finding: UUID) -> Finding | None:
+    """A finding, for those who manage the unit or oversee them all."""
+    found = Finding.objects.select_related("evidence", "visit").get(uuid=finding)
+    return found if sees_unit(actor, found.place) else None
+
+
+def the_evidence(actor: Actor, evidence: UUID) -> Evidence | None:
+    """A file given for a unit, for those who manage it or oversee them all."""
+    found = Evidence.objects.get(uuid=evidence)
     return found if sees_unit(actor, found.place) else None
