@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from minassa.outlook.gaps.road import SCENARIOS, road, years_ahead
+from minassa.outlook.gaps.road import SCENARIOS, road, told_without_past, years_ahead
 from minassa.outlook.projection.cells import Cells
 from minassa.outlook.projection.method import method
 from minassa.outlook.targets import Scale, targets
@@ -49,7 +49,10 @@ class Graduated:
 
 
 def joined(stays: pl.DataFrame, cells: Cells, scale: Scale, known: Known, trained: Graduated) -> Joined:
-    """The markets of every scenario up to the last milestone of the programme. HistoryTooShort."""
+    """The markets of every scenario up to the last milestone of the programme. HistoryTooShort.
+
+    While the history is too short to project, only the scenarios that rest on no projection.
+    """
     until = targets().milestones[-1].month
     graduates = by_year(trained.graduates, [cells.last_month, *years_ahead(cells.last_month, until)])
     markets = {
@@ -59,7 +62,7 @@ def joined(stays: pl.DataFrame, cells: Cells, scale: Scale, known: Known, traine
             insertion=trained.insertion,
             more_may_come=True,
         )
-        for name in SCENARIOS
+        for name in told_without_past(cells, method()) or SCENARIOS
     }
     return Joined(markets, _tried(stays, cells, scale, known.parameters, known.tables))
 

@@ -15,6 +15,7 @@ from minassa.outlook.targets import Scale, path
 
 SCENARIOS: Final = ("trend", "programme", "unchanged")
 """As it goes; the whole programme held on its months; nobody added any more."""
+WITHOUT_PROJECTION: Final = ("programme", "unchanged")
 _WITHOUT_PAST: Final = 0.15
 """Yearly error, as a part of a headcount, where the history is too short to have been wrong."""
 
@@ -24,18 +25,28 @@ def years_ahead(last_month: int, until: int) -> list[int]:
     return list(range(last_month + YEAR, until + 1, YEAR)) or [last_month + YEAR]
 
 
+def told_without_past(cells: Cells, method: Method) -> tuple[str, ...]:
+    """Scenarios that rest on no projection, while the history is too short for one; none once it is long enough."""
+    known = cells.last_month - cells.first_month + 1
+    return WITHOUT_PROJECTION if YEAR < known < method.least_history_months.value else ()
+
+
 def road(cells: Cells, until: int, scenario: str, method: Method, scale: Scale) -> tuple[pl.DataFrame, float]:
     """The road of a scenario (`ROAD` of the balance) and the part of its variance that all share. HistoryTooShort.
 
     `programme` brings the country to the path of the programme and keeps the parts of the projection; months after
-    the last milestone keep its level.
+    the last milestone keep its level. Before the history is long enough to project, it keeps the parts of today.
     """
     months = years_ahead(cells.last_month, until)
-    ahead = projected(cells.headcount, months[-1] - cells.last_month, method)
-    jobs = ahead[:, [month - cells.last_month - 1 for month in months]]
     years = np.arange(1, len(months) + 1, dtype=np.float64)[None]
-    deviation, together = _errors(cells, jobs, years, method)
     now = cells.headcount[:, -1:]
+    if scenario in told_without_past(cells, method):
+        jobs = np.repeat(now, len(months), axis=1)
+        deviation, together = jobs * _WITHOUT_PAST * np.sqrt(years), 0.0
+    else:
+        ahead = projected(cells.headcount, months[-1] - cells.last_month, method)
+        jobs = ahead[:, [month - cells.last_month - 1 for month in months]]
+        deviation, together = _errors(cells, jobs, years, method)
     if scenario == "unchanged":
         jobs = np.repeat(now, len(months), axis=1)
     elif scenario == "programme":

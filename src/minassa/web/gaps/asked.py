@@ -38,15 +38,22 @@ def asked(given: Mapping[str, str], cube: pl.DataFrame) -> Asked:
     months = cube["month"].unique().sort().to_list()
     occupations = _by_size(cube)
     number = given.get("region", "")
+    told = scenarios_told(cube)
     least = given.get("classe", "")
     return Asked(
-        scenario=scenario if scenario in SCENARIOS else "trend",
+        scenario=scenario if scenario in told else told[0],
         month=_month(given.get("annee", ""), months),
         occupation=given.get("metier", "") if given.get("metier", "") in occupations else occupations[0],
         region=int(number) if number in {str(one.number) for one in regions()} else 0,
         order=given.get("tri", "") if given.get("tri", "") in ORDERS else "people",
         least=int(least) if least in {str(one) for one in CLASSES} else 0,
     )
+
+
+def scenarios_told(cube: pl.DataFrame) -> list[str]:
+    """The scenarios of a cube, as it goes first where it is told."""
+    found = set(cube["scenario"].unique())
+    return [name for name in SCENARIOS if name in found]
 
 
 def _by_size(cube: pl.DataFrame) -> list[str]:

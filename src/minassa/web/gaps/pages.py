@@ -20,7 +20,7 @@ from minassa.vocabulary.regions import regions
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, Cell
 from minassa.web.gaps import wording
-from minassa.web.gaps.asked import Asked, asked, occupation_name, region_name, rows_of, years
+from minassa.web.gaps.asked import Asked, asked, occupation_name, region_name, rows_of, scenarios_told, years
 from minassa.web.gaps.showing import map_of, opened, reasons, table_of, trained, wage_of
 from minassa.web.money.exports import file
 from minassa.web.public.atlas import sizes
@@ -98,7 +98,8 @@ def _choices(cube: pl.DataFrame, question: Asked) -> dict[str, Any]:
         "asked_for": question,
         "year": format_month(question.month),
         "years": years(cube),
-        "scenarios": list(wording.SCENARIOS.items()),
+        "scenarios": [(name, wording.SCENARIOS[name]) for name in scenarios_told(cube)],
+        "short": len(scenarios_told(cube)) < len(wording.SCENARIOS),
         "occupations": sorted(((code, occupation_name(code)) for code in codes), key=lambda one: one[1]),
         "occupation": occupation_name(question.occupation),
         "classes": [(rank, sign, label) for rank, (sign, label) in wording.CLASSES.items()],

@@ -97,7 +97,9 @@ def opened(cube: pl.DataFrame, question: Asked) -> dict[str, Any] | None:
     return {
         "years": [format_month(row["month"]) for row in chosen],
         "scenarios": [
-            (label, [told(row) for row in rows if row["scenario"] == name]) for name, label in SCENARIOS.items()
+            (label, [told(row) for row in rows if row["scenario"] == name])
+            for name, label in SCENARIOS.items()
+            if any(row["scenario"] == name for row in rows)
         ],
         "needs": _parts(chosen, NEEDS),
         "sources": _sources(chosen),
