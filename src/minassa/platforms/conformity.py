@@ -14,7 +14,7 @@ from minassa.journal.public import append
 from minassa.platforms.errors import PlatformError
 from minassa.platforms.evidence import keep_evidence
 from minassa.platforms.models import Assessment, Finding, Result, Severity, Visit
-from minassa.platforms.shared import Point, checklist
+from minassa.platforms.services_offered import Point, checklist
 from minassa.registry.public import Actor, require
 
 LONGEST: Final = 4_000

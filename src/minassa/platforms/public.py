@@ -42,7 +42,7 @@ from minassa.platforms.reporting import (
     sheet_of,
     stream_of,
 )
-from minassa.platforms.shared import Entry, Point, checklist, shared_services
+from minassa.platforms.services_offered import Entry, Point, checklist, shared_services
 from minassa.platforms.sheets import Line, Sheet, Wording, sheet_on, write_line
 from minassa.platforms.units import NATIONAL, Unit, body_of, unit, unit_by_slug, units
 

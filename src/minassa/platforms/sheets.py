@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from minassa.journal.public import append
 from minassa.platforms.errors import SheetRefused
 from minassa.platforms.models import SheetLine
-from minassa.platforms.shared import shared_services
+from minassa.platforms.services_offered import shared_services
 from minassa.platforms.sheet_models import LineKind
 from minassa.platforms.units import Unit
 from minassa.registry.public import Actor, require

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -52,28 +52,24 @@ class Waiting:
 def waiting_for(session: Session) -> dict[str, Any]:
     """What the page of an agenda offers to choose from, by what the committee decides on."""
     kinds = set(rules(session.committee, session.planned_at.astimezone(CASABLANCA).date()).kinds)
-    rows: list[Waiting] = []
-    if "claim" in kinds:
-        rows += _claims(session)
-    if "case" in kinds:
-        rows += _cases(session)
-    if "convention" in kinds:
-        rows += _conventions(session)
-    if "amendment" in kinds:
-        rows += _amendments(session)
-    if "restitution" in kinds:
-        rows += _restitutions(session)
-    if "reform" in kinds:
-        rows += _reforms(session)
-    if "shortage" in kinds:
-        rows += _shortages(session)
-    if "recommendation" in kinds:
-        rows += _recommendations(session)
-    if "seat_plan" in kinds:
-        rows += _seat_plans(session)
-    if "platform_finding" in kinds:
-        rows += _findings(session)
+    rows = [row for kind, found in _waiting().items() if kind in kinds for row in found(session)]
     return {"waiting": rows, "takes_derogations": "derogation" in kinds and "derogation" in Kinds.all()}
+
+
+def _waiting() -> dict[str, Callable[[Session], Iterator[Waiting]]]:
+    """What waits for a committee, by kind, in the order of the page."""
+    return {
+        "claim": _claims,
+        "case": _cases,
+        "convention": _conventions,
+        "amendment": _amendments,
+        "restitution": _restitutions,
+        "reform": _reforms,
+        "shortage": _shortages,
+        "recommendation": _recommendations,
+        "seat_plan": _seat_plans,
+        "platform_finding": _findings,
+    }
 
 
 def _claims(session: Session) -> Iterator[Waiting]:
