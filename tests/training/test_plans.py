@@ -190,3 +190,19 @@ def test_an_agreement_is_beside_its_cohort_and_a_cost_that_nobody_knows_stays_un
     assert told[unknown].cost_per_job is None
     with pytest.raises(TrainingError):
         record_agreement(trainer, replace(promise, promised_hires=31), AT)
+
+
+@pytest.mark.parametrize(("observed", "kept", "cost"), [(12, 8, 3_750_000), (9, None, None)])
+def test_a_kept_job_is_one_that_declarations_show_a_year_later(
+    trainer: Actor, observed: int, kept: int | None, cost: int | None
+) -> None:
+    take(trainer, Content.COHORTS, SHEET, a_sheet("c1"), AT)
+    cohort = cohorts()[0]
+    record_agreement(
+        trainer, Promise(Enterprise.objects.order_by("pk")[0], "alternance", cohort, 10, 30_000_000, AT.date()), AT
+    )
+    named = {name: getattr(cohort, name) for name in ("provider", "programme", "cohort")}
+    horizons = [{"horizon": 12, "observed": observed, "employed": 8}]
+    Outcome.objects.create(run="r1", until=1, horizons=horizons, whereabouts={}, rolls={}, kept_at=AT, **named)
+    (told,) = followed(Agreement.objects.all())
+    assert (told.observed, told.kept, told.cost_per_kept) == (observed, kept, cost)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from minassa.delays import instant_of, local_day
 from minassa.journal.public import append
+from minassa.outlook.disclosure.parameters import control
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, require
 from minassa.talent.flows.forms import COHORT
 from minassa.training.asking import next_number
 from minassa.training.errors import TrainingError
+from minassa.training.inserting import Seen, seen
 from minassa.training.models import Agreement, Cohort
 from minassa.training.reading import cohorts
 from minassa.vocabulary.rounding import Direction, divide
@@ -35,12 +37,20 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An agreement beside its cohort; `cost_per_job` in centimes, None when jobs or cost are unknown."""
+    """An agreement beside its cohort, as its body tells it and as declarations do.
+
+    `placed`: people, told by the body; `kept`: graduates of the cohort whom employers declare twelve months after, of
+    `observed` followed, None under ten. Costs in centimes, None when jobs or cost are unknown; `cost_per_kept` is the
+    most a kept job costs, for graduates without consent or legal ground are not followed.
+    """
 
     agreement: Agreement
     cohort: Cohort | None
     placed: int | None
     cost_per_job: int | None
+    observed: int
+    kept: int | None
+    cost_per_kept: int | None
 
 
 def record_agreement(actor: Actor, promise: Promise, at: datetime) -> Agreement:
@@ -74,12 +84,29 @@ def followed(agreements: Iterable[Agreement]) -> list[Followed]:
     """Agreements beside their cohorts as they now stand."""
     rows = list(agreements)
     codes = cohorts().filter(cohort__in={one.cohort for one in rows})
-    known = {tuple(getattr(one, name) for name in COHORT): one for one in codes}
-    return [_beside(one, known.get(tuple(getattr(one, name) for name in COHORT))) for one in rows]
+    known = {_key(one): one for one in codes}
+    met = {_key(one.cohort): one for one in seen()} if rows else {}
+    return [_beside(one, known.get(_key(one)), met.get(_key(one))) for one in rows]
 
 
-def _beside(agreement: Agreement, cohort: Cohort | None) -> Followed:
+def _key(named: Agreement | Cohort) -> tuple[str, ...]:
+    return tuple(getattr(named, name) for name in COHORT)
+
+
+def _beside(agreement: Agreement, cohort: Cohort | None, met: Seen | None) -> Followed:
     placed = cohort.placed if cohort else None
-    known = agreement.cost is not None and placed
-    cost = divide(agreement.cost or 0, placed or 1, Direction.HALF_UP, "minassa-default#places") if known else None
-    return Followed(agreement, cohort, placed, cost)
+    kept = met.employed if met is not None and met.observed >= control().fewest_persons.value else None
+    return Followed(
+        agreement,
+        cohort,
+        placed,
+        _each(agreement.cost, placed),
+        met.observed if met is not None else 0,
+        kept,
+        _each(agreement.cost, kept),
+    )
+
+
+def _each(cost: int | None, jobs: int | None) -> int | None:
+    """Centimes for each job; None when one of the two is unknown, or there is no job."""
+    return divide(cost, jobs, Direction.HALF_UP, "minassa-default#places") if cost is not None and jobs else None

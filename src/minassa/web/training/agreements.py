@@ -84,6 +84,7 @@ def _headings() -> list[str]:
     return [
         *(_("Référence"), _("Entreprise"), _("Cadre"), _("Organisme"), _("Cohorte"), _("Signé le")),
         *(_("Embauches promises"), _("Insérés"), _("Coût"), _("Coût par emploi")),
+        *(_("Diplômés suivis à 12 mois"), _("Déclarés à 12 mois"), _("Coût par emploi gardé, au plus")),
     ]
 
 
@@ -92,7 +93,9 @@ def _cells(rows: list[Followed]) -> Iterator[tuple[Cell, ...]]:
         one = row.agreement
         cost = "" if one.cost is None else Amount(one.cost)
         per_job = "" if row.cost_per_job is None else Amount(row.cost_per_job)
+        kept = "" if row.cost_per_kept is None else Amount(row.cost_per_kept)
         yield (
             *(one.reference, one.enterprise.name, str(one.get_kind_display()), one.provider, one.cohort),
             *(one.signed_on.isoformat(), one.promised_hires, "" if row.placed is None else row.placed, cost, per_job),
+            *(row.observed, "" if row.kept is None else row.kept, kept),
         )
