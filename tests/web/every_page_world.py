@@ -135,7 +135,6 @@ def make() -> Made:
     seat_holders(now)
     sitting = held(actor_of(account_of("secretariat")))
     sessions = make_sessions(sitting, atlas, now)
-    case = Case.objects.filter(state=CaseState.TO_DECIDE, procedure_code="membership").order_by("pk")[0]
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
         task=_tasks(now),
@@ -149,9 +148,7 @@ def make() -> Made:
         restitution=restitution,
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
-        followed=make_platforms(
-            actor_of(account_of("p2i")), actor_of(account_of("p2i-chef")), actor_of(account_of("secretariat")), now
-        ),
+        followed=make_platforms(*(actor_of(account_of(one)) for one in ("p2i", "p2i-chef", "secretariat")), now),
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),
@@ -160,11 +157,15 @@ def make() -> Made:
         files=sitting.opened(
             now,
             ("claim", str(claims["to_decide"].uuid), "accept", {}),
-            ("case", str(case.uuid), "favourable", {}),
+            ("case", str(_to_decide().uuid), "favourable", {}),
             derogation(atlas, now),
             ("restitution", str(restitution.uuid), "ask_back", {"ground": "Déclaration corrigée (exemple)."}),
         ),
     )
+
+
+def _to_decide() -> Case:
+    return Case.objects.filter(state=CaseState.TO_DECIDE, procedure_code="membership").order_by("pk")[0]
 
 
 def _claims(now: datetime) -> tuple[dict[str, Claim], Draw]:
