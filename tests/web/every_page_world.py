@@ -148,7 +148,7 @@ def make() -> Made:
         restitution=restitution,
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
-        followed=make_platforms(*(actor_of(account_of(one)) for one in ("p2i", "p2i-chef", "secretariat")), now),
+        followed=_followed(now),
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),
@@ -162,6 +162,11 @@ def make() -> Made:
             ("restitution", str(restitution.uuid), "ask_back", {"ground": "Déclaration corrigée (exemple)."}),
         ),
     )
+
+
+def _followed(now: datetime) -> Followed:
+    manager, chief = actor_of(account_of("p2i")), actor_of(account_of("p2i-chef"))
+    return make_platforms(manager, chief, actor_of(account_of("secretariat")), now)
 
 
 def _to_decide() -> Case:
