@@ -15,7 +15,6 @@ from minassa.web.indicators.drawing import MARGINS, NARROW, WIDE, Curve
 from minassa.web.indicators.wording import short
 
 SIZES: Final = {"wide": WIDE, "narrow": NARROW}
-DECEMBER: Final = MONTHS_A_YEAR - 1
 
 
 def curves_of(
@@ -30,8 +29,8 @@ def curves_of(
     if not known:
         return []
     one_scope([*(point.value.scope for point in known), *(path.scope for path in beside)])
-    line = [(_december(point.year or 0), point.value.cents) for point in known]
-    asked = [(_december(step.year), step.asked.cents) for path in beside for step in path.steps]
+    line = [(_under(point.year or 0), point.value.cents) for point in known]
+    asked = [(_under(step.year), step.asked.cents) for path in beside for step in path.steps]
     return [(name, _curve(line, asked, size, right_to_left=right_to_left)) for name, size in SIZES.items()]
 
 
@@ -56,5 +55,6 @@ def _written(cents: int) -> str:
     return short(Unit.CENTS, cents)
 
 
-def _december(year: int) -> int:
-    return year * MONTHS_A_YEAR + DECEMBER
+def _under(year: int) -> int:
+    """Where a year is drawn: under its own label, which stands at its January."""
+    return year * MONTHS_A_YEAR
