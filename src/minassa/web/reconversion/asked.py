@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from minassa.talent.reconversion.settings import Settings, settings
 from minassa.talent.reference.reading import reference
+from minassa.vocabulary.regions import regions
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,15 @@ HOURS: Final = Bound(20, 3_000, settings().hours.longest)
 
 @dataclass(frozen=True)
 class Person:
-    """The questions of a person: an occupation, the skills held, and how strict to be."""
+    """The questions of a person: an occupation, the skills held, how strict to be, where (0: the country)."""
 
     occupation: str
     held: frozenset[str] | None
     similarity: int
     level_gap: int
     hours: int
+    region: int = 0
+    no_surplus: bool = False
 
     def settings(self) -> Settings:
         """The settings that are shipped, with the thresholds that the reader chose."""
@@ -70,7 +73,14 @@ def person_of(query: QueryDict) -> Person:
         SIMILARITY.of(query.get("seuil")),
         LEVEL_GAP.of(query.get("ecart")),
         HOURS.of(query.get("heures")),
+        region_of(query.get("region")),
+        no_surplus="sans_excedent" in query,
     )
+
+
+def region_of(typed: str | None) -> int:
+    """The number of a region that exists; 0 for the country."""
+    return next((one.number for one in regions() if str(one.number) == typed), 0)
 
 
 PEOPLE: Final = Bound(0, 5_000, 0)

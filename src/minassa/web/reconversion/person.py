@@ -10,10 +10,20 @@ from django.views.decorators.vary import vary_on_headers
 
 from minassa.talent.reconversion.moves import shipped_passages
 from minassa.talent.reference.reading import reference
+from minassa.vocabulary.regions import regions
 from minassa.web.access import public_page
+from minassa.web.gaps.asked import region_name
 from minassa.web.public.pages import keep, language, shown
 from minassa.web.reconversion.asked import Person, person_of
-from minassa.web.reconversion.wording import hypotheses, occupation_choices, occupation_name, skill_names, told
+from minassa.web.reconversion.market import market_now
+from minassa.web.reconversion.wording import (
+    hypotheses,
+    in_demand,
+    occupation_choices,
+    occupation_name,
+    skill_names,
+    told,
+)
 
 PAGE, PART = "web/reconversion/person.html", "web/reconversion/person_results.html"
 MOST_SHOWN: Final = 12
@@ -50,20 +60,25 @@ def _form(asked: Person) -> dict[str, Any]:
             (name, first or any(code in ticked for code, _ in skills), skills) for name, first, skills in grouped
         ],
         "ticked": ticked,
+        "regions": [(one.number, region_name(one.number)) for one in regions()],
     }
 
 
 def _results(asked: Person) -> dict[str, Any]:
-    settings = asked.settings()
+    settings, market = asked.settings(), market_now()
     passages = shipped_passages().under(settings)
-    moves = passages.all(passages.leaving(asked.occupation, asked.held))
-    advised = [move for move in moves if move.advised]
-    refused = [move for move in moves if not move.advised]
+    moves = [
+        {**told(move, settings), **in_demand(move, market, asked)}
+        for move in passages.all(passages.leaving(asked.occupation, asked.held, market.wages))
+    ]
+    advised = [one for one in moves if not one["obstacles"] and not one["surplus"]]
+    refused = [one for one in moves if one["obstacles"] or one["surplus"]]
     return {
         "asked": asked,
         "occupation_name": occupation_name(reference().occupations[asked.occupation]),
-        "advised": [told(move, settings) for move in advised[:MOST_SHOWN]],
+        "advised": advised[:MOST_SHOWN],
         "advised_count": len(advised),
-        "refused": [told(move, settings) for move in refused[:MOST_REFUSED]],
+        "refused": refused[:MOST_REFUSED],
         "hypotheses": hypotheses(settings),
+        "market": market,
     }

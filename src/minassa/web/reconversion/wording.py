@@ -13,6 +13,8 @@ from minassa.talent.reconversion.settings import Settings
 from minassa.talent.reference.entries import Occupation
 from minassa.talent.reference.reading import reference
 from minassa.web.public.pages import language
+from minassa.web.reconversion.asked import Person
+from minassa.web.reconversion.market import Market, demand, in_surplus
 
 OBSTACLES: Final[dict[Obstacle, str | Promise]] = {
     Obstacle.FAR: _("trop éloigné de ce que vous faites"),
@@ -37,6 +39,18 @@ def occupation_choices() -> list[tuple[str, str]]:
 def skill_names(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Codes and names of skills in the language of the page."""
     return [(code, reference().skills[code].label.said(language())) for code in codes]
+
+
+def in_demand(move: Move, market: Market, asked: Person) -> dict[str, Any]:
+    """What the market says of the occupation aimed at; a surplus sets it apart where the reader wants none."""
+    rank = market.tension(move.to, asked.region)
+    return {
+        "surplus": asked.no_surplus and in_surplus(rank),
+        "demand": demand(rank),
+        "wage": market.wages.get(move.to.code),
+        "wage_change": None if move.wage_ratio is None else round(move.wage_ratio * 100) - 100,
+        "courses": market.courses_to(move.to, asked.region),
+    }
 
 
 def told(move: Move, settings: Settings) -> dict[str, Any]:
