@@ -21,6 +21,9 @@ def market(rank: int, **wages: int) -> Market:
     courses = (
         Course("Cours LOIN", "organisme-1", 90, 4, Filiere.CRM),
         Course("Cours ICI", "organisme-2", 12, 6, Filiere.CRM),
+        Course("Cours ICI", "organisme-2", None, 6, Filiere.CRM),
+        Course("Cours ICI", "organisme-2", 8, 6, Filiere.CRM),
+        Course("Cours AUTRE", "organisme-2", 99, 6, Filiere.ESO),
     )
     return Market({(GROUP, ALL): rank, (GROUP, 6): 5}, wages, courses, "2026-06")
 
@@ -32,11 +35,12 @@ def page(monkeypatch: pytest.MonkeyPatch, market: Market, asked: str = "") -> st
     return answer.content.decode()
 
 
-def test_the_region_is_told_where_it_is_known_and_its_courses_come_first() -> None:
+def test_the_region_is_told_where_it_is_known_and_its_courses_too() -> None:
     chat, known = reference().occupations[CHAT], market(1)
     assert (known.tension(chat, 6), known.tension(chat, 2), known.tension(chat, 0)) == (5, 1, 1)
     assert Market({}, {}, ()).tension(chat, 6) is None
-    assert [one.title for one in known.courses_to(chat, 6)] == ["Cours ICI", "Cours LOIN"]
+    assert [(one.title, one.seats) for one in known.courses_to(chat, 6)] == [("Cours ICI", 20)]
+    assert [(one.title, one.seats) for one in known.courses_to(chat, 0)] == [("Cours LOIN", 90), ("Cours ICI", 20)]
 
 
 def test_a_trade_in_surplus_is_set_apart_when_it_is_asked_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

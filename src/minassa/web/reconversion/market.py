@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -54,10 +54,21 @@ class Market:
         return self.tensions.get((code, region), self.tensions.get((code, ALL)))
 
     def courses_to(self, occupation: Occupation, region: int) -> list[Course]:
-        """Courses of the filières of an occupation: those of the region first, then the largest."""
+        """Programmes of the filières of an occupation: those of the region, else of the country; the largest first."""
         wanted = {FILIERE_CODES[code] for code in occupation.filieres}
         found = [one for one in self.courses if one.filiere in wanted]
-        return sorted(found, key=lambda one: (one.region != region, -(one.seats or 0), one.title))[:MOST_COURSES]
+        near = [one for one in found if one.region == region] or found
+        return sorted(_by_programme(near), key=lambda one: (-(one.seats or 0), one.title))[:MOST_COURSES]
+
+
+def _by_programme(courses: Iterable[Course]) -> Iterator[Course]:
+    """One course for each programme and provider, with the seats that are known of all its cohorts."""
+    together: dict[tuple[str, str], list[Course]] = {}
+    for one in courses:
+        together.setdefault((one.title, one.provider), []).append(one)
+    for held in together.values():
+        known = [one.seats for one in held if one.seats is not None]
+        yield replace(held[0], seats=sum(known) if known else None)
 
 
 def market_now() -> Market:
