@@ -27,6 +27,8 @@ from minassa.claims.models import Claim
 from minassa.governance.models import Session, SessionState
 from minassa.governance.public import Committee, prepare
 from minassa.onestop.models import Case, Document, Task
+from minassa.steering.opendata.describing import catalogue
+from minassa.talent.reference.reading import reference
 from minassa.web.api.describe import FILE
 from minassa.web.wsgi import application
 from tests.onestop.world import World, drafted, submitted
@@ -95,7 +97,8 @@ def known(world: World) -> Known:
             *Task.objects.values_list("pk", flat=True),
             *map(str, Document.objects.values_list("uuid", flat=True)),
         ],
-        "code": ["membership", "regularity"],
+        "code": ["membership", "regularity", "net_jobs", *list(reference().occupations)[:2]],
+        "name": list(catalogue().datasets),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import Final
 
 import pytest
@@ -16,7 +17,7 @@ from minassa.web.api import calling
 from minassa.web.api.describe import FILE
 from minassa.web.api.describing import text
 from tests.onestop.world import World
-from tests.web.api.drawing import CALLERS, MODES, Tally, draw
+from tests.web.api.drawing import CALLERS, MODES, Tally, draw, known
 
 pytestmark = pytest.mark.django_db
 WHOLE: Final = 22_200
@@ -37,6 +38,11 @@ def test_every_operation_says_who_may_call_and_what_it_refuses() -> None:
             names = {one["name"] for one in operation["parameters"]}
             if method != "get" and operation["operationId"] not in {"issueToken", "receiveMessage", "estimate"}:
                 assert "Idempotency-Key" in names, (path, method)
+
+
+def test_whatever_an_address_names_is_known_to_those_who_draw(world: World) -> None:
+    paths = json.loads(FILE.read_text("utf-8"))["paths"]
+    assert {name for path in paths for name in re.findall(r"{(\w+)}", path)} <= known(world).keys()
 
 
 @pytest.fixture
