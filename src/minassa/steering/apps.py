@@ -20,6 +20,7 @@ class SteeringConfig(AppConfig):
         "minassa.steering.plans.making.make_next",
         "minassa.steering.gaps.making.keep_next_gaps",
         "minassa.steering.platforms.preparing.prepare_next",
+        "minassa.steering.platforms.specialising.specialise_next",
     )
     default_auto_field = "django.db.models.BigAutoField"
 

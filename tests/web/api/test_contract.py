@@ -20,8 +20,8 @@ from tests.onestop.world import World
 from tests.web.api.drawing import CALLERS, MODES, Tally, draw, known
 
 pytestmark = pytest.mark.django_db
-WHOLE: Final = 22_200
-"""A few operations have nothing to be wrong in: more than twenty thousand are sent nonetheless."""
+WHOLE: Final = 24_000
+"""Operations that ask for nothing are sent once: more than twenty thousand requests are sent nonetheless."""
 SHARE: Final = WHOLE // (len(CALLERS) * len(MODES))
 DONE: Final[list[Tally]] = []
 """What was drawn in this run, part after part."""
@@ -56,7 +56,7 @@ def without_fault(tally: Tally, number: int) -> None:
     """Nothing broke, every answer keeps to the description, and as many were sent as were asked for."""
     assert not tally.violations, "\n\n".join(tally.violations[:10])
     assert tally.server_errors == 0
-    assert tally.requests >= number * 0.9
+    assert tally.requests >= number * 0.8
 
 
 @pytest.mark.parametrize("who", CALLERS)

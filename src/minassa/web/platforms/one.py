@@ -44,6 +44,7 @@ from minassa.vocabulary.periods import format_month
 from minassa.web.access import PageRequest, page
 from minassa.web.doing import done_or_told
 from minassa.web.platforms.showing import lines_by_kind
+from minassa.web.platforms.specialised import specialised
 from minassa.web.platforms.subjects import Followed, the_unit
 from minassa.web.platforms.wording import entry_name, span_words, unit_name
 
@@ -106,6 +107,7 @@ def _context(request: PageRequest, followed: Followed) -> dict[str, Any]:
         "reports": [(one, span_words(format_month(one.first_month), format_month(one.last_month))) for one in reports],
         "today": today,
         **_conformity(request, followed, today),
+        **specialised(followed.unit),
         "parameters": [one for name, one in platform_parameters().items() if name.endswith("_days")],
     }
 
