@@ -1,38 +1,19 @@
-"""Dated parameters of surveys that no text gives, with their status and why; closed schema."""
+"""Dated parameters of surveys that no text gives, and the disclosure control of their cells."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Final
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
-
 from minassa.outlook.disclosure.parameters import Control, control
-from minassa.vocabulary.statuses import Status
+from minassa.vocabulary.parameters import Parameter, parameters_of
 
-FILE: Final = "parameters.yaml"
-
-
-class SurveyParameter(BaseModel):
-    """A whole number in a unit, since a day, with its status and why this one."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    value: int = Field(gt=0)
-    unit: str
-    since: date
-    status: Status
-    note: str = Field(min_length=1)
+PACKAGE: Final = "minassa.surveys"
 
 
-@cache
-def survey_parameters() -> dict[str, SurveyParameter]:
+def survey_parameters() -> dict[str, Parameter]:
     """Every parameter by its name."""
-    text = resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8")
-    return {name: SurveyParameter.model_validate(value) for name, value in yaml.safe_load(text).items()}
+    return parameters_of(PACKAGE)
 
 
 def number(name: str) -> int:
