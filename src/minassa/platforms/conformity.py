@@ -31,10 +31,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A point of the checklist with the last thing that was found of it; None while nobody looked."""
+    """A point of the checklist with the last thing that was found of it; None while nobody looked.
+
+    `finding`: what became of it, where it did not conform.
+    """
 
     point: Point
     last: Assessment | None
+    finding: Finding | None = None
 
 
 def visit(actor: Actor, place: int, on: date, said: str, at: datetime) -> Visit:
@@ -93,7 +97,11 @@ def standings(place: int, day: date) -> list[Standing]:
     """Every point of the checklist of a day, in its order, with what was found last."""
     rows = Assessment.objects.filter(place=place, on__lte=day).select_related("evidence").order_by("at", "pk")
     last = {row.point: row for row in rows}
-    return [Standing(point, last.get(code)) for code, point in checklist().items() if point.since <= day]
+    opened = {row.point: row for row in Finding.objects.filter(place=place, found_on__lte=day).order_by("pk")}
+    followed = {code: opened.get(code) for code, row in last.items() if row.result in WRONG}
+    return [
+        Standing(point, last.get(code), followed.get(code)) for code, point in checklist().items() if point.since <= day
+    ]
 
 
 def _checked(found: Found) -> Point:

@@ -88,9 +88,11 @@ def percent(basis_points: int, language: str = "fr") -> str:
 
 
 def day(value: dt.date, language: str = "fr") -> str:
-    """A day in words: `23 novembre 2026`; an instant is taken as the day it is in Morocco."""
+    """A day in words: `23 novembre 2026`, `1er décembre 2026`; an instant is taken as the day it is in Morocco."""
     moment = value.astimezone(CASABLANCA).date() if isinstance(value, dt.datetime) else value
-    return str(format_date(moment, "d MMMM y", locale=LOCALES[language]))
+    written = str(format_date(moment, "d MMMM y", locale=LOCALES[language]))
+    # The calendar of French that is read here knows no ordinal, and French counts the first day of a month so.
+    return written.replace("1 ", "1er ", 1) if language == "fr" and moment.day == 1 else written
 
 
 def month(value: dt.date, language: str = "fr") -> str:

@@ -143,6 +143,7 @@ def _shown(request: PageRequest, finding: Finding, *, refusal: PlatformError | N
         and finding.remedy_due_on < timezone.localdate()
         and finding.state != "closed",
         "error": refusal,
+        "typed": request.POST if refusal else {},
         "log": lines_of(actor, stream_of_finding(finding), _KINDS, {one.code: one.name for one in Body.objects.all()}),
     }
     return render(request, "web/platforms/finding.html", context, status=status_of(refusal) if refusal else 200)

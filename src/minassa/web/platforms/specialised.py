@@ -10,6 +10,7 @@ from minassa.outlook.specialisation.fields import fields
 from minassa.outlook.specialisation.observed import SPECIALISED
 from minassa.platforms.public import Unit
 from minassa.steering.platforms.specialising import latest_specialisation
+from minassa.vocabulary.periods import first_day, parse_month
 from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.web import writing
 from minassa.web.public.pages import language
@@ -23,7 +24,7 @@ def specialised(unit: Unit) -> dict[str, Any]:
         return {"specialised": None}
     return {
         "specialised": {
-            "until": document["until"],
+            "until": writing.month(first_day(parse_month(document["until"])), language()),
             "run": document["run"],
             "synthetic": document["synthetic"],
             "fewest_people": document["fewest_people"],

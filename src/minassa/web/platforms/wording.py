@@ -95,7 +95,9 @@ def entry_name(one: Entry) -> str:
 def span_words(first: str, last: str) -> str:
     """From a month to another (`2026-07`), in words."""
     told = [writing.month(first_day(parse_month(one)), language()) for one in (first, last)]
-    return _("de %(first)s à %(last)s") % {"first": told[0], "last": told[1]}
+    # French elides before avril, août and octobre.
+    said = _("d'%(first)s à %(last)s") if told[0][:1] in "ao" else _("de %(first)s à %(last)s")
+    return said % {"first": told[0], "last": told[1]}
 
 
 def title_of(report: Report) -> str:
