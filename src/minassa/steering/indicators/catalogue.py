@@ -39,11 +39,12 @@ class Frequency(StrEnum):
 
 
 class Source(StrEnum):
-    """Where sums come from: the table of the last run, the accounts, the minute ledger of cases."""
+    """Where sums come from: the table of the last run, the accounts, the minute ledger of cases, sheets of training."""
 
     RUN = "run"
     LEDGER = "ledger"
     DELAYS = "delays"
+    TRAINING = "training"
 
 
 Formula = Callable[..., int | None]

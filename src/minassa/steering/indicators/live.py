@@ -1,4 +1,4 @@
-"""Sums that are read where they are kept: the accounts of the offer by budget year, the real delays by month."""
+"""Sums that are read where they are kept: accounts by budget year, real delays by month, graduates by year."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from minassa.registry.public import Actor, allowed
 from minassa.steering.indicators.catalogue import Indicator, Source
 from minassa.steering.indicators.cube import MONTHS
 from minassa.steering.indicators.reading import Filters
+from minassa.steering.indicators.told_training import trained
 from minassa.vocabulary.periods import month_of
 from minassa.vocabulary.places import places
 
@@ -36,6 +37,8 @@ def live_sums(indicator: Indicator, actor: Actor, run: Run, filters: Filters) ->
     """The sums of an indicator by period (its last month); none for who may not read them, or cut in another way."""
     if indicator.source == Source.DELAYS:
         return {} if filters.cut else _delays()
+    if indicator.source == Source.TRAINING:
+        return trained(indicator, filters)
     if not allowed(actor, "ledger.view") or "size" in filters.cut:
         return {}
     if EXPECTED in indicator.inputs:

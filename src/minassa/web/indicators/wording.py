@@ -21,6 +21,7 @@ GROUPS: Final = {
     "jobs": gettext_lazy("Emplois"),
     "people": gettext_lazy("Personnes et régions"),
     "value": gettext_lazy("Montée en valeur"),
+    "training": gettext_lazy("Formation"),
     "money": gettext_lazy("Montants de l'offre"),
     "credit": gettext_lazy("Crédits"),
     "quality": gettext_lazy("Délais et qualité"),
