@@ -1,4 +1,4 @@
-"""Graduates as the sheets of training bodies tell them: by year, by kind of body, added up, from the last sheet alone."""
+"""Graduates as training bodies tell them: by year, by kind of body, added up, from the last sheet alone."""
 
 from __future__ import annotations
 
