@@ -48,7 +48,7 @@ def shown(plan: SeatPlan, answer: SeatAnswer, region: str) -> dict[str, Any]:
     """What the page of a plan shows of its answer; `region`: the one whose rows are wanted, all without."""
     content = answer.content
     if answer.outcome == CLASH:
-        return {"clashes": clash_sentences(content)}
+        return {"clashes": clash_sentences(content), "edits": _edits(plan, content)}
     if answer.outcome != SOLVED:
         return {}
     first = content["first_year"]
@@ -67,7 +67,7 @@ def shown(plan: SeatPlan, answer: SeatAnswer, region: str) -> dict[str, Any]:
         "occupations": _occupations(content),
         "totals": _totals(content, years),
         "edit_cost": _edit_cost(content["edit_cost"]),
-        "edits": [_edit(content, one) for one in plan.settings["edits"]],
+        "edits": _edits(plan, content),
         "gap": content["gap_basis_points"],
         "assumed": content["assumed"],
         "before": _against(plan, content),
@@ -195,6 +195,10 @@ def _totals(content: dict[str, Any], years: list[int]) -> list[dict[str, Any]]:
 
 def _edit_cost(told: list[int] | None) -> dict[str, Any] | None:
     return {"posts": _whole(told[0]), "loss": told[1]} if told else None
+
+
+def _edits(plan: SeatPlan, content: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_edit(content, one) for one in plan.settings["edits"]]
 
 
 def _edit(content: dict[str, Any], told: list[Any]) -> dict[str, Any]:
