@@ -48,6 +48,7 @@ from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
 from tests.web.claims_world import YEAR, claims_of, contested, drawn, settle, signed, to_give_back
 from tests.web.cohorts_world import told
+from tests.web.consultations_world import Consulted, make_consultations
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money, payers
@@ -80,6 +81,7 @@ class Made:
     conventions: Conventions
     surveyed: Surveyed
     followed: Followed
+    consulted: Consulted
     sessions: Sessions
     reforms: tuple[Reform, Reform]
     plans: tuple[PremiumPlan, PremiumPlan]
@@ -149,6 +151,7 @@ def make() -> Made:
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
         followed=_followed(now),
+        consulted=_consulted(actor_of(signer), atlas, now),
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),
@@ -167,6 +170,11 @@ def make() -> Made:
 def _followed(now: datetime) -> Followed:
     manager, chief = actor_of(account_of("p2i")), actor_of(account_of("p2i-chef"))
     return make_platforms(manager, chief, actor_of(account_of("secretariat")), now)
+
+
+def _consulted(speaker: Actor, firm: Enterprise, now: datetime) -> Consulted:
+    secretary, federation = actor_of(account_of("secretariat")), actor_of(account_of("apebi"))
+    return make_consultations(speaker, firm, secretary, federation, now)
 
 
 def _to_decide() -> Case:

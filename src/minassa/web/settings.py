@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "minassa.training",
     "minassa.surveys",
     "minassa.platforms",
+    "minassa.consultations",
     "minassa.exports",
     "minassa.visas",
     "minassa.commitments",

@@ -47,6 +47,7 @@ from tests.web.claims_world import (
     to_give_back,
 )
 from tests.web.cohorts_world import told
+from tests.web.consultations_world import make_consultations
 from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import make_platforms
@@ -126,6 +127,9 @@ def make_scene() -> Scene:
     objects["visa"] = make_visa(actor_of(accounts["secretariat"]), alpha.case, now)
     objects["platforms"] = make_platforms(
         actor_of(accounts["park"]), actor_of(accounts["park_chief"]), world.secretary, now
+    )
+    objects["consultations"] = make_consultations(
+        world.signer, alpha.enterprise, world.secretary, actor_of(accounts["federation"]), now
     )
     sitting = seated(actor_of(accounts["secretariat"]), now, mtnra=accounts["cto"])
     sessions = make_sessions(sitting, alpha.enterprise, now)

@@ -1,0 +1,1 @@
+"""What firms say outside questionnaires: requests, polls, events, hearings; each may lead to a recommendation."""

@@ -1,0 +1,1 @@
+"""Pages of consultations: requests of firms, polls, events, hearings."""

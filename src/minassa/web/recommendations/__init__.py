@@ -1,0 +1,1 @@
+"""Pages of recommendations: drafted from what the field says, put to a committee, followed once adopted."""
