@@ -31,7 +31,7 @@ WITHOUT_SECOND_FACTOR = {"prepare"}
 PICTURES = os.environ.get("MINASSA_TEST_PICTURES", "")
 LEFT = """() => {
   const french = /[éèêàçùœîôÉÀ]|(^|[\\s('’])(le|la|les|des|une|votre|vos|du|pas|est|sont|aux|pour|dans|de|et)[\\s'’]/i
-  const data = 'bdi,code,pre,textarea,option,script,style,[lang=fr],[dir=ltr]'
+  const data = 'bdi,code,pre,textarea,option,script,style,[lang=fr],[lang=""],[dir=ltr]'
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), left = []
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim(), around = walker.currentNode.parentElement

@@ -19,7 +19,10 @@ _NO_MARGINS: Final = Margins(left=6, right=6, top=TOP, bottom=0, gap=0)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A bar: whose it is, how it stands, where it begins, how long it is, its steps; `known` when it has a term."""
+    """A bar: whose it is, how it stands, where it begins, how long it is, its steps; `known` when it has a term.
+
+    `typed`: its name is what someone wrote, in a language that nobody told.
+    """
 
     name: str
     standing: str
@@ -29,6 +32,7 @@ class Span:
     steps: tuple[int, ...]
     name_x: int
     known: bool
+    typed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def _span(name: str, one: Measured, rank: int, frame: Axes) -> Span:
         steps=tuple(frame.x(min(month, END)) for month in dated),
         name_x=frame.width - 6 if frame.turned else 6,
         known=bool(dated),
+        typed=bool(one.commitment.recommendation),
     )
 
 
