@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "minassa.platforms",
     "minassa.consultations",
     "minassa.exports",
+    "minassa.markets",
     "minassa.visas",
     "minassa.commitments",
     "minassa.governance",

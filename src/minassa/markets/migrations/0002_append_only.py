@@ -1,0 +1,22 @@
+"""Figures, events, proposals and replies stay as they were written: rows are never changed nor erased."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import migrations
+
+TABLES = ("figure", "event", "proposed", "reply")
+GUARD = """
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON markets_{0} FOR EACH ROW
+    EXECUTE FUNCTION minassa_refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON markets_{0} EXECUTE FUNCTION minassa_refuse_change();
+"""
+RELEASE = "DROP TRIGGER refuse_change ON markets_{0}; DROP TRIGGER refuse_truncate ON markets_{0};"
+
+
+class Migration(migrations.Migration):
+    """Puts the guards on."""
+
+    dependencies: ClassVar = [("markets", "0001_initial"), ("journal", "0001_extensions")]
+    operations: ClassVar = [migrations.RunSQL(GUARD.format(table), RELEASE.format(table)) for table in TABLES]

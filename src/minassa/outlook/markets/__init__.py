@@ -1,0 +1,1 @@
+"""Markets abroad: how attractive each is, which P2I may answer a lead, jobs declared since a contract."""
