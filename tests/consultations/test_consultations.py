@@ -36,10 +36,10 @@ from minassa.consultations.public import (
     vote,
     withdraw,
 )
-from minassa.registry.models import Body, Enterprise, Mandate, Power, Role
-from minassa.registry.public import Actor, Forbidden, actor_of
-from tests.onestop.world import SINCE, World, account, appointed, make_world
-from tests.web.consultations_world import CHOICES, POINTS, TITLES
+from minassa.registry.models import Body, Enterprise, Role
+from minassa.registry.public import Actor, Forbidden
+from tests.onestop.world import World, appointed, make_world
+from tests.web.consultations_world import CHOICES, POINTS, TITLES, firms
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 TODAY = AT.date()
@@ -57,16 +57,6 @@ def world(db: None) -> World:  # noqa: ARG001 (the database is there)
 def federation(world: World) -> Actor:
     assert world.secretary.signed_in
     return appointed("federation", Body.objects.get(code="minassa"), Role.FEDERATION)
-
-
-def firms(number: int) -> list[tuple[Enterprise, Actor]]:
-    found = []
-    for rank in range(number):
-        firm = Enterprise.objects.create(ice=f"{910_000_000_000_000 + rank}", name=f"EXEMPLE {rank}")
-        who = account(f"parle-{rank}")
-        Mandate.objects.create(account=who, enterprise=firm, power=Power.PREPARE, since=SINCE)
-        found.append((firm, actor_of(who)))
-    return found
 
 
 def test_what_a_firm_asks_is_its_own_and_answered_once(world: World) -> None:

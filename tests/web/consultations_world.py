@@ -11,9 +11,10 @@ from minassa.commitments.public import Draft, Origin, decide, draft, propose
 from minassa.consultations.models import FirmRequest, Hearing, Meeting, Poll
 from minassa.consultations.public import Announced, Asking, announce, approve, ask, hear, open_poll, vote
 from minassa.delays import instant_of, local_day
-from minassa.registry.models import Enterprise
-from minassa.registry.public import Actor, committee_actor
+from minassa.registry.models import Enterprise, Mandate, Power
+from minassa.registry.public import Actor, actor_of, committee_actor
 from minassa.vocabulary.periods import month_of
+from tests.onestop.world import SINCE, account
 
 TITLES: Final = {"fr": "Question EXEMPLE ?", "ar": "سؤال مثال؟", "en": "Question EXAMPLE?"}
 CHOICES: Final = (
@@ -71,3 +72,14 @@ def make_consultations(
         recommendation=draft(secretary, wanted(now), origins[:1], now, synthetic=True),
         adopted=adopted,
     )
+
+
+def firms(number: int) -> list[tuple[Enterprise, Actor]]:
+    """As many firms, each with someone who speaks for it."""
+    found = []
+    for rank in range(number):
+        firm = Enterprise.objects.create(ice=f"{910_000_000_000_000 + rank}", name=f"EXEMPLE {rank}")
+        who = account(f"parle-{rank}")
+        Mandate.objects.create(account=who, enterprise=firm, power=Power.PREPARE, since=SINCE)
+        found.append((firm, actor_of(who)))
+    return found

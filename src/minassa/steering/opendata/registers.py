@@ -27,6 +27,7 @@ from minassa.outlook.disclosure.parameters import control
 from minassa.steering.opendata.grants import package
 from minassa.steering.opendata.surveyed import listed, surveyed
 from minassa.steering.opendata.versions import FOLDER, Version, write_version
+from minassa.steering.opendata.voiced import consulted, promised
 from minassa.steering.told_delays import published_delays
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.places import places
@@ -51,6 +52,8 @@ def publish_registers(home: Path, at: datetime, *, synthetic: bool) -> Version |
             "delais": list(delays(at)),
             "enquetes": list(surveyed(day)),
             "penuries": list(listed()),
+            "consultations": list(consulted(at, day)),
+            "engagements": list(promised()),
         }
         extra = {"attributions.360giving.json": json.dumps(package(awards, day), ensure_ascii=False, indent=1).encode()}
         name = f"registres-{day:%Y%m%d}"
