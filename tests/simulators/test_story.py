@@ -10,6 +10,9 @@ from pytest_django import Settings
 
 from minassa.claims.models import Claim, ClaimState, Draw, Round
 from minassa.claims.public import all_runs
+from minassa.commitments.models import Recommendation
+from minassa.consultations.models import Poll
+from minassa.consultations.public import counted
 from minassa.conventions.models import Advance, Convention, ConventionState, Hearing
 from minassa.governance.models import Item, Session, SessionState
 from minassa.governance.public import minutes_hold
@@ -17,12 +20,15 @@ from minassa.journal.public import Entry
 from minassa.ledger.models import PaymentOrder, Recovery
 from minassa.ledger.public import check_ledger
 from minassa.nation import Manifest
+from minassa.outlook.disclosure.parameters import control
 from minassa.registry.demonstration import NotADemonstration
 from minassa.registry.models import Account, Enterprise
+from minassa.registry.public import actor_of
 from minassa.simulators.story import paying
 from minassa.simulators.story.rounds import Opening
 from minassa.simulators.story.telling import CHAPTER, tell_story
 from minassa.visas.models import ListState, ShortageList, Visa
+from minassa.web.chain.pages import spoken_by
 from tests.simulators.living import living_nation, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -70,6 +76,22 @@ def test_a_year_is_played_through_the_doors_and_the_books_are_right(nation: Mani
     assert all_runs()[-1].path.name == "calcul-0003"
     assert ShortageList.objects.get().state == ListState.ADOPTED
     assert Visa.objects.filter(state="reserved").count() == 1
+
+
+def test_what_a_firm_says_reaches_a_decision(nation: Manifest) -> None:
+    tell_story(nation, NOW, quiet)
+    made = Recommendation.objects.get()
+    assert made.state == "adopted"
+    assert [one["kind"] for one in made.origins] == ["request", "poll", "hearing"]
+    assert Item.objects.get(kind="recommendation").state == "adopted"
+    past, now = Poll.objects.order_by("closes_on")
+    found = counted(past, NOW)
+    assert found is not None
+    assert all(number is None or number >= control().fewest_firms.value for _one, number in found.counts)
+    assert counted(now, NOW) is None
+    firm = actor_of(Account.objects.get(email="prepare@minassa.example"))
+    became = {one.told.kind: one.chains for one in spoken_by(firm, firm.enterprises())}
+    assert [chain.recommendation for chain in became["request"]] == [made]
 
 
 def test_somebody_leaves_and_the_advance_is_asked_back_in_part(nation: Manifest) -> None:

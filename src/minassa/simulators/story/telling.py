@@ -20,7 +20,18 @@ from minassa.nation import Manifest
 from minassa.registry.demonstration import NotADemonstration
 from minassa.registry.models import Enterprise
 from minassa.registry.public import system_actor
-from minassa.simulators.story import agreeing, claiming, firms, hiring, paying, sitting, steering, surveying, training
+from minassa.simulators.story import (
+    agreeing,
+    claiming,
+    firms,
+    hiring,
+    paying,
+    sitting,
+    speaking,
+    steering,
+    surveying,
+    training,
+)
 from minassa.simulators.story.cast import Cast, cast
 from minassa.simulators.story.rounds import Opening, openings
 from minassa.vocabulary.periods import parse_month
@@ -62,6 +73,7 @@ def tell_story(manifest: Manifest, now: datetime, say: Say) -> None:
         say(f"Avances à rendre, un départ avant le dix-huitième mois : {agreeing.left(people, run, now)}")
     with transaction.atomic():
         answered = surveying.surveyed(people, run, manifest.late_firm, now)
+        speaking.asked_now(people, now)
         say(f"Enquête des besoins, entreprises synthétiques qui ont répondu : {answered}")
 
 
@@ -77,7 +89,11 @@ def _chapter(people: Cast, run: Run, opening: Opening, living: frozenset[int], n
         claiming.signed(people, opening, claims, now)
         claiming.drawn(people, opening, now)
         claiming.controlled(people, opening, now)
-        session = sitting.convened(people, opening, now, agreeing.agreed(people, opening, agreeing.agreeing_firm(run)))
+        besides = [
+            *agreeing.agreed(people, opening, agreeing.agreeing_firm(run)),
+            *speaking.spoken(people, opening, now),
+        ]
+        session = sitting.convened(people, opening, now, besides)
         if session is not None and sitting.held(people, opening, session, now):
             agreeing.advanced(people, opening, now)
             paying.paid(people, opening, now)
