@@ -54,6 +54,8 @@ UPPER = {
     "exports",
     "surveys",
     "platforms",
+    "commissions",
+    "ventures",
     "visas",
     "governance",
     "web",

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Final
 from uuid import UUID
-
-from django.urls import reverse
-from django.utils import translation
 
 from minassa.onestop.models import CaseState
 from minassa.registry.models import Enterprise
 from tests.web.claims_world import a_declared_month, a_line, affiliations
 from tests.web.cohorts_world import COHORT
 from tests.web.every_page_world import WANTED, Made
-
-Subject = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page as someone sees it: `who` is an account of the demonstration, empty for a visitor."""
-
-    route: str
-    who: str = ""
-    of: Callable[[Made], Subject] = lambda _made: {}
-    query: str = ""
-    status: int = 200
-
-    def address(self, made: Made, language: str) -> str:
-        """Where it is, in a language."""
-        with translation.override(language):
-            return reverse(self.route, kwargs=dict(self.of(made))) + self.query
-
-    def __str__(self) -> str:
-        return f"{self.route}{self.query}-{self.who or 'visitor'}"
+from tests.web.visits import OF_THE_FEDERATION, Subject, Visit
 
 
 def _convention(state: str) -> Callable[[Made], Subject]:
@@ -329,6 +305,7 @@ VISITS: Final = (
     Visit("indicator", "copil", of=lambda _made: {"code": "export_turnover"}, query="?region=6"),
     Visit("trials", "copil"),
     Visit("trials", "analyste", query="?pae_rate=2500&air_cap.casanearshore=99999&avec=Autre~pae_rate:2000"),
+    *OF_THE_FEDERATION,
     Visit("platforms"),
     Visit("platforms", "p2i"),
     Visit("platform", "p2i", of=lambda _made: {"slug": "casanearshore"}),

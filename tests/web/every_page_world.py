@@ -48,13 +48,15 @@ from tests.declarations.deposit.building import ebds
 from tests.intake.firms import NOW, checked, deposited, firm
 from tests.web.claims_world import YEAR, claims_of, contested, drawn, settle, signed, to_give_back
 from tests.web.cohorts_world import told
+from tests.web.commissions_world import AtWork, make_commission
 from tests.web.consultations_world import Consulted, make_consultations
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import Followed, make_platforms
-from tests.web.session_world import Sessions, derogation, held, make_sessions
+from tests.web.session_world import Sessions, Sitting, derogation, held, make_sessions
 from tests.web.surveys_world import SOUND, Surveyed, make_survey
+from tests.web.ventures_world import Told, make_ventures
 from tests.web.visas_world import make_visa
 
 WANTED = (*(state for state in CaseState if state not in {CaseState.WITHDRAWN, CaseState.APPEALED}),)
@@ -82,6 +84,8 @@ class Made:
     surveyed: Surveyed
     followed: Followed
     consulted: Consulted
+    commission: AtWork
+    ventures: Told
     sessions: Sessions
     reforms: tuple[Reform, Reform]
     plans: tuple[PremiumPlan, PremiumPlan]
@@ -131,11 +135,9 @@ def make() -> Made:
     token, signer = _platform(now)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims, draw = _claims(now)
-    told(actor_of(account_of("formation")), now)
-    ask_titles(actor_of(account_of("analyste")), ["Titre EXEMPLE", "Chef de bord"], Origin.TYPED, now)
+    _told_training(now)
     restitution = to_give_back(claims["signed"], now)
-    seat_holders(now)
-    sitting = held(actor_of(account_of("secretariat")))
+    sitting = _sitting(now)
     sessions = make_sessions(sitting, atlas, now)
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
@@ -152,6 +154,8 @@ def make() -> Made:
         surveyed=_surveyed(actor_of(signer), now),
         followed=_followed(now),
         consulted=_consulted(actor_of(signer), atlas, now),
+        ventures=_told_ventures(atlas, signer, now),
+        commission=make_commission(actor_of(account_of("apebi")), atlas, Body.objects.get(code="mtnra"), now),
         sessions=sessions,
         reforms=_reforms(now),
         plans=_plans(now),
@@ -165,6 +169,21 @@ def make() -> Made:
             ("restitution", str(restitution.uuid), "ask_back", {"ground": "Déclaration corrigée (exemple)."}),
         ),
     )
+
+
+def _told_training(now: datetime) -> None:
+    told(actor_of(account_of("formation")), now)
+    ask_titles(actor_of(account_of("analyste")), ["Titre EXEMPLE", "Chef de bord"], Origin.TYPED, now)
+
+
+def _sitting(now: datetime) -> Sitting:
+    seat_holders(now)
+    return held(actor_of(account_of("secretariat")))
+
+
+def _told_ventures(atlas: Enterprise, signer: Account, now: datetime) -> Told:
+    teller, checker = actor_of(account_of("apebi")), actor_of(account_of("secretariat"))
+    return make_ventures(teller, checker, atlas, actor_of(signer), now)
 
 
 def _followed(now: datetime) -> Followed:

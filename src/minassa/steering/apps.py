@@ -27,7 +27,7 @@ class SteeringConfig(AppConfig):
     def ready(self) -> None:
         """Enter the actions of this package in the policy, and its indicators in their catalogue."""
         import_module("minassa.steering.policies")
-        for name in ("jobs", "value", "money", "quality", "training"):
+        for name in ("jobs", "value", "money", "quality", "training", "ventures"):
             import_module(f"minassa.steering.indicators.{name}")
         # Training, below, asks what the gaps leave open when a plan of seats is sought.
         Needs.ask(import_module("minassa.steering.gaps.needing").needed_now)

@@ -201,6 +201,13 @@ _STANDINGS: Final = {
     "no_path": Mark("half", "waiting", _("mesuré, sans chemin connu")),
     "unmeasured": Mark("waiting", "quiet", _("non mesuré")),
 }
+_COMMISSION_SITTINGS: Final = {
+    "planned": Mark("calendar", "info", _("prévue")),
+    "held": Mark("pen", "waiting", _("tenue, procès-verbal à écrire")),
+    "minuted": Mark("waiting", "waiting", _("procès-verbal à approuver")),
+    "approved": Mark("done", "action", _("procès-verbal approuvé")),
+    "cancelled": Mark("withdrawn", "quiet", _("annulée")),
+}
 _STATUS_ICONS: Final = {
     Status.OFFICIAL: ("official", "action"),
     Status.PRESS: ("half", "info"),
@@ -234,6 +241,7 @@ KINDS: Final = {
     "reference-proposal": _REFERENCE_PROPOSALS,
     "recommendation": _RECOMMENDATIONS,
     "standing": _STANDINGS,
+    "commission-sitting": _COMMISSION_SITTINGS,
 }
 
 

@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "minassa.markets",
     "minassa.visas",
     "minassa.commitments",
+    "minassa.commissions",
+    "minassa.ventures",
     "minassa.governance",
     "minassa.steering",
     "minassa.web",

@@ -28,6 +28,8 @@ urlpatterns = [
         path("recommandations/", include("minassa.web.recommendations.urls")),
         path("consultations/", include("minassa.web.consultations.urls")),
         path("du-terrain-a-la-decision/", include("minassa.web.chain.urls")),
+        path("commissions/", include("minassa.web.commissions.urls")),
+        path("jeunes-pousses/", include("minassa.web.ventures.urls")),
         path("bannette/", include("minassa.web.inbox.urls")),
         path("comptes/", include("minassa.web.money.urls")),
         path("", include("minassa.web.committees.urls")),

@@ -9,7 +9,7 @@ from minassa.claims.models import Claim
 from minassa.web.opendata.held import held
 from tests.web.claims_world import a_declared_month, a_line, a_month
 from tests.web.cohorts_world import COHORT
-from tests.web.rights import consultations, platforms, training
+from tests.web.rights import commissions, consultations, platforms, training, ventures
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -115,6 +115,8 @@ def _open_file() -> dict[str, object]:
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     **platforms.OF,
     **consultations.OF,
+    **commissions.OF,
+    **ventures.OF,
     "survey-answer": _asked,
     "survey-reason": _asked,
     **dict.fromkeys(("commitment", "commitment-tell"), lambda _scene, _subject: {"code": "emplois"}),

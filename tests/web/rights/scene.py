@@ -47,12 +47,14 @@ from tests.web.claims_world import (
     to_give_back,
 )
 from tests.web.cohorts_world import told
+from tests.web.commissions_world import make_commission
 from tests.web.consultations_world import make_consultations
 from tests.web.conventions_world import make_conventions
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import make_platforms
 from tests.web.session_world import Sessions, make_sessions, seated
 from tests.web.surveys_world import make_survey
+from tests.web.ventures_world import make_ventures
 from tests.web.visas_world import make_visa
 
 ICE: Final = ice_with_key(9_999_000_990_000)
@@ -131,11 +133,22 @@ def make_scene() -> Scene:
     objects["consultations"] = make_consultations(
         world.signer, alpha.enterprise, world.secretary, actor_of(accounts["federation"]), now
     )
+    objects |= _of_the_federation(world, accounts, alpha.enterprise)
     sitting = seated(actor_of(accounts["secretariat"]), now, mtnra=accounts["cto"])
     sessions = make_sessions(sitting, alpha.enterprise, now)
     scene = Scene(alpha, beta, letter, money, sessions, objects, accounts)
     scene.browsers = {"visitor": Client(), **{name: browser(one) for name, one in accounts.items()}}
     return scene
+
+
+def _of_the_federation(world: World, accounts: dict[str, Account], alpha: Enterprise) -> dict[str, Any]:
+    """A commission where a third firm and ANAPEC sit; a venture in public, and one of the first firm."""
+    now, federation = timezone.now(), actor_of(accounts["federation"])
+    third, anapec = Enterprise.objects.get(name="TIERS EXEMPLE"), Body.objects.get(code="anapec")
+    return {
+        "commission": make_commission(federation, third, anapec, now),
+        "ventures": make_ventures(federation, world.secretary, alpha, world.signer, now),
+    }
 
 
 def browser(who: Account, *, factor: bool = True) -> Client:

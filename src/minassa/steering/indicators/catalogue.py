@@ -39,12 +39,13 @@ class Frequency(StrEnum):
 
 
 class Source(StrEnum):
-    """Where sums come from: the table of the last run, the accounts, the minute ledger of cases, sheets of training."""
+    """Where sums come from: the table of the last run, accounts, cases, sheets of training, register of ventures."""
 
     RUN = "run"
     LEDGER = "ledger"
     DELAYS = "delays"
     TRAINING = "training"
+    VENTURES = "ventures"
 
 
 Formula = Callable[..., int | None]

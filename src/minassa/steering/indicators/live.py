@@ -19,6 +19,7 @@ from minassa.steering.indicators.catalogue import Indicator, Source
 from minassa.steering.indicators.cube import MONTHS
 from minassa.steering.indicators.reading import Filters
 from minassa.steering.indicators.told_training import trained
+from minassa.steering.indicators.ventures import checked_by_month
 from minassa.vocabulary.periods import month_of
 from minassa.vocabulary.places import places
 
@@ -39,6 +40,8 @@ def live_sums(indicator: Indicator, actor: Actor, run: Run, filters: Filters) ->
         return {} if filters.cut else _delays()
     if indicator.source == Source.TRAINING:
         return trained(indicator, filters)
+    if indicator.source == Source.VENTURES:
+        return {} if filters.cut else checked_by_month()
     if not allowed(actor, "ledger.view") or "size" in filters.cut:
         return {}
     if EXPECTED in indicator.inputs:

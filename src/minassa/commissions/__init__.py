@@ -1,0 +1,1 @@
+"""Commissions of the federation: mandate, members, sessions with their minutes, work plan."""

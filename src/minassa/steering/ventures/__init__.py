@@ -1,0 +1,1 @@
+"""Ventures beside what declarations say of them."""

@@ -1,0 +1,1 @@
+"""Pages of the register of SMEs and start-ups: what is public, a venture, registering, importing."""
