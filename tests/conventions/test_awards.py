@@ -10,7 +10,7 @@ from minassa.conventions.public import measure
 from minassa.offer.loading import load_offer
 from minassa.outlook.disclosure.parameters import control
 from minassa.steering.opendata.describing import REGISTER_DATA, catalogue
-from minassa.steering.opendata.registers import awarded, publish_registers
+from minassa.steering.registers.publishing import awarded, publish_registers
 from minassa.vocabulary.periods import format_month
 from tests.claims.world import Declared
 from tests.conventions.world import NOW, World, in_force, proposed

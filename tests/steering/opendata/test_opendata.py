@@ -18,10 +18,10 @@ from minassa.entitlements.firm_months import BASE_MONTH
 from minassa.entitlements.runs import Run
 from minassa.steering.opendata.dcat import document
 from minassa.steering.opendata.describing import RUN_DATA, catalogue
-from minassa.steering.opendata.grants import REQUIRED, package
 from minassa.steering.opendata.grid import grid
 from minassa.steering.opendata.rows import rows_of
 from minassa.steering.opendata.versions import SYNTHETIC, Version, versions, write_version
+from minassa.steering.registers.grants import REQUIRED, package
 from minassa.steering.releases.controlled import Release, release
 from minassa.steering.releases.shapes import NATION
 from minassa.vocabulary.periods import parse_month

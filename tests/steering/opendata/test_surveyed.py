@@ -9,7 +9,7 @@ import pytest
 
 from minassa.registry.models import Body, Enterprise, Role
 from minassa.steering.opendata.describing import catalogue
-from minassa.steering.opendata.surveyed import listed, surveyed
+from minassa.steering.registers.surveyed import listed, surveyed
 from minassa.surveys.models import Submission, Tabulation
 from tests.onestop.world import appointed, make_world
 from tests.visas.world import AT, CASABLANCA, LISTED, a_list

@@ -15,7 +15,7 @@ from minassa.steering.indicators.board import board
 from minassa.steering.indicators.catalogue import Catalogue
 from minassa.steering.indicators.reading import Filters
 from minassa.steering.opendata.describing import catalogue
-from minassa.steering.opendata.voiced import consulted, promised
+from minassa.steering.registers.voiced import consulted, promised
 from tests.onestop.world import World, appointed, make_world
 from tests.steering.country import small_run
 from tests.web.consultations_world import CHOICES, TITLES, firms, make_consultations

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from minassa.steering.opendata.registers import publish_registers
 from minassa.steering.opendata.versions import Version, versions
 from minassa.steering.public import latest_figures
+from minassa.steering.registers.publishing import publish_registers
 
 PUBLISHER = "Minassa"
 

@@ -24,10 +24,10 @@ from minassa.delays import instant_of, local_day
 from minassa.hosting.locks import take
 from minassa.ledger.budget_models import Entitlement
 from minassa.outlook.disclosure.parameters import control
-from minassa.steering.opendata.grants import package
-from minassa.steering.opendata.surveyed import listed, surveyed
 from minassa.steering.opendata.versions import FOLDER, Version, write_version
-from minassa.steering.opendata.voiced import consulted, promised
+from minassa.steering.registers.grants import package
+from minassa.steering.registers.surveyed import listed, surveyed
+from minassa.steering.registers.voiced import consulted, promised
 from minassa.steering.told_delays import published_delays
 from minassa.vocabulary.periods import format_month
 from minassa.vocabulary.places import places

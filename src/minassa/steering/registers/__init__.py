@@ -1,0 +1,1 @@
+"""What the registers give to open data, once a day: awards, delays, surveys, consultations, commitments."""
