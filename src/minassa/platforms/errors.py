@@ -23,6 +23,12 @@ class SheetRefused(PlatformError):
     code = "platform-sheet"
 
 
+class TargetRefused(PlatformError):
+    """A target of specialisation that cannot be as it is given."""
+
+    code = "platform-target"
+
+
 class ReportRefused(PlatformError):
     """A report that says what cannot be, or not enough."""
 

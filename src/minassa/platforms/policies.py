@@ -90,6 +90,12 @@ def _specialisation(actor: Actor, _subject: object) -> bool:
     return actor.has_role(*OVERSEERS, Role.FEDERATION, Role.TRAINING) or bool(actor.places)
 
 
+@action("specialisation.propose", label=_("Proposer une cible de spécialisation pour sa P2I"), roles=(Role.SUPERVISOR,))
+def _propose_target(actor: Actor, target: Any) -> bool:  # noqa: ANN401 (whatever has a place)
+    """Whoever supervises the body that manages the unit."""
+    return actor.in_body(body_of(target.place), Role.SUPERVISOR)
+
+
 @action(
     "specialisation.target",
     label=_("Fixer une cible de spécialisation à une P2I"),

@@ -13,6 +13,7 @@ from minassa.platforms.errors import (
     SheetRefused,
     StaleRow,
     TamperedReport,
+    TargetRefused,
 )
 from minassa.platforms.evidence import read_evidence
 from minassa.platforms.parameters import number, platform_parameters
@@ -44,18 +45,22 @@ from minassa.platforms.reporting import (
 )
 from minassa.platforms.services_offered import Entry, Point, checklist, shared_services
 from minassa.platforms.sheets import Line, Sheet, Wording, sheet_on, write_line
+from minassa.platforms.targets import FARTHEST, Aim, Measure, propose_target, set_target, targets_of
 from minassa.platforms.units import NATIONAL, Unit, body_of, unit, unit_by_slug, units
 
 __all__ = [
+    "FARTHEST",
     "NATIONAL",
     "SAID",
     "SERVICE_STATES",
+    "Aim",
     "Entry",
     "EvidenceRefused",
     "Found",
     "Given",
     "ImpossibleStep",
     "Line",
+    "Measure",
     "PlatformError",
     "Point",
     "ReportRefused",
@@ -66,6 +71,7 @@ __all__ = [
     "StaleRow",
     "Standing",
     "TamperedReport",
+    "TargetRefused",
     "Unit",
     "Wording",
     "answer_remedy",
@@ -84,6 +90,7 @@ __all__ = [
     "platform_parameters",
     "prepare_report",
     "propose_remedy",
+    "propose_target",
     "read_evidence",
     "receive",
     "remedy_done",
@@ -93,12 +100,14 @@ __all__ = [
     "sealed_content",
     "sees_unit",
     "send_back",
+    "set_target",
     "shared_services",
     "sheet_of",
     "sheet_on",
     "standings",
     "stream_of",
     "stream_of_finding",
+    "targets_of",
     "unit",
     "unit_by_slug",
     "units",

@@ -47,7 +47,9 @@ class SheetLine(models.Model):
 class SpecialisationTarget(models.Model):
     """The share of people in a field that a P2I is asked to reach, by when, with the measure of the day it was set.
 
-    Append-only: another target of the same place and field takes its place. Shares in basis points.
+    Append-only: another target of the same place and field takes its place. Shares in basis points; the measure is
+    None where too few people or firms are in the field to be told. `proposed`: by who manages the P2I, asked of nobody
+    until a target answers it (`proposal`).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -55,9 +57,12 @@ class SpecialisationTarget(models.Model):
     field = models.SlugField(max_length=40)
     share = models.PositiveIntegerField()
     by_year = models.PositiveSmallIntegerField()
-    baseline_share = models.PositiveIntegerField()
+    baseline_share = models.PositiveIntegerField(null=True)
     baseline_run = models.CharField(max_length=60)
     said = models.TextField()
+    proposed = models.BooleanField(default=False)
+    proposal = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="answer")
+    synthetic = models.BooleanField(default=False)
     by = models.CharField(max_length=64)
     at = models.DateTimeField()
 

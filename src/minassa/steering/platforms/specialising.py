@@ -21,6 +21,7 @@ from minassa.outlook.disclosure.parameters import control
 from minassa.outlook.specialisation.fields import UNKNOWN, field_of, fields
 from minassa.outlook.specialisation.measures import proximities
 from minassa.outlook.specialisation.observed import COUNTS, SPECIALISED, Observed, observed
+from minassa.outlook.specialisation.present import present
 from minassa.platforms.public import units
 from minassa.steering.public import synthetic_of
 from minassa.talent.matching import Recogniser, shipped_lexicon
@@ -29,7 +30,7 @@ from minassa.talent.reconversion.moves import shipped_passages
 from minassa.vocabulary.periods import format_month, last_day
 
 FOLDER: Final = "specialisation"
-SHAPE: Final = 1
+SHAPE: Final = 2
 Document = dict[str, Any]
 
 
@@ -77,21 +78,26 @@ def latest_specialisation(home: Path) -> Document | None:
 def document_of(run: Run, tables: Tables, *, synthetic: bool) -> Document:
     """The specialisation of every unit at the end of a run, and which fields go together; few are told of nothing."""
     least, between = control(), shipped_passages().nearness.between
+    counts, few = counts_of(run, tables), (least.fewest_persons.value, least.fewest_firms.value)
     found = observed(
-        counts_of(run, tables),
+        counts,
         [(one.code, one.places) for one in units()],
         between,
-        fewest_people=least.fewest_persons.value,
-        fewest_firms=least.fewest_firms.value,
+        fewest_people=few[0],
+        fewest_firms=few[1],
     )
+    occupations = {
+        one.code: [asdict(told) for told in present(counts, one.places, fewest_people=few[0], fewest_firms=few[1])]
+        for one in units()
+    }
     return {
         "run": run.path.name,
         "until": format_month(run.until),
         "versions": dict(run.manifest["versions"]),
         "synthetic": synthetic,
-        "fewest_people": least.fewest_persons.value,
-        "fewest_firms": least.fewest_firms.value,
-        "units": [asdict(one) for one in found],
+        "fewest_people": few[0],
+        "fewest_firms": few[1],
+        "units": [{**asdict(one), "occupations": occupations[one.place]} for one in found],
         "together": together(found),
     }
 
