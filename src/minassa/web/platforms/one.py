@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,10 +43,11 @@ from minassa.registry.public import allowed
 from minassa.vocabulary.money import MoneyError, parse_dirhams
 from minassa.vocabulary.periods import format_month
 from minassa.web.access import PageRequest, page
-from minassa.web.doing import done_or_told
+from minassa.web.doing import done_or_told, status_of
 from minassa.web.platforms.showing import lines_by_kind
 from minassa.web.platforms.specialised import specialised
 from minassa.web.platforms.subjects import Followed, the_unit
+from minassa.web.platforms.targets import NAMES, targets_shown, write_target
 from minassa.web.platforms.wording import entry_name, span_words, unit_name
 
 _WHOLE: Final = re.compile(r"\d{1,7}")
@@ -56,10 +58,24 @@ _WHOLE: Final = re.compile(r"\d{1,7}")
 def unit_page(request: PageRequest, followed: Followed) -> HttpResponse:
     """Read what stands behind a P2I; write a line of its sheet, tell a visit, say what is found of a point."""
     if request.method == "POST":
+        if request.POST.get("act") in TARGET_ACTS:
+            return _targeted(request, followed)
         act, done, anchor = _ACTS.get(request.POST.get("act", ""), _ACTS["describe"])
         done_or_told(request, lambda: act(request, followed.place), str(done), PlatformError)
         return HttpResponseRedirect(reverse("platform", args=[followed.unit.slug]) + anchor)
     return render(request, "web/platforms/unit.html", _context(request, followed))
+
+
+def _targeted(request: PageRequest, followed: Followed) -> HttpResponse:
+    """Set or propose a target; refused, the page comes back with what was typed and why."""
+    try:
+        write_target(request, followed.unit)
+    except PlatformError as refusal:
+        typed = {name: request.POST.get(name, "") for name in NAMES}
+        context = _context(request, followed) | {"refusal": refusal.message, "typed": typed}
+        return render(request, "web/platforms/unit.html", context, status=status_of(refusal))
+    messages.success(request, TARGET_ACTS[request.POST["act"]])
+    return HttpResponseRedirect(reverse("platform", args=[followed.unit.slug]) + "#cibles")
 
 
 def _describe(request: PageRequest, place: int) -> None:
@@ -84,6 +100,10 @@ def _assess(request: PageRequest, place: int) -> None:
     assess(request.actor, place, found, timezone.now(), synthetic=settings.MINASSA_DEMONSTRATION)
 
 
+TARGET_ACTS: Final[Mapping[str, str | Promise]] = {
+    "set-target": gettext_lazy("La cible est fixée."),
+    "propose-target": gettext_lazy("La cible est proposée."),
+}
 _ACTS: Final[Mapping[str, tuple[Callable[[PageRequest, int], None], str | Promise, str]]] = {
     "describe": (_describe, gettext_lazy("La ligne est écrite."), "#fiche"),
     "visit": (_visit, gettext_lazy("La visite est écrite."), "#conformite"),
@@ -108,6 +128,7 @@ def _context(request: PageRequest, followed: Followed) -> dict[str, Any]:
         "today": today,
         **_conformity(request, followed, today),
         **specialised(followed.unit),
+        **targets_shown(request.actor, followed),
         "parameters": [one for name, one in platform_parameters().items() if name.endswith("_days")],
     }
 

@@ -13,6 +13,7 @@ from minassa.steering.platforms.specialising import latest_specialisation
 from minassa.vocabulary.periods import first_day, parse_month
 from minassa.vocabulary.rates import BASIS_POINTS
 from minassa.web import writing
+from minassa.web.platforms.targets import field_name
 from minassa.web.public.pages import language
 
 
@@ -42,20 +43,16 @@ def _field(one: dict[str, Any], together: dict[str, dict[str, float]]) -> dict[s
     near = max(beside, key=lambda code: beside[code], default="")
     quotient = one["quotient"]
     return {
-        "name": _name(one["code"]),
+        "name": field_name(one["code"]),
         "status": fields()[one["code"]].status,
         "people": one["people"],
         "share": None if one["share"] is None else _percent(one["share"]),
         "quotient": quotient,
         "above": quotient is not None and quotient > SPECIALISED,
         "density": None if one["density"] is None else _percent(one["density"]),
-        "near": _name(near) if near and beside[near] > 0 else "",
+        "near": field_name(near) if near and beside[near] > 0 else "",
         "proximity": beside[near] if near else 0,
     }
-
-
-def _name(code: str) -> str:
-    return str(getattr(fields()[code], f"name_{language()}"))
 
 
 def _percent(share: float) -> str:

@@ -31,6 +31,12 @@ def the_unit(_actor: Actor, slug: str) -> Followed | None:
         return None
 
 
+def the_p2i(actor: Actor, slug: str) -> Followed | None:
+    """The P2I of an address; the national platform is none."""
+    found = the_unit(actor, slug)
+    return None if found is None or found.unit.national else found
+
+
 def the_report(actor: Actor, report: UUID) -> Report | None:
     """A report, for those who manage the unit or oversee them all."""
     found = Report.objects.get(uuid=report)

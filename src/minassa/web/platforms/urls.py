@@ -9,6 +9,7 @@ from minassa.web.platforms.lists import platforms_page
 from minassa.web.platforms.one import unit_page
 from minassa.web.platforms.papers import report_pdf
 from minassa.web.platforms.reports import report_page
+from minassa.web.platforms.trials import trial_page
 
 urlpatterns = [
     path("", platforms_page, name="platforms"),
@@ -16,5 +17,6 @@ urlpatterns = [
     path("rapports/<uuid:report>/rapport.pdf", report_pdf, name="platform-report-pdf"),
     path("constats/<uuid:finding>/", finding_page, name="platform-finding"),
     path("pieces/<uuid:evidence>/", evidence_file, name="platform-evidence"),
+    path("<slug:slug>/essai/", trial_page, name="specialisation-trial"),
     path("<slug:slug>/", unit_page, name="platform"),
 ]
