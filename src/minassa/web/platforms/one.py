@@ -74,7 +74,7 @@ def _targeted(request: PageRequest, followed: Followed) -> HttpResponse:
         typed = {name: request.POST.get(name, "") for name in NAMES}
         context = _context(request, followed) | {"refusal": refusal.message, "typed": typed}
         return render(request, "web/platforms/unit.html", context, status=status_of(refusal))
-    messages.success(request, TARGET_ACTS[request.POST["act"]])
+    messages.success(request, str(TARGET_ACTS[request.POST["act"]]))
     return HttpResponseRedirect(reverse("platform", args=[followed.unit.slug]) + "#cibles")
 
 
