@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
+
 from minassa.delays import instant_of, local_day
 from minassa.platforms.models import Evidence, Finding, Report
 from minassa.platforms.public import (
+    Aim,
     Found,
     Given,
     Span,
@@ -17,10 +20,15 @@ from minassa.platforms.public import (
     complete,
     prepare_report,
     propose_remedy,
+    propose_target,
     seal,
+    set_target,
+    unit,
     visit,
 )
 from minassa.registry.public import Actor
+from minassa.steering.platforms.specialising import specialise_next
+from minassa.steering.platforms.trying import measure_of
 from minassa.vocabulary.periods import month_index
 from tests.onestop.world import PDF
 
@@ -83,5 +91,17 @@ def make_platforms(manager: Actor, chief: Actor, secretary: Actor, now: datetime
     shown = assess(secretary, 101, Found("prices", "conform", given=Given("prix.pdf", PDF)), now)
     finding, proposed = Finding.objects.filter(place=101).order_by("pk")
     propose_remedy(manager, proposed, "Poser une rampe (exemple).", today + timedelta(days=30), now)
+    _aim_at_data(chief, secretary, now)
     assert shown.evidence is not None
     return Followed(report, before, finding, proposed, shown.evidence)
+
+
+def _aim_at_data(chief: Actor, secretary: Actor, now: datetime) -> None:
+    """Where a run says what the P2I is specialised in, a target that is set and another that awaits its answer."""
+    specialise_next(now)
+    year = local_day(instant_of(now)).year + 4
+    home = settings.MINASSA_HOME
+    cloud, data = (measure_of(home, unit(101), field) for field in ("cloud-devops", "ai-data"))
+    if data.run:
+        set_target(secretary, 101, Aim("ai-data", 1_200, year, "Motif EXEMPLE."), data, now, synthetic=True)
+        propose_target(chief, 101, Aim("cloud-devops", 2_000, year, "Motif EXEMPLE."), cloud, now, synthetic=True)

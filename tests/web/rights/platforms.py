@@ -14,10 +14,15 @@ Fields = Mapping[str, Any]
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "platforms": lambda _scene, _subject: {},
     "platform": lambda _scene, _subject: {"slug": "casanearshore"},
+    "specialisation-trial": lambda _scene, _subject: {"slug": "casanearshore"},
     "platform-report": lambda scene, _subject: {"report": scene.objects["platforms"].report.uuid},
     "platform-finding": lambda scene, _subject: {"finding": scene.objects["platforms"].finding.uuid},
     "platform-evidence": lambda scene, _subject: {"evidence": scene.objects["platforms"].evidence.uuid},
     "platform-report-pdf": lambda scene, _subject: {"report": scene.objects["platforms"].sealed.uuid},
+}
+VARIANTS: Final[Mapping[str, Callable[[Scene], Fields]]] = {
+    "target": lambda _scene: {"act": "set-target", **_target()},
+    "proposal": lambda _scene: {"act": "propose-target", **_target()},
 }
 FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     "platform": lambda _scene, _subject: {
@@ -33,3 +38,12 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     },
     "platform-report": lambda _scene, _subject: {"act": "save", "firms_installed": "10"},
 }
+
+
+def _target() -> Fields:
+    return {
+        "field": "ai-data",
+        "share": "12,5",
+        "by_year": str(timezone.localdate().year + 3),
+        "said": "Motif EXEMPLE",
+    }

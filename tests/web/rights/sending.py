@@ -184,6 +184,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
 }
 """What a form sends; nothing, for the others."""
 VARIANTS: Final[Mapping[str, Callable[[Scene], Fields]]] = {
+    **platforms.VARIANTS,
     "document of beta": lambda scene: {"reprendre": f"premises_contract:{scene.beta.document.uuid}"},
     "to commune": lambda scene: {"to": scene.accounts["commune"].uuid},
     "nothing": lambda _scene: {"closed_on": ""},
