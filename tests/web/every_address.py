@@ -39,7 +39,7 @@ ACTS: Final = frozenset(
 FILES: Final = frozenset(
     {
         "reference-sheet", "reference-skos", "public-data", "open-data-file", "open-data-catalogue",
-        "training-template", "graduates-template", "upload-receipt",
+        "training-template", "graduates-template", "export-template", "export-table-template", "upload-receipt",
         "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from minassa.claims.models import Claim, Draw, Restitution
 from minassa.claims.public import pass_on
+from minassa.exports.public import prepare, quarters, sign
 from minassa.governance.demonstration import seat_holders
 from minassa.governance.models import Session
 from minassa.intake.models import Upload
@@ -52,6 +53,7 @@ from tests.web.commissions_world import AtWork, make_commission
 from tests.web.consultations_world import Consulted, make_consultations
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
+from tests.web.exports_world import Stated, make_exports, sheet
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import Followed, make_platforms
 from tests.web.session_world import Sessions, Sitting, derogation, held, make_sessions
@@ -84,6 +86,7 @@ class Made:
     surveyed: Surveyed
     followed: Followed
     consulted: Consulted
+    stated: Stated
     commission: AtWork
     ventures: Told
     sessions: Sessions
@@ -154,6 +157,7 @@ def make() -> Made:
         surveyed=_surveyed(actor_of(signer), now),
         followed=_followed(now),
         consulted=_consulted(actor_of(signer), atlas, now),
+        stated=_stated(actor_of(signer), atlas, now),
         ventures=_told_ventures(atlas, signer, now),
         commission=make_commission(actor_of(account_of("apebi")), atlas, Body.objects.get(code="mtnra"), now),
         sessions=sessions,
@@ -194,6 +198,13 @@ def _followed(now: datetime) -> Followed:
 def _consulted(speaker: Actor, firm: Enterprise, now: datetime) -> Consulted:
     secretary, federation = actor_of(account_of("secretariat")), actor_of(account_of("apebi"))
     return make_consultations(speaker, firm, secretary, federation, now)
+
+
+def _stated(speaker: Actor, firm: Enterprise, now: datetime) -> Stated:
+    """Statements of every firm, so that sums may be told; those of one firm are looked at."""
+    for one in Enterprise.objects.filter(name__startswith="EXEMPLE").exclude(pk=firm.pk):
+        sign(speaker, prepare(speaker, one, quarters(now.date())[1], sheet(), None, now, synthetic=True), now)
+    return make_exports(speaker, firm, actor_of(account_of("secretariat")), now)
 
 
 def _to_decide() -> Case:

@@ -102,6 +102,7 @@ PLACES: Final = (
     Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
     Place("gaps", _("Tensions"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),
     Place("export", _("Export"), lambda actor: allowed(actor, "export.view")),
+    Place("export-statements", _("Mes exportations"), _firm),
     Place("talent-visas", _("Visa Talent"), lambda actor: allowed(actor, "visa.list")),
     Place("training", _("Formation"), lambda actor: allowed(actor, "training.view")),
     Place("trials", _("Réformes"), _held(*_DECIDERS, Role.ANALYST)),
@@ -123,7 +124,7 @@ AREAS: Final = (
     (_("Pilotage"), frozenset({"cockpit", "indicators", "reports", "pivot", "evaluation"})),
     (_("Talents"), frozenset({"titles", "gaps", "training", "talent-visas", "reference"})),
     (_("Parole des entreprises"), frozenset({"surveys", "consultations", "commissions"})),
-    (_("Export et P2I"), frozenset({"export", "platforms", "ventures"})),
+    (_("Export et P2I"), frozenset({"export", "export-statements", "platforms", "ventures"})),
     (_("Registres"), frozenset({"enterprises", "proof", "public-procedures", "admin-home"})),
 )
 """Areas of the head of a page, each with its routes; a route of none stands by itself."""

@@ -9,7 +9,7 @@ from minassa.claims.models import Claim
 from minassa.web.opendata.held import held
 from tests.web.claims_world import a_declared_month, a_line, a_month
 from tests.web.cohorts_world import COHORT
-from tests.web.rights import commissions, consultations, platforms, training, ventures
+from tests.web.rights import commissions, consultations, exports, platforms, training, ventures
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -115,6 +115,7 @@ def _open_file() -> dict[str, object]:
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     **platforms.OF,
     **consultations.OF,
+    **exports.OF,
     **commissions.OF,
     **ventures.OF,
     "survey-answer": _asked,
@@ -239,6 +240,7 @@ BARE: Final = frozenset(
         "reform-new",
         *training.BARE,
         *consultations.BARE,
+        *exports.BARE,
         "export",
         "titles-file",
         "title-ask",

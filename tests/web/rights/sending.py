@@ -16,7 +16,7 @@ from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
 from tests.web.claims_world import a_line
-from tests.web.rights import commissions, consultations, platforms, training, ventures
+from tests.web.rights import commissions, consultations, exports, platforms, training, ventures
 from tests.web.rights.asking import Fields, a_claim, a_side, a_task
 from tests.web.rights.scene import Scene
 
@@ -70,6 +70,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     **training.FORMS,
     **platforms.FORMS,
     **consultations.FORMS,
+    **exports.FORMS,
     **commissions.FORMS,
     **ventures.FORMS,
     "reform-comment": lambda _scene, _subject: {"text": "Commentaire EXEMPLE"},

@@ -10,12 +10,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from minassa.exports.public import exchange_office_known
 from minassa.outlook.export.official import TargetRead, official, official_series
 from minassa.outlook.export.scopes import MixedScopes, Scope, one_scope
 from minassa.outlook.export.target_path import path_of, paths
+from minassa.registry.public import allowed
 from minassa.web.access import PageRequest, page
+from minassa.web.cases.tables import FORMATS, exported
 from minassa.web.doing import UNPROCESSABLE
 from minassa.web.exports.drawing import curves_of
+from minassa.web.exports.told import cells_of, headings, told_statements
 from minassa.web.exports.wording import COUNTS, SCOPES
 from minassa.web.public.pages import language
 
@@ -26,6 +30,9 @@ def export_page(request: PageRequest) -> HttpResponse:
     """Exports of the country; two scopes asked for together are refused, in words."""
     wanted, refused = asked_scope(request)
     shown = [reading(one) for one in paths() if wanted in (None, one.scope)]
+    quarter = request.GET.get("trimestre", "")
+    if request.GET.get("format") in FORMATS:
+        return exported("etats-d-export", request.GET["format"], headings(), cells_of(quarter))
     context = {
         "refused": refused,
         "wanted": wanted,
@@ -35,6 +42,9 @@ def export_page(request: PageRequest) -> HttpResponse:
         "break_year": official().break_year,
         "break_note": official().break_note,
         "demonstration": settings.MINASSA_DEMONSTRATION,
+        "brings": allowed(request.actor, "export.official"),
+        "statements_scope": (SCOPES[Scope.STATEMENTS], COUNTS[Scope.STATEMENTS]),
+        **({"stated": None} if wanted else told_statements(quarter)),
     }
     return render(request, "web/exports/page.html", context, status=UNPROCESSABLE if refused else 200)
 
@@ -50,7 +60,7 @@ def asked_scope(request: HttpRequest) -> tuple[Scope | None, bool]:
 
 def reading(one: TargetRead) -> dict[str, Any]:
     """A target read in a scope, its path and its own measures, drawn together."""
-    series = official_series(one.scope)
+    series = exchange_office_known() if one.scope == Scope.EXCHANGE_OFFICE else official_series(one.scope)
     measured = series.yearly()
     path = path_of(one, measured)
     return {
