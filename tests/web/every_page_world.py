@@ -176,8 +176,7 @@ def make() -> Made:
 
 
 def _told_training(now: datetime) -> None:
-    told(actor_of(account_of("formation")), now)
-    ask_titles(actor_of(account_of("analyste")), ["Titre EXEMPLE", "Chef de bord"], Origin.TYPED, now)
+    _typed(now)
 
 
 def _sitting(now: datetime) -> Sitting:
@@ -188,6 +187,12 @@ def _sitting(now: datetime) -> Sitting:
 def _told_ventures(atlas: Enterprise, signer: Account, now: datetime) -> Told:
     teller, checker = actor_of(account_of("apebi")), actor_of(account_of("secretariat"))
     return make_ventures(teller, checker, atlas, actor_of(signer), now)
+
+
+def _typed(now: datetime) -> None:
+    """Cohorts that a training body told, titles that someone typed."""
+    told(actor_of(account_of("formation")), now)
+    ask_titles(actor_of(account_of("analyste")), ["Titre EXEMPLE", "Chef de bord"], Origin.TYPED, now)
 
 
 def _followed(now: datetime) -> Followed:
