@@ -13,7 +13,7 @@ ACTS: Final = frozenset(
         "case-withdraw", "case-say", "case-decide", "case-appeal", "claim-check", "claim-signed", "claim-contest",
         "convention-propose", "convention-send-back", "convention-sign", "convention-declare", "convention-advance",
         "convention-hear", "amendment-agree", "amendment-withdraw", "advance-decide", "hearing-reply",
-        "hearing-decide", "restitution-reply", "survey-reason", "commitment-tell",
+        "hearing-decide", "restitution-reply", "survey-reason", "commitment-tell", "review-make",
         "recommendation-propose", "reform-comment", "reform-propose",
         "reference-publish", "reference-remark", "reference-decide", "reference-withdraw", "proposal-withdraw",
         "claim-reply", "claim-replay", "control-together", "control-answer", "control-pass", "control-conclude",
@@ -44,7 +44,7 @@ FILES: Final = frozenset(
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
         "session-minutes", "platform-report-pdf", "platform-evidence",
-        "survey-form", "survey-answers", "report-file", "report-annex",
+        "survey-form", "survey-answers", "report-file", "report-annex", "review-file", "review-annex",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -30,9 +30,10 @@ from minassa.registry.public import Actor, Asked, Offered, actor_of, ask, invite
 from minassa.skills.models import Proposal
 from minassa.skills.public import decide, publish, remark
 from minassa.skills.public import propose as propose_entry
+from minassa.steering.commitments.reviewing import make_review, years_to_review
 from minassa.steering.evaluations.making import evaluate
 from minassa.steering.gaps.making import keep_next_gaps
-from minassa.steering.models import PremiumPlan
+from minassa.steering.models import PremiumPlan, YearlyReview
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
 from minassa.steering.plans.making import make_next
@@ -89,6 +90,7 @@ class Made:
     stated: Stated
     commission: AtWork
     ventures: Told
+    review: YearlyReview
     sessions: Sessions
     reforms: tuple[Reform, Reform]
     plans: tuple[PremiumPlan, PremiumPlan]
@@ -141,7 +143,6 @@ def make() -> Made:
     _told_training(now)
     restitution = to_give_back(claims["signed"], now)
     sitting = _sitting(now)
-    sessions = make_sessions(sitting, atlas, now)
     return Made(
         case={state: Case.objects.filter(state=state).order_by("pk")[0] for state in WANTED},
         task=_tasks(now),
@@ -159,8 +160,9 @@ def make() -> Made:
         consulted=_consulted(actor_of(signer), atlas, now),
         stated=_stated(actor_of(signer), atlas, now),
         ventures=_told_ventures(atlas, signer, now),
+        review=_reviewed(now),
         commission=make_commission(actor_of(account_of("apebi")), atlas, Body.objects.get(code="mtnra"), now),
-        sessions=sessions,
+        sessions=make_sessions(sitting, atlas, now),
         reforms=_reforms(now),
         plans=_plans(now),
         reference_proposal=_on_reference(now),
@@ -182,6 +184,10 @@ def _told_training(now: datetime) -> None:
 def _sitting(now: datetime) -> Sitting:
     seat_holders(now)
     return held(actor_of(account_of("secretariat")))
+
+
+def _reviewed(now: datetime) -> YearlyReview:
+    return make_review(actor_of(account_of("analyste")), years_to_review()[0], now, synthetic=True)
 
 
 def _told_ventures(atlas: Enterprise, signer: Account, now: datetime) -> Told:

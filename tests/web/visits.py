@@ -43,6 +43,8 @@ def _at_work(name: str) -> Callable[[Made], Subject]:
 
 
 OF_THE_FEDERATION: Final = (
+    Visit("review", "copil", lambda made: {"review": made.review.uuid}),
+    Visit("reports", "analyste"),
     Visit("ventures"),
     Visit("ventures", "apebi", query="?stade=exporting"),
     Visit("venture", "apebi", _venture("public")),

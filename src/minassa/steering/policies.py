@@ -44,6 +44,20 @@ def _view(actor: Actor, _subject: object) -> bool:
     return actor.has_role(*STEERERS) or _receives(actor)
 
 
+@action("review.view", label=_("Lire le bilan d'une année du contrat-programme"), roles=STEERERS)
+def _review_view(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
+@action(
+    "review.make",
+    label=_("Faire le bilan d'une année du contrat-programme"),
+    roles=(Role.SECRETARIAT, Role.ANALYST),
+)
+def _review(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
 @action(
     "indicator.lines",
     label=_("Descendre d'un indicateur aux mois de chaque salarié"),

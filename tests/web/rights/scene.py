@@ -23,6 +23,7 @@ from minassa.registry.models import Account, Appointment, Body, Enterprise, Mand
 from minassa.registry.public import Actor, Asked, Civil, Offered, actor_of, ask, invite, keep_person
 from minassa.registry.registering import searchable
 from minassa.skills.public import propose as propose_entry
+from minassa.steering.commitments.reviewing import make_review, years_to_review
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
 from minassa.talent.seats.catalogue import Wanted
@@ -148,6 +149,7 @@ def _of_the_federation(world: World, accounts: dict[str, Account], alpha: Enterp
     now, federation = timezone.now(), actor_of(accounts["federation"])
     third, anapec = Enterprise.objects.get(name="TIERS EXEMPLE"), Body.objects.get(code="anapec")
     return {
+        "review": make_review(actor_of(accounts["analyst"]), years_to_review()[0], now, synthetic=True),
         "commission": make_commission(federation, third, anapec, now),
         "ventures": make_ventures(federation, world.secretary, alpha, world.signer, now),
     }

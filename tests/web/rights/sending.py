@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from minassa.entitlements.amounts import person_text
 from minassa.registry.models import Body
+from minassa.steering.commitments.reviewing import years_to_review
 from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
@@ -73,6 +74,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     **exports.FORMS,
     **commissions.FORMS,
     **ventures.FORMS,
+    "review-make": lambda _scene, _subject: {"year": years_to_review()[0]},
     "reform-comment": lambda _scene, _subject: {"text": "Commentaire EXEMPLE"},
     "restitution-reply": lambda _scene, _subject: {"text": "Réponse"},
     "control-together": lambda scene, _subject: {"claim": scene.alpha.claims["signed"].uuid},

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.conf import settings
 
 from minassa.commitments.public import Commitment
+from minassa.entitlements.runs import Run
 from minassa.outlook.targets import Scale
 from minassa.registry.public import Actor, allowed
 from minassa.steering.commitments.trajectory import Mark, Trajectory, trajectory_of
@@ -79,8 +80,12 @@ class Measured:
         return Standing.ON_PATH if self.path.keeps_up(self.point.value, self.expected) else Standing.BEHIND
 
 
-def measured(actor: Actor, some: Iterable[Commitment], until: int | None = None) -> list[Measured]:
+def measured(
+    actor: Actor, some: Iterable[Commitment], until: int | None = None, *, run: Run | None = None
+) -> list[Measured]:
     """Commitments with what their indicators say to this reader, to the end of a month (the last known, unless told).
+
+    `run`: one that is kept, in place of the latest.
 
     A value that is cut by filière, place or size is told to who reads indicators alone.
     """
@@ -90,7 +95,7 @@ def measured(actor: Actor, some: Iterable[Commitment], until: int | None = None)
     for one in some:
         key = tuple(sorted(one.filters.items()))
         if key not in boards:
-            boards[key] = board(actor, Filters(**one.filters, until=until))
+            boards[key] = board(actor, Filters(**one.filters, until=until), run)
         found.append(_measured(actor, one, boards[key], scale))
     return found
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from minassa.entitlements.runs import Run
 from minassa.registry.public import Actor, allowed
 from minassa.steering.indicators.catalogue import Indicator, Source
-from minassa.steering.indicators.kept import latest_cube
+from minassa.steering.indicators.kept import cube_kept, keep_cube, latest_cube
 from minassa.steering.indicators.live import live_sums
 from minassa.steering.indicators.reading import Filters, Point, Reading, points_of
 
@@ -37,10 +37,17 @@ class Board:
         return points_of(indicator, sums.items(), self.reading)
 
 
-def board(actor: Actor, filters: Filters) -> Board | None:
-    """The board of the latest run; None before the first one."""
-    found = latest_cube(settings.MINASSA_HOME)
+def board(actor: Actor, filters: Filters, of: Run | None = None) -> Board | None:
+    """The board of the latest run, or `of` a run that is kept; None before the first one."""
+    found = latest_cube(settings.MINASSA_HOME) if of is None else _cube_of(of)
     if found is None:
         return None
     run, cube = found
     return Board(run, cube, Reading(cube, filters), actor)
+
+
+def _cube_of(run: Run) -> tuple[Run, pl.DataFrame] | None:
+    """A run with its table, made again where it was not kept; None while another process makes it."""
+    kept = cube_kept(settings.MINASSA_HOME, run)
+    cube = kept if kept is not None else keep_cube(settings.MINASSA_HOME, run)
+    return None if cube is None else (run, cube)

@@ -87,6 +87,7 @@ def commitments_page(request: PageRequest) -> HttpResponse:
         "owners": list({row.found.commitment.owner: row.owner for row in every}.items()),
         "states": [(one.value, mark_of(one.value, "standing", language()).text) for one in Standing],
         "owner_source": shipped().owner_source,
+        "reads_reviews": allowed(request.actor, "review.view"),
         "sources": [(words(one.titles), one.source) for one in shipped().programmes.values()],
         "may_write": allowed(request.actor, "recommendation.write"),
         "year": timezone.localdate().year,

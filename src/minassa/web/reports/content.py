@@ -53,7 +53,7 @@ class Report:
     @property
     def reference(self) -> str:
         """What the report is called in files: `RAPPORT-2026-T3`."""
-        return f"RAPPORT-{self.period.name}"
+        return f"{'BILAN' if self.period.kind == Kind.REVIEW else 'RAPPORT'}-{self.period.name}"
 
 
 def report(actor: Actor, period: Period) -> Report | None:

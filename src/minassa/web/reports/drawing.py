@@ -78,6 +78,16 @@ def bars(values: Sequence[tuple[str, int]], *, right_to_left: bool, note: str) -
     return _dressed(chart.properties(width=BARS, height=28 * len(rows)), note)
 
 
+def spans(rows: Sequence[tuple[str, str, str, str]], *, right_to_left: bool, note: str) -> str:
+    """The SVG of a Gantt: for each row its name, first and last day (ISO 8601), and the word of its state."""
+    told = [{"name": name, "first": first, "last": last, "state": state} for name, first, last, state in rows]
+    x = alt.X("first:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"), sort=_way(right_to_left))
+    y = alt.Y("name:N", title=None, sort=[row[0] for row in rows], axis=_labels(right_to_left))
+    colour = alt.Color("state:N", legend=alt.Legend(title=None, orient="top", labelLimit=WIDTH))
+    chart = drawn(told).mark_bar(height=12).encode(x=x, x2="last:T", y=y, color=colour)
+    return _dressed(chart.properties(width=BARS, height=26 * len(rows)), note)
+
+
 def _row(month: str, jobs: int, line: str) -> dict[str, Any]:
     return {"month": date.fromisoformat(f"{month}-01").isoformat(), "jobs": jobs, "line": line}
 

@@ -1,4 +1,4 @@
-"""Sessions of committees held in a period, as its report lists them."""
+"""What was held: sessions of committees in a period, as its report lists them; reviews made of a year."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from minassa.governance.models import ItemState, SessionState
 from minassa.governance.public import sessions_for
 from minassa.registry.public import Actor, allowed
+from minassa.steering.commitments.reviewing import years_to_review
+from minassa.steering.models import YearlyReview
 from minassa.vocabulary.periods import first_day
 from minassa.web import writing
 from minassa.web.committees.wording import committee_names
@@ -18,6 +20,14 @@ from minassa.web.public.pages import language
 from minassa.web.reports.periods import Period
 
 HELD = (SessionState.CLOSED, SessionState.SEALED)
+
+
+def reviews_told(actor: Actor) -> dict[str, Any]:
+    """Reviews of the contract-programme as an actor may read them, the latest first, and the years that can be."""
+    if not allowed(actor, "review.view"):
+        return {}
+    years = years_to_review() if allowed(actor, "review.make") else []
+    return {"reviews": list(YearlyReview.objects.order_by("-year", "-at")), "years": years, "reads_reviews": True}
 
 
 def sessions_section(actor: Actor, period: Period) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from minassa.web.indicators.exports import FORMATS, taken_away
 from minassa.web.reports import annex
 from minassa.web.reports.content import Report, report, synthetic_word
 from minassa.web.reports.editable import report_docx
+from minassa.web.reports.held import reviews_told
 from minassa.web.reports.paper import report_pdf
 from minassa.web.reports.periods import TITLES, Kind, Period, period_named, periods
 
@@ -30,7 +31,7 @@ def reports(request: PageRequest) -> HttpResponse:
     known = _months()
     made = periods(*known) if known else []
     groups = [(str(TITLES[kind]), [one for one in made if one.kind == kind]) for kind in Kind]
-    context = {"groups": [pair for pair in groups if pair[1]], "formats": FORMATS}
+    context = {"groups": [pair for pair in groups if pair[1]], "formats": FORMATS, **reviews_told(request.actor)}
     return render(request, "web/reports/list.html", context)
 
 
@@ -42,7 +43,7 @@ def report_file(request: PageRequest, kind: str, name: str, form: str) -> HttpRe
     if form not in DOCUMENTS:
         raise Http404
     content = report_pdf(told) if form == "pdf" else report_docx(told)
-    return _file(content, DOCUMENTS[form], f"{told.reference}-{told.language}", form)
+    return sent(content, DOCUMENTS[form], f"{told.reference}-{told.language}", form)
 
 
 @require_safe
@@ -77,7 +78,8 @@ def _months() -> tuple[int, int] | None:
     return min(cube["month"].to_list()), run.until
 
 
-def _file(content: bytes, kind: str, name: str, form: str) -> HttpResponse:
+def sent(content: bytes, kind: str, name: str, form: str) -> HttpResponse:
+    """A document to be saved, marked where its data are invented."""
     response = HttpResponse(content, content_type=kind)
     mark = "-synthetique" if synthetic_word() else ""
     response["Content-Disposition"] = f'attachment; filename="{name.lower()}{mark}.{form}"'

@@ -26,15 +26,19 @@ class Kind(StrEnum):
     MONTH = "mois"
     QUARTER = "trimestre"
     YEAR = "annee"
+    REVIEW = "bilan"
+    """Of the contract-programme: kept when it is made, never made again by itself."""
 
 
 TITLES: Final = {
     Kind.MONTH: gettext_lazy("Note mensuelle"),
     Kind.QUARTER: gettext_lazy("Rapport trimestriel"),
     Kind.YEAR: gettext_lazy("Rapport annuel"),
+    Kind.REVIEW: gettext_lazy("Bilan annuel du contrat-programme"),
 }
-LENGTHS: Final = {Kind.MONTH: 1, Kind.QUARTER: QUARTER, Kind.YEAR: YEAR}
+LENGTHS: Final = {Kind.MONTH: 1, Kind.QUARTER: QUARTER, Kind.YEAR: YEAR, Kind.REVIEW: YEAR}
 """Months that a report covers."""
+_YEARLY: Final = (Kind.YEAR, Kind.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Period:
         if self.kind == Kind.MONTH:
             return format_month(self.until)
         year = str(year_of(self.until))
-        return year if self.kind == Kind.YEAR else f"{year}-T{self.until % YEAR // QUARTER + 1}"
+        return year if self.kind in _YEARLY else f"{year}-T{self.until % YEAR // QUARTER + 1}"
 
     @property
     def title(self) -> str:
@@ -68,7 +72,7 @@ class Period:
         if self.kind == Kind.MONTH:
             return writing.month(first_day(self.until), language())
         year = year_of(self.until)
-        if self.kind == Kind.YEAR:
+        if self.kind in _YEARLY:
             return str(year)
         return _("trimestre %(number)s de %(year)s") % {"number": self.until % YEAR // QUARTER + 1, "year": year}
 
