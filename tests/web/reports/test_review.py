@@ -117,6 +117,7 @@ def test_a_review_is_read_in_three_languages_with_the_same_values(
     address = f"/{language}/rapports/bilans/{review.uuid}/"
     shown = analyst.get(address).content.decode()
     assert word in shown
+    assert "&lt;" not in shown
     written = Document(io.BytesIO(analyst.get(f"{address}bilan.docx").content))
     assert word in [each.text for each in written.paragraphs]
     assert analyst.get(f"{address}bilan.pdf").content.startswith(b"%PDF")

@@ -18,7 +18,7 @@ from minassa.vocabulary.periods import first_day, format_month
 from minassa.vocabulary.statuses import Status, label
 from minassa.web import writing
 from minassa.web.cases.tables import Cell
-from minassa.web.commitments.wording import UNITS, month_words, value_words
+from minassa.web.commitments.wording import UNITS, month_words
 from minassa.web.indicators import wording as indicator_words
 from minassa.web.indicators.listing import cell
 from minassa.web.marks import mark_of
@@ -26,7 +26,7 @@ from minassa.web.public.pages import language
 from minassa.web.reports.content import Report, Section, synthetic_word
 from minassa.web.reports.drawing import Drawing, spans
 from minassa.web.reports.periods import Kind, Period
-from minassa.web.reports.wording import UNKNOWN
+from minassa.web.reports.wording import UNKNOWN, written
 
 Row = Mapping[str, Any]
 LONGEST_NAME: Final = 48
@@ -193,7 +193,7 @@ def _said(words: Mapping[str, str]) -> str:
 
 
 def _value(unit: Unit, value: int | None) -> str:
-    return UNKNOWN if value is None else value_words(unit, value)
+    return written(UNITS[unit], value)
 
 
 def _standing(row: Row) -> str:
