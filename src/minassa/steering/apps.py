@@ -21,6 +21,8 @@ class SteeringConfig(AppConfig):
         "minassa.steering.gaps.making.keep_next_gaps",
         "minassa.steering.platforms.preparing.prepare_next",
         "minassa.steering.platforms.specialising.specialise_next",
+        "minassa.steering.markets.counting.count_next",
+        "minassa.steering.markets.staffing.staff_next",
     )
     default_auto_field = "django.db.models.BigAutoField"
 

@@ -112,6 +112,14 @@ _CONVENTIONS: Final = {
     "ended": Mark("withdrawn", "quiet", _("arrivée à son terme")),
     "terminated": Mark("refused", "wrong", _("résiliée")),
 }
+_LEADS: Final = {
+    "new": Mark("draft", "quiet", _("nouvelle")),
+    "qualified": Mark("progress", "info", _("qualifiée")),
+    "proposed": Mark("waiting", "waiting", _("proposée à une P2I")),
+    "answered": Mark("message", "info", _("la P2I a répondu")),
+    "won": Mark("done", "action", _("gagnée, contrat signé")),
+    "lost": Mark("refused", "wrong", _("perdue")),
+}
 _COMMITMENTS: Final = {
     "on_the_way": Mark("progress", "info", _("sur la voie")),
     "late": Mark("late", "wrong", _("en retard")),
@@ -242,6 +250,7 @@ KINDS: Final = {
     "recommendation": _RECOMMENDATIONS,
     "standing": _STANDINGS,
     "commission-sitting": _COMMISSION_SITTINGS,
+    "lead": _LEADS,
 }
 
 

@@ -101,6 +101,8 @@ PLACES: Final = (
     Place("pivot", _("Analyse"), _held(*_DECIDERS, Role.ANALYST)),
     Place("titles", _("Titres"), lambda actor: allowed(actor, "title.read")),
     Place("gaps", _("Tensions"), _held(*_DECIDERS, Role.ANALYST, Role.FEDERATION, Role.TRAINING)),
+    Place("markets", _("Marchés"), lambda actor: allowed(actor, "market.view")),
+    Place("market-leads", _("Pistes"), lambda actor: allowed(actor, "market.leads")),
     Place("export", _("Export"), lambda actor: allowed(actor, "export.view")),
     Place("export-statements", _("Mes exportations"), _firm),
     Place("talent-visas", _("Visa Talent"), lambda actor: allowed(actor, "visa.list")),
@@ -125,6 +127,7 @@ AREAS: Final = (
     (_("Talents"), frozenset({"titles", "gaps", "training", "talent-visas", "reference"})),
     (_("Parole des entreprises"), frozenset({"surveys", "consultations", "commissions"})),
     (_("Export et P2I"), frozenset({"export", "export-statements", "platforms", "ventures"})),
+    (_("Export et P2I"), frozenset({"markets", "market-leads", "export", "platforms", "ventures"})),
     (_("Registres"), frozenset({"enterprises", "proof", "public-procedures", "admin-home"})),
 )
 """Areas of the head of a page, each with its routes; a route of none stands by itself."""

@@ -46,6 +46,7 @@ urlpatterns = [
         path("analyse/", include("minassa.web.analysis.urls")),
         path("indicateurs/", include("minassa.web.indicators.urls")),
         path("tensions/", include("minassa.web.gaps.urls")),
+        path("marches/", include("minassa.web.markets.urls")),
         path("export/", include("minassa.web.exports.urls")),
         path("rapports/", include("minassa.web.reports.urls")),
         path("evaluation/", include("minassa.web.evaluation.urls")),

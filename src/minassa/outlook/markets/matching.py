@@ -37,8 +37,8 @@ class Known:
 
     place: int
     vacant: int | None
-    staff: Mapping[int, int] | None
-    speakers: Mapping[str, int] | None
+    staff: Mapping[int, int | None] | None
+    speakers: Mapping[str, int | None] | None
     usual_delay: int | None
 
 
@@ -82,12 +82,18 @@ def _reasons(sought: Sought, known: Known, staff_for_one: int) -> Iterator[Score
     yield _enough(Reason.STAFF, here, sought.places * staff_for_one)
     if sought.languages:
         # The scarcest of the languages asked is the one that holds.
-        speak = None if known.speakers is None else min(known.speakers.get(one, 0) for one in sought.languages)
-        yield _enough(Reason.LANGUAGES, speak, sought.places)
+        yield _enough(Reason.LANGUAGES, _scarcest(sought.languages, known.speakers), sought.places)
     days = max(sought.days, 0)
     late = known.usual_delay
     soon = None if late is None else BASIS_POINTS if late <= days else _part(days, late)
     yield Scored(Reason.DELAY, late, days, soon)
+
+
+def _scarcest(languages: Sequence[str], speakers: Mapping[str, int | None] | None) -> int | None:
+    """How many speak the language that fewest do; None when one of them is not known."""
+    counts = [speakers.get(one, 0) for one in languages] if speakers is not None else [None]
+    known = [one for one in counts if one is not None]
+    return min(known) if len(known) == len(counts) else None
 
 
 def _enough(reason: Reason, there: int | None, wanted: int) -> Scored:
