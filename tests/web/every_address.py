@@ -45,6 +45,8 @@ FILES: Final = frozenset(
         "mfa_download_recovery_codes", "money-batch-send",
         "session-minutes", "platform-report-pdf", "platform-evidence",
         "survey-form", "survey-answers", "report-file", "report-annex", "review-file", "review-annex",
+        "session-minutes", "platform-report-pdf", "platform-evidence", "market-template",
+        "survey-form", "survey-answers", "report-file", "report-annex",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -54,7 +54,7 @@ from tests.web.commissions_world import AtWork, make_commission
 from tests.web.consultations_world import Consulted, make_consultations
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
-from tests.web.exports_world import Stated, make_exports, sheet
+from tests.web.exports_world import Marketed, Stated, make_exports, make_markets, sheet
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import Followed, make_platforms
 from tests.web.session_world import Sessions, Sitting, derogation, held, make_sessions
@@ -86,6 +86,7 @@ class Made:
     conventions: Conventions
     surveyed: Surveyed
     followed: Followed
+    marketed: Marketed
     consulted: Consulted
     stated: Stated
     commission: AtWork
@@ -157,6 +158,7 @@ def make() -> Made:
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
         followed=_followed(now),
+        marketed=make_markets(actor_of(account_of("apebi")), actor_of(account_of("p2i")), atlas, now),
         consulted=_consulted(actor_of(signer), atlas, now),
         stated=_stated(actor_of(signer), atlas, now),
         ventures=_told_ventures(atlas, signer, now),

@@ -27,6 +27,7 @@ from minassa.registry.sign_ins import REFUSED, UNKNOWN
 from minassa.web.access import PUBLIC, mark_of
 from tests.onestop.world import task_of
 from tests.registry.world import HASHERS
+from tests.web.markets_world import FRESH, HIDDEN
 from tests.web.money_world import reference
 from tests.web.rights.asking import QUERIES, arguments
 from tests.web.rights.scene import Scene, browser, make_scene
@@ -174,6 +175,7 @@ def markers(scene: Scene) -> dict[str, str]:
         found[f"claim of {name}"] = side.claims[""].reference
         found[f"file of {name}"] = f"DS_{side.enterprise.affiliation:07d}_"
     found["answer of alpha"] = "Confidence-EXEMPLE"
+    found["new lead"], found["name of a confidential lead"] = FRESH, HIDDEN
     found["convention of alpha"] = scene.objects["conventions"].in_force.reference
     found["signed claim of alpha"] = scene.alpha.claims["signed"].reference
     return found

@@ -9,7 +9,7 @@ from minassa.claims.models import Claim
 from minassa.web.opendata.held import held
 from tests.web.claims_world import a_declared_month, a_line, a_month
 from tests.web.cohorts_world import COHORT
-from tests.web.rights import commissions, consultations, exports, platforms, training, ventures
+from tests.web.rights import commissions, consultations, exports, markets, platforms, training, ventures
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -114,6 +114,7 @@ def _open_file() -> dict[str, object]:
 
 OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     **platforms.OF,
+    **markets.OF,
     **consultations.OF,
     **exports.OF,
     **commissions.OF,

@@ -51,7 +51,7 @@ from tests.web.cohorts_world import told
 from tests.web.commissions_world import make_commission
 from tests.web.consultations_world import make_consultations
 from tests.web.conventions_world import make_conventions
-from tests.web.exports_world import make_exports
+from tests.web.exports_world import make_exports, make_markets
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import make_platforms
 from tests.web.session_world import Sessions, make_sessions, seated
@@ -133,6 +133,9 @@ def make_scene() -> Scene:
         actor_of(accounts["park"]), actor_of(accounts["park_chief"]), world.secretary, now
     )
     objects["exports"] = make_exports(world.signer, alpha.enterprise, world.secretary, now)
+    objects["markets"] = make_markets(
+        actor_of(accounts["federation"]), actor_of(accounts["park"]), alpha.enterprise, now
+    )
     objects["consultations"] = make_consultations(
         world.signer, alpha.enterprise, world.secretary, actor_of(accounts["federation"]), now
     )

@@ -17,7 +17,7 @@ from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
 from tests.web.claims_world import a_line
-from tests.web.rights import commissions, consultations, exports, platforms, training, ventures
+from tests.web.rights import commissions, consultations, exports, markets, platforms, training, ventures
 from tests.web.rights.asking import Fields, a_claim, a_side, a_task
 from tests.web.rights.scene import Scene
 
@@ -70,6 +70,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     },
     **training.FORMS,
     **platforms.FORMS,
+    **markets.FORMS,
     **consultations.FORMS,
     **exports.FORMS,
     **commissions.FORMS,
@@ -190,6 +191,7 @@ VARIANTS: Final[Mapping[str, Callable[[Scene], Fields]]] = {
     **platforms.VARIANTS,
     "document of beta": lambda scene: {"reprendre": f"premises_contract:{scene.beta.document.uuid}"},
     "to commune": lambda scene: {"to": scene.accounts["commune"].uuid},
+    "lose": lambda _scene: {"act": "lose", "why": "Motif EXEMPLE"},
     "nothing": lambda _scene: {"closed_on": ""},
     "nothing moved": lambda _scene: {"leviers": ""},
     "one employee": lambda scene: {"person": person_text(a_line(scene.alpha.claims["signed"]).person)},

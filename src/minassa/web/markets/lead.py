@@ -34,7 +34,7 @@ from minassa.markets.public import (
 from minassa.outlook.markets.matching import Match
 from minassa.platforms.public import unit
 from minassa.registry.models import Body, Enterprise
-from minassa.registry.public import allowed
+from minassa.registry.public import Actor, allowed, sees_enterprise
 from minassa.steering.markets.counting import latest_declared
 from minassa.steering.markets.proposing import Proposals, proposals_for
 from minassa.vocabulary.money import MoneyError, parse_dirhams
@@ -177,7 +177,7 @@ def _shown(request: PageRequest, lead: Lead, *, refusal: MarketError | None = No
         context |= _proposals(lead, {one.place for one in asked})
     if whole:
         names = {one.code: one.name for one in Body.objects.all()}
-        context |= {"log": lines_of(actor, stream_of(lead), _KINDS, names), **_declared(lead)}
+        context |= {"log": lines_of(actor, stream_of(lead), _KINDS, names), **_declared(actor, lead)}
     return render(request, "web/markets/lead.html", context, status=status_of(refusal) if refusal else 200)
 
 
@@ -208,13 +208,14 @@ def _match(found: Proposals, one: Match) -> dict[str, Any]:
     }
 
 
-def _declared(lead: Lead) -> dict[str, Any]:
+def _declared(actor: Actor, lead: Lead) -> dict[str, Any]:
     """The jobs that the firm of a contract has declared since, for a lead that was won."""
     if lead.state != LeadState.WON or lead.signed_month is None:
         return {}
     document = latest_declared(settings.MINASSA_HOME)
     return {
         "signed": month_words(lead.signed_month),
+        "sees_firm": lead.enterprise is not None and sees_enterprise(actor, lead.enterprise),
         "declared": document["declared"].get(str(lead.uuid)) if document else None,
         "declared_run": document["run"] if document else "",
         "until": until_of(document),
