@@ -34,7 +34,7 @@ from minassa.web.doing import status_of
 from minassa.web.indicators.exports import FORMATS, taken_away
 from minassa.web.listing import asked
 from minassa.web.markets.subjects import the_event
-from minassa.web.markets.wording import day_of, filiere_name, month_of_text, name_of, whole_of
+from minassa.web.markets.wording import LONGEST, day_of, filiere_name, month_of_text, name_of, text_of, whole_of
 from minassa.web.public.pages import language
 
 FILTERS: Final = ("marche", "genre", "commission")
@@ -113,7 +113,7 @@ def choices() -> dict[str, Any]:
 def _filtered(request: PageRequest) -> list[Event]:
     given = request.GET
     named = {"market": given.get("marche"), "kind": given.get("genre"), "commission": given.get("commission")}
-    rows = Event.objects.filter(**{name: value for name, value in named.items() if value})
+    rows = Event.objects.filter(**{name: value for name, value in named.items() if value and value.isprintable()})
     sort = given.get("sort", "-day")
     column = SORTS.get(sort.removeprefix("-"), "starts_on")
     ordered = f"-{column}" if sort.startswith("-") else column
@@ -139,7 +139,7 @@ def _file(wanted: str, rows: list[Event]) -> HttpResponse:
 def _event_told(request: PageRequest) -> EventTold:
     post = request.POST
     words = {name: post.get(name, "").strip() for name in ("kind", "market", "segment", "commission")}
-    texts = {name: post.get(name, "").strip()[:200] for name in ("name", "place", "organiser")}
+    texts = {name: text_of(post, name) for name in ("name", "place", "organiser")}
     first = day_of(post.get("starts_on", ""))
     return EventTold(**words, **texts, starts_on=first, ends_on=day_of(post.get("ends_on", "")))
 
@@ -147,11 +147,11 @@ def _event_told(request: PageRequest) -> EventTold:
 def _lead_told(request: PageRequest) -> LeadTold:
     post = request.POST
     return LeadTold(
-        company=post.get("company", "").strip()[:200],
+        company=text_of(post, "company"),
         market=post.get("market", ""),
         segment=post.get("segment", ""),
         filiere=whole_of(post.get("filiere", ""), _("Choisissez la filière et les langues dans les listes.")),
-        skills=post.get("skills", "").strip()[:4_000],
+        skills=text_of(post, "skills", LONGEST),
         languages=tuple(post.getlist("languages")),
         places_wanted=whole_of(post.get("places_wanted", ""), _("Dites combien de places sont voulues.")),
         by_month=month_of_text(post.get("by_month", "")),

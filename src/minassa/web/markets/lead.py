@@ -46,6 +46,7 @@ from minassa.web.journaled import lines_of
 from minassa.web.markets.leads import until_of
 from minassa.web.markets.subjects import the_lead
 from minassa.web.markets.wording import (
+    LONGEST,
     REASONS,
     company_of,
     filiere_name,
@@ -53,6 +54,7 @@ from minassa.web.markets.wording import (
     month_words,
     name_of,
     source_words,
+    text_of,
     whole_of,
 )
 from minassa.web.platforms.wording import unit_name
@@ -104,19 +106,21 @@ def _answer(request: PageRequest, lead: Lead, version: int | None) -> None:
         places=whole_of(post.get("places", ""), wrong),
         delay_days=whole_of(post.get("delay_days", ""), wrong),
         cents_post_month=_price(post.get("price", "")),
-        price_source=post.get("price_source", "")[:300],
-        said=post.get("said", ""),
+        price_source=text_of(post, "price_source", 300),
+        said=text_of(post, "said", LONGEST),
     )
     answer(request.actor, lead, _place(request), offer, timezone.now(), expected=version)
 
 
 def _decline(request: PageRequest, lead: Lead, version: int | None) -> None:
-    decline(request.actor, lead, _place(request), request.POST.get("said", ""), timezone.now(), expected=version)
+    decline(
+        request.actor, lead, _place(request), text_of(request.POST, "said", LONGEST), timezone.now(), expected=version
+    )
 
 
 def _win(request: PageRequest, lead: Lead, version: int | None) -> None:
     post = request.POST
-    firm = Enterprise.objects.filter(ice="".join(post.get("ice", "").split())).first()
+    firm = Enterprise.objects.filter(ice="".join(text_of(post, "ice").split())).first()
     if firm is None:
         raise MarketError(_("Aucune entreprise du registre ne porte cet ICE."))
     signed = month_of_text(post.get("signed_month", ""))
@@ -125,7 +129,7 @@ def _win(request: PageRequest, lead: Lead, version: int | None) -> None:
 
 
 def _lose(request: PageRequest, lead: Lead, version: int | None) -> None:
-    lose(request.actor, lead, request.POST.get("why", ""), timezone.now(), expected=version)
+    lose(request.actor, lead, text_of(request.POST, "why", LONGEST), timezone.now(), expected=version)
 
 
 _ACTS: Final[Mapping[str, Callable[[PageRequest, Lead, int | None], None]]] = {

@@ -95,11 +95,9 @@ def _bars(rows: Sequence[tuple[str, str, int | None]]) -> list[dict[str, Any]]:
 
 
 def _filtered(request: PageRequest, every: QuerySet[Lead]) -> QuerySet[Lead]:
-    given, rows = request.GET, every
-    if given.get("etat"):
-        rows = rows.filter(state=given["etat"])
-    if given.get("marche"):
-        rows = rows.filter(market=given["marche"])
+    given = request.GET
+    named = {"state": given.get("etat"), "market": given.get("marche")}
+    rows = every.filter(**{name: value for name, value in named.items() if value and value.isprintable()})
     if given.get("p2i", "").isdecimal() and promotes(request.actor) and len(given["p2i"]) < 5:  # noqa: PLR2004 (a code)
         rows = rows.filter(proposed__place=int(given["p2i"]))
     sort = given.get("sort", "")

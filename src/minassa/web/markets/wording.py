@@ -22,6 +22,7 @@ from minassa.web import writing
 from minassa.web.public.pages import language
 
 TEN_THOUSAND: Final = 10_000
+LONGEST: Final = 4_000
 _WHOLE: Final = re.compile(r"\d{1,9}")
 _PERCENT: Final = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?")
 REASONS: Final[Mapping[str, str | Promise]] = {
@@ -106,6 +107,11 @@ def company_of(actor: Actor, lead: Lead) -> str:
 def source_words(reason: str, room: str) -> str:
     """Where the figure of a reason comes from."""
     return str(ROOM_FROM.get(room, "") if reason == Reason.ROOM else SOURCES[Reason(reason)])
+
+
+def text_of(given: Mapping[str, str], name: str, longest: int = 200) -> str:
+    """A text that a form tells, cut to its column; the database holds no NUL."""
+    return given.get(name, "").replace("\x00", "").strip()[:longest]
 
 
 def whole_of(text: str, wrong: str) -> int:
