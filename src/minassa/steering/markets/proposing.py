@@ -16,7 +16,8 @@ from minassa.platforms.models import Report, ReportState
 from minassa.platforms.public import Unit, sheet_on, units
 from minassa.steering.markets.counting import Document
 from minassa.steering.markets.staffing import latest_staff
-from minassa.vocabulary.periods import first_day
+from minassa.vocabulary.periods import first_day, month_of
+from minassa.vocabulary.places import place
 
 FILED: Final = (ReportState.SEALED, ReportState.RECEIVED)
 REPORTED, COUNTED, UNKNOWN = "report", "declared", ""
@@ -50,7 +51,7 @@ class Proposals:
 def proposals_for(lead: Lead, home: Path, today: date) -> Proposals:
     """What is known of every P2I today beside what a lead wants."""
     staff = latest_staff(home)
-    rooms = {one.code: _room(one, staff, today) for one in units() if not one.national}
+    rooms = {one.code: _room(one, staff, today) for one in open_units(today)}
     known = [_known(code, room, staff) for code, (room, _from) in rooms.items()]
     days = (first_day(lead.by_month) - today).days
     sought = Sought(lead.places_wanted, lead.filiere, tuple(lead.languages), days)
@@ -58,6 +59,11 @@ def proposals_for(lead: Lead, home: Path, today: date) -> Proposals:
     found = matches(sought, known, weights, number("staff_for_one"))
     sources = {code: source for code, (_room_left, source) in rooms.items()}
     return Proposals(found, sources, staff["run"] if staff else "", staff["until"] if staff else "")
+
+
+def open_units(today: date) -> list[Unit]:
+    """The P2I where a firm may be this month."""
+    return [one for one in units() if not one.national and place(one.code).is_open(month_of(today))]
 
 
 def _room(unit: Unit, staff: Document | None, today: date) -> tuple[int | None, str]:

@@ -33,7 +33,7 @@ from minassa.markets.public import (
 )
 from minassa.outlook.markets.matching import Match
 from minassa.platforms.public import unit
-from minassa.registry.models import Body, Enterprise
+from minassa.registry.models import Body, Enterprise, Park
 from minassa.registry.public import Actor, allowed, sees_enterprise
 from minassa.steering.markets.counting import latest_declared
 from minassa.steering.markets.proposing import Proposals, proposals_for
@@ -198,6 +198,7 @@ def _proposals(lead: Lead, asked: set[int]) -> dict[str, Any]:
     found = proposals_for(lead, settings.MINASSA_HOME, timezone.localdate())
     return {
         "proposals": [_match(found, one) for one in found.matches if one.place not in asked],
+        "managed": set(Park.objects.values_list("place", flat=True)),
         "proposed_until": found.until,
         "parameters": list(market_parameters().values()),
     }
