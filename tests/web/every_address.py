@@ -43,10 +43,8 @@ FILES: Final = frozenset(
         "upload-synthetic", "case-receipt", "case-receipt-pdf", "case-document",
         "claim-xlsx", "claim-pdf", "draw-json", "draw-tool", "proof-heads", "proof-tool",
         "mfa_download_recovery_codes", "money-batch-send",
-        "session-minutes", "platform-report-pdf", "platform-evidence",
-        "survey-form", "survey-answers", "report-file", "report-annex", "review-file", "review-annex",
         "session-minutes", "platform-report-pdf", "platform-evidence", "market-template",
-        "survey-form", "survey-answers", "report-file", "report-annex",
+        "survey-form", "survey-answers", "report-file", "report-annex", "review-file", "review-annex",
     }
 )  # fmt: skip
 """What is saved, not looked at."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
@@ -54,7 +55,8 @@ from tests.web.commissions_world import AtWork, make_commission
 from tests.web.consultations_world import Consulted, make_consultations
 from tests.web.conventions_world import Conventions, make_conventions
 from tests.web.deposits.test_pages import broken
-from tests.web.exports_world import Marketed, Stated, make_exports, make_markets, sheet
+from tests.web.exports_world import Stated, make_exports, sheet
+from tests.web.markets_world import Marketed, make_markets
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import Followed, make_platforms
 from tests.web.session_world import Sessions, Sitting, derogation, held, make_sessions
@@ -158,7 +160,7 @@ def make() -> Made:
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
         followed=_followed(now),
-        marketed=make_markets(actor_of(account_of("apebi")), actor_of(account_of("p2i")), atlas, now),
+        marketed=_marketed(atlas, now),
         consulted=_consulted(actor_of(signer), atlas, now),
         stated=_stated(actor_of(signer), atlas, now),
         ventures=_told_ventures(atlas, signer, now),
@@ -169,14 +171,18 @@ def make() -> Made:
         plans=_plans(now),
         reference_proposal=_on_reference(now),
         training=_training(now),
-        files=sitting.opened(
-            now,
-            ("claim", str(claims["to_decide"].uuid), "accept", {}),
-            ("case", str(_to_decide().uuid), "favourable", {}),
-            derogation(atlas, now),
-            ("restitution", str(restitution.uuid), "ask_back", {"ground": "Déclaration corrigée (exemple)."}),
-        ),
+        files=sitting.opened(now, *_brought(claims["to_decide"], atlas, restitution, now)),
     )
+
+
+def _brought(claim: Claim, firm: Enterprise, restitution: Restitution, now: datetime) -> list[Any]:
+    """What a session has before it: a claim, a case, a derogation, a restitution."""
+    return [
+        ("claim", str(claim.uuid), "accept", {}),
+        ("case", str(_to_decide().uuid), "favourable", {}),
+        derogation(firm, now),
+        ("restitution", str(restitution.uuid), "ask_back", {"ground": "Déclaration corrigée (exemple)."}),
+    ]
 
 
 def _told_training(now: datetime) -> None:
@@ -201,6 +207,10 @@ def _typed(now: datetime) -> None:
     """Cohorts that a training body told, titles that someone typed."""
     told(actor_of(account_of("formation")), now)
     ask_titles(actor_of(account_of("analyste")), ["Titre EXEMPLE", "Chef de bord"], Origin.TYPED, now)
+
+
+def _marketed(firm: Enterprise, now: datetime) -> Marketed:
+    return make_markets(actor_of(account_of("apebi")), actor_of(account_of("p2i")), firm, now)
 
 
 def _followed(now: datetime) -> Followed:

@@ -126,8 +126,10 @@ AREAS: Final = (
     (_("Pilotage"), frozenset({"cockpit", "indicators", "reports", "pivot", "evaluation"})),
     (_("Talents"), frozenset({"titles", "gaps", "training", "talent-visas", "reference"})),
     (_("Parole des entreprises"), frozenset({"surveys", "consultations", "commissions"})),
-    (_("Export et P2I"), frozenset({"export", "export-statements", "platforms", "ventures"})),
-    (_("Export et P2I"), frozenset({"markets", "market-leads", "export", "platforms", "ventures"})),
+    (
+        _("Export et P2I"),
+        frozenset({"markets", "market-leads", "export", "export-statements", "platforms", "ventures"}),
+    ),
     (_("Registres"), frozenset({"enterprises", "proof", "public-procedures", "admin-home"})),
 )
 """Areas of the head of a page, each with its routes; a route of none stands by itself."""

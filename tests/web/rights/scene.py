@@ -51,7 +51,8 @@ from tests.web.cohorts_world import told
 from tests.web.commissions_world import make_commission
 from tests.web.consultations_world import make_consultations
 from tests.web.conventions_world import make_conventions
-from tests.web.exports_world import make_exports, make_markets
+from tests.web.exports_world import make_exports
+from tests.web.markets_world import make_markets
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import make_platforms
 from tests.web.session_world import Sessions, make_sessions, seated
