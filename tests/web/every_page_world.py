@@ -143,7 +143,7 @@ def make() -> Made:
     token, signer = _platform(now)
     atlas = Enterprise.objects.get(name="EXEMPLE ATLAS CONTACT")
     claims, draw = _claims(now)
-    _told_training(now)
+    _typed(now)
     restitution = to_give_back(claims["signed"], now)
     sitting = _sitting(now)
     return Made(
@@ -183,10 +183,6 @@ def _brought(claim: Claim, firm: Enterprise, restitution: Restitution, now: date
         derogation(firm, now),
         ("restitution", str(restitution.uuid), "ask_back", {"ground": "Déclaration corrigée (exemple)."}),
     ]
-
-
-def _told_training(now: datetime) -> None:
-    _typed(now)
 
 
 def _sitting(now: datetime) -> Sitting:
