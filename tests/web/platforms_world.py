@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,6 +10,8 @@ from typing import Any, Final
 from django.conf import settings
 
 from minassa.delays import instant_of, local_day
+from minassa.entitlements.runs import runs_in
+from minassa.outlook.specialisation.fields import ELSEWHERE, field_of
 from minassa.platforms.models import Evidence, Finding, Report
 from minassa.platforms.public import (
     Aim,
@@ -27,8 +30,9 @@ from minassa.platforms.public import (
     visit,
 )
 from minassa.registry.public import Actor
-from minassa.steering.platforms.specialising import specialise_next
+from minassa.steering.platforms.specialising import latest_specialisation, path_of, specialise_next
 from minassa.steering.platforms.trying import measure_of
+from minassa.talent.reference.reading import reference
 from minassa.vocabulary.periods import month_index
 from tests.onestop.world import PDF
 
@@ -99,9 +103,25 @@ def make_platforms(manager: Actor, chief: Actor, secretary: Actor, now: datetime
 def _aim_at_data(chief: Actor, secretary: Actor, now: datetime) -> None:
     """Where a run says what the P2I is specialised in, a target that is set and another that awaits its answer."""
     specialise_next(now)
+    as_if_many()
     year = local_day(instant_of(now)).year + 4
     home = settings.MINASSA_HOME
     cloud, data = (measure_of(home, unit(101), field) for field in ("cloud-devops", "ai-data"))
     if data.run:
         set_target(secretary, 101, Aim("ai-data", 1_200, year, "Motif EXEMPLE."), data, now, synthetic=True)
         propose_target(chief, 101, Aim("cloud-devops", 2_000, year, "Motif EXEMPLE."), cloud, now, synthetic=True)
+
+
+def as_if_many() -> None:
+    """The record of the last run as if Casanearshore held many people of many occupations, in many firms."""
+    home = settings.MINASSA_HOME
+    found = latest_specialisation(home)
+    if found is None:
+        return
+    row = next(one for one in found["units"] if one["place"] == 101)
+    codes = [code for code, one in reference().occupations.items() if field_of(code, one.isco08) == ELSEWHERE][:40]
+    row["occupations"] = [{"occupation": code, "field": ELSEWHERE, "people": 50} for code in codes]
+    row["whole"] = {"recognised": 2_000, "elsewhere": 2_000}
+    row["fields"] = [one | {"people": 0, "share": 0.0} for one in row["fields"]]
+    run = next(one for one in runs_in(home / "runs") if one.path.name == found["run"])
+    path_of(home, run).write_text(json.dumps(found), "utf-8")

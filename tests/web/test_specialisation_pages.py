@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from pathlib import Path
@@ -14,17 +15,18 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from minassa.outlook.specialisation.fields import fields
-from minassa.outlook.specialisation.trial import Wanted
+from minassa.outlook.specialisation.trial import REST, Wanted
 from minassa.platforms.models import SpecialisationTarget
-from minassa.platforms.public import number, unit, units
+from minassa.platforms.public import number, unit
 from minassa.registry.models import Body, Role
 from minassa.steering.platforms.premiums import premiums_of
 from minassa.steering.platforms.specialising import specialise_next
-from minassa.steering.platforms.trying import measure_of, passages_to, place_row, try_target
+from minassa.steering.platforms.trying import measure_of, passages_to, place_row, recognised_in, try_target
 from minassa.web.platforms.trial_asked import basis_points
 from tests.onestop.world import World, appointed, make_world
 from tests.web.cases.people import client_of
 from tests.web.claims_world import settle
+from tests.web.platforms_world import as_if_many
 
 pytestmark = pytest.mark.django_db
 PAGE, TRIAL = "/fr/plateformes/casanearshore/", "/fr/plateformes/casanearshore/essai/"
@@ -67,6 +69,8 @@ def test_without_a_run_there_is_neither_trial_nor_target(secretary: Client) -> N
 def test_a_target_is_set_followed_and_its_trial_is_one_step_away(secretary: Client) -> None:
     settle()
     specialise_next(timezone.now())
+    assert "rien n'y est essayé" in html.unescape(secretary.get(TRIAL).text)
+    as_if_many()
     for wrong in ({"share": "beaucoup"}, {"share": "95"}, {"by_year": "2000"}, {"field": "x"}, {"said": " "}):
         refused = secretary.post(PAGE, aimed(**wrong))
         assert refused.status_code == 422, wrong
@@ -114,13 +118,15 @@ def test_what_is_typed_wrongly_in_a_trial_is_told_beside_its_field(secretary: Cl
 def test_a_trial_asks_what_it_is_made_of(secretary: Client) -> None:
     settle()
     specialise_next(timezone.now())
-    found = next(pair for one in units() if not one.national and (pair := place_row(configured.MINASSA_HOME, one)))
+    as_if_many()
+    found = place_row(configured.MINASSA_HOME, unit(101))
+    assert found is not None
     document, row = found
     metres = number("square_metres_a_post")
     tried = try_target(row, Wanted("cloud-devops", 6_000, 4, 5_000), metres)
     trial = tried.trial
     assert trial.posts
-    assert sum(one.after for one in trial.weights) == row["recognised"] + trial.added
+    assert sum(one.after for one in trial.weights) == (recognised_in(row) or 0) + trial.added
     assert trial.metres == trial.added * metres
     for one in row["occupations"]:
         assert one["people"] is None or one["people"] >= document["fewest_people"]
@@ -140,6 +146,35 @@ def test_a_trial_asks_what_it_is_made_of(secretary: Client) -> None:
     assert [one.measure for one in premiums] == ["pae", "paf"]
     assert all(one.cents > 0 for one in premiums)
     assert secretary.get(f"{address}&format=xlsx")["Content-Type"].endswith("sheet")
+
+
+def test_people_present_move_from_near_occupations_and_the_far_ones_stay(secretary: Client) -> None:
+    settle()
+    specialise_next(timezone.now())
+    as_if_many()
+    year = timezone.localdate().year + 4
+    page = secretary.get(f"{TRIAL}?domaine=cloud-devops&part=20&annee={year}")
+    assert page.status_code == 200
+    row = place_row(configured.MINASSA_HOME, unit(101))
+    assert row is not None
+    tried = try_target(row[1], Wanted("cloud-devops", 2_000, 4, 5_000), 8)
+    assert 0 < tried.trial.converted <= tried.compared * number("movable_of_near") // 10_000
+    near = [one.passage for one in tried.trial.moved]
+    assert all(one.advised for one in near)
+    assert near == sorted(near, key=lambda one: one.distance)
+    assert "passage non conseillé" in page.text
+    gone = {one.field: one.change for one in tried.trial.weights}
+    assert gone["cloud-devops"] == tried.trial.posts
+    assert gone[REST] == -tried.trial.converted
+    arabic = secretary.get(f"{TRIAL}?domaine=cloud-devops&part=20&annee={year}".replace("/fr/", "/ar/"))
+    assert "انتقال غير منصوح به" in arabic.text
+
+
+def test_where_few_are_nothing_is_told_nor_given_back_by_a_subtraction() -> None:
+    told = [{"code": "ai-data", "people": 40}, {"code": "engineering", "people": None}]
+    assert recognised_in({"whole": {"recognised": None, "elsewhere": None}, "fields": told}) is None
+    assert recognised_in({"whole": {"recognised": 52, "elsewhere": None}, "fields": told}) == 40
+    assert recognised_in({"whole": {"recognised": 92, "elsewhere": 40}, "fields": told}) == 92
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from minassa.entitlements.sources import Sources, Tables
 from minassa.hosting.locks import take
 from minassa.intake.public import lake
 from minassa.outlook.disclosure.parameters import control
-from minassa.outlook.specialisation.fields import UNKNOWN, field_of, fields
+from minassa.outlook.specialisation.fields import ELSEWHERE, UNKNOWN, field_of, fields
 from minassa.outlook.specialisation.measures import proximities
 from minassa.outlook.specialisation.observed import COUNTS, SPECIALISED, Observed, observed
 from minassa.outlook.specialisation.present import present
@@ -30,7 +30,7 @@ from minassa.talent.reconversion.moves import shipped_passages
 from minassa.vocabulary.periods import format_month, last_day
 
 FOLDER: Final = "specialisation"
-SHAPE: Final = 2
+SHAPE: Final = 3
 Document = dict[str, Any]
 
 
@@ -78,7 +78,8 @@ def latest_specialisation(home: Path) -> Document | None:
 def document_of(run: Run, tables: Tables, *, synthetic: bool) -> Document:
     """The specialisation of every unit at the end of a run, and which fields go together; few are told of nothing."""
     least, between = control(), shipped_passages().nearness.between
-    counts, few = counts_of(run, tables), (least.fewest_persons.value, least.fewest_firms.value)
+    staffed = recognised_staff(run, tables)
+    counts, few = _counted(staffed), (least.fewest_persons.value, least.fewest_firms.value)
     found = observed(
         counts,
         [(one.code, one.places) for one in units()],
@@ -86,8 +87,13 @@ def document_of(run: Run, tables: Tables, *, synthetic: bool) -> Document:
         fewest_people=few[0],
         fewest_firms=few[1],
     )
-    occupations = {
-        one.code: [asdict(told) for told in present(counts, one.places, fewest_people=few[0], fewest_firms=few[1])]
+    more = {
+        one.code: {
+            "occupations": [
+                asdict(told) for told in present(counts, one.places, fewest_people=few[0], fewest_firms=few[1])
+            ],
+            "whole": _whole(staffed.filter(pl.col("place").is_in(one.places)), few),
+        }
         for one in units()
     }
     return {
@@ -97,13 +103,21 @@ def document_of(run: Run, tables: Tables, *, synthetic: bool) -> Document:
         "synthetic": synthetic,
         "fewest_people": few[0],
         "fewest_firms": few[1],
-        "units": [{**asdict(one), "occupations": occupations[one.place]} for one in found],
+        "units": [{**asdict(one), **more[one.place]} for one in found],
         "together": together(found),
     }
 
 
 def counts_of(run: Run, tables: Tables) -> pl.DataFrame:
-    """People in post at the end of the last month by the place of most of their firm's staff: columns of `COUNTS`."""
+    """People in post at the end of the last month, counted with their firms: columns of `COUNTS`."""
+    return _counted(recognised_staff(run, tables))
+
+
+def recognised_staff(run: Run, tables: Tables) -> pl.DataFrame:
+    """People in post at the end of the last month, at the place of most of their firm's staff, with their occupation.
+
+    One row a person: affiliation, person, place, filière, occupation, field.
+    """
     month, end = pl.col("month"), last_day(run.until)
     firms = (
         run.table("firm_month")
@@ -118,14 +132,30 @@ def counts_of(run: Run, tables: Tables) -> pl.DataFrame:
         .join(firms.select("affiliation", "place", "filiere"), on="affiliation")
         .collect()
     )
-    known = rows.join(_recognised(rows["job_title"]), on="job_title", how="left")
+    return rows.join(_recognised(rows["job_title"]), on="job_title", how="left")
+
+
+def _counted(staffed: pl.DataFrame) -> pl.DataFrame:
     return (
-        known.group_by("place", "filiere", "occupation", "field")
+        staffed.group_by("place", "filiere", "occupation", "field")
         .agg(people=pl.len().cast(pl.Int64), firms=pl.col("affiliation").n_unique().cast(pl.Int64))
         .cast({"place": pl.Int16, "filiere": pl.Int8})
         .select(*COUNTS)
         .sort(*COUNTS)
     )
+
+
+def _whole(here: pl.DataFrame, few: tuple[int, int]) -> dict[str, int | None]:
+    """People recognised in a unit, and those in no field; None where too few people or firms would be told of.
+
+    What is in no field hides what a field that few hold would be by subtraction: it must not be few itself.
+    """
+    known = here.filter(pl.col("field") != UNKNOWN)
+    told = {"recognised": known, "elsewhere": known.filter(pl.col("field") == ELSEWHERE)}
+    return {
+        name: rows.height if rows.height >= few[0] and rows["affiliation"].n_unique() >= few[1] else None
+        for name, rows in told.items()
+    }
 
 
 def _recognised(titles: pl.Series) -> pl.DataFrame:

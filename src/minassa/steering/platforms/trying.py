@@ -61,9 +61,23 @@ def measure_of(home: Path, unit: Unit, field: str) -> Measure:
     return Measure(None if told is None else int(told * BASIS_POINTS), document["run"])
 
 
+def recognised_in(row: Mapping[str, Any]) -> int | None:
+    """People recognised in a unit as a trial may tell them; None where they are too few.
+
+    Where too few are in no field, they are left out with those of fields that are not told, which a subtraction would
+    give back.
+    """
+    whole = row["whole"]
+    if whole["recognised"] is None:
+        return None
+    told = sum(one["people"] or 0 for one in row["fields"])
+    return int(told if whole["elsewhere"] is None else whole["recognised"])
+
+
 def try_target(row: Mapping[str, Any], wanted: Wanted, metres: int) -> Tried:
     """Try a target on the row of a unit; `metres`: square metres for one more post."""
     told = {one["code"]: one["people"] for one in row["fields"] if one["people"] is not None}
+    whole = recognised_in(row) or 0
     found, counted = passages_to(wanted.field, row["occupations"]), shares_of(wanted.field)
     ratios = Ratios(
         movable=platform_parameters()["movable_of_near"].value,
@@ -72,7 +86,7 @@ def try_target(row: Mapping[str, Any], wanted: Wanted, metres: int) -> Tried:
         entrants_by_trainer=assumptions().programmes.entrants_by_trainer,
         metres=metres,
     )
-    trial = tried(Held(row["recognised"], told, found), wanted, ratios)
+    trial = tried(Held(whole, told, found), wanted, ratios)
     compared = sum(one.people for one in found)
     return Tried(trial, ratios, counted, wanted.field not in told, compared)
 

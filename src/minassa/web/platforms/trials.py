@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from minassa.outlook.specialisation.trial import Passage, Trial, Weight
 from minassa.platforms.public import platform_parameters, sheet_on
 from minassa.steering.platforms.premiums import Premium, premiums_of
 from minassa.steering.platforms.specialising import Document
-from minassa.steering.platforms.trying import Tried, occupations_of, passages_to, place_row, try_target
+from minassa.steering.platforms.trying import Tried, occupations_of, passages_to, place_row, recognised_in, try_target
 from minassa.talent.reference.reading import reference
 from minassa.talent.seats.assumed import assumptions
 from minassa.vocabulary.money import Cents
@@ -38,6 +38,9 @@ from minassa.web.public.pages import language
 from minassa.web.surveys.drawing import Bars, bars
 
 
+METRES: Final = "m²"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A quantity that the trial asks: its words, number and unit, how it was counted, how sure the least sure part is.
@@ -51,6 +54,11 @@ class Line:
     counted: str
     status: Status
     amount: bool = False
+
+    @property
+    def unit_shown(self) -> str:
+        """The unit beside the number, where the words do not say what is counted."""
+        return self.unit if self.unit == METRES else ""
 
 
 @require_safe
@@ -66,9 +74,9 @@ def trial_page(request: PageRequest, followed: Followed) -> HttpResponse:
         "fields": [(code, field_name(code)) for code in fields()],
         "synthetic": bool(found and found[0]["synthetic"]),
     }
-    if found is None or question.errors:
+    if found is None or question.errors or not recognised_in(found[1]):
         status = UNPROCESSABLE if question.errors else 200
-        return render(request, "web/platforms/trial.html", context | {"known": found is not None}, status=status)
+        return render(request, "web/platforms/trial.html", context | _unknown(found), status=status)
     document, row = found
     tried = try_target(row, question.wanted(this_year), question.metres)
     premiums = premiums_of(followed.unit.slug, question.field, question.salary, this_year + 1)
@@ -78,6 +86,13 @@ def trial_page(request: PageRequest, followed: Followed) -> HttpResponse:
     return render(
         request, "web/platforms/trial.html", context | _found(followed, document, row, question, tried, lines)
     )
+
+
+def _unknown(found: tuple[Document, dict[str, Any]] | None) -> dict[str, Any]:
+    """Why nothing is tried: no run knows the place, or too few are there for it to be told."""
+    few = found is not None and not recognised_in(found[1])
+    least = {name: found[0][name] for name in ("fewest_people", "fewest_firms")} if found else {}
+    return {"known": found is not None, "few": few, **least}
 
 
 def _found(
@@ -94,7 +109,7 @@ def _found(
         "now": mine.share_before,
         "until": until,
         "run": document["run"],
-        "recognised": row["recognised"],
+        "recognised": recognised_in(row),
         "lines": lines,
         "weights": weights,
         "bars": _bars(tried.trial.weights),
@@ -131,7 +146,7 @@ def _lines(tried: Tried, question: Asked, premiums: Sequence[Premium]) -> list[L
         Line(_("Places de formation par an"), trial.seats_year, seats, _("à parts égales jusqu'au terme"), trained),
         Line(_("Formateurs"), trial.trainers, people, by_trainer, taught),
         Line(_("Heures pour les reconversions"), trial.hours, _("heures"), _("passages de métiers"), Status.PROPOSED),
-        Line(_("Surface de bureaux"), trial.metres, "m²", metres, Status.ASSUMED),
+        Line(_("Surface de bureaux"), trial.metres, METRES, metres, Status.ASSUMED),
         *(_premium(one, trial.added) for one in premiums),
     ]
 
