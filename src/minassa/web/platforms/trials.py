@@ -37,7 +37,6 @@ from minassa.web.platforms.wording import unit_name
 from minassa.web.public.pages import language
 from minassa.web.surveys.drawing import Bars, bars
 
-
 METRES: Final = "m²"
 
 
