@@ -19,9 +19,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from minassa.registry.demonstration import DOMAIN
 from minassa.web.testing import WIDTHS, Chromium, axe, overflow, sign_in
-from tests.web.every_page import VISITS, Visit
+from tests.web.every_page import VISITS
 from tests.web.every_page_world import Made, make
 from tests.web.journeys.languages import WHOLE
+from tests.web.visits import Visit
 
 AUDITED = {"fr": "wide", "ar": "phone"}
 """Where axe is asked, but at every width in both directions when all is walked, which takes twice as long."""
