@@ -38,8 +38,11 @@ from minassa.steering.models import PremiumPlan, YearlyReview
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
 from minassa.steering.plans.making import make_next
+from minassa.surveys.models import Questionnaire
+from minassa.surveys.public import keep as keep_questionnaire
 from minassa.surveys.public import submit, tabulate_next
 from minassa.talent.seats.catalogue import Wanted
+from minassa.talent.survey.sheets import workbook
 from minassa.titles.public import Origin
 from minassa.titles.public import ask as ask_titles
 from minassa.training.demonstration import give_training
@@ -59,6 +62,7 @@ from tests.web.exports_world import Stated, make_exports, sheet
 from tests.web.markets_world import Marketed, make_markets
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import Followed, make_platforms
+from tests.web.questionnaires_world import SHEETS
 from tests.web.session_world import Sessions, Sitting, derogation, held, make_sessions
 from tests.web.surveys_world import SOUND, Surveyed, make_survey
 from tests.web.ventures_world import Told, make_ventures
@@ -87,6 +91,7 @@ class Made:
     restitution: Restitution
     conventions: Conventions
     surveyed: Surveyed
+    questionnaire: Questionnaire
     followed: Followed
     marketed: Marketed
     consulted: Consulted
@@ -159,6 +164,7 @@ def make() -> Made:
         restitution=restitution,
         conventions=_conventions(atlas, now),
         surveyed=_surveyed(actor_of(signer), now),
+        questionnaire=keep_questionnaire(actor_of(account_of("analyste")), workbook(SHEETS), now),
         followed=_followed(now),
         marketed=_marketed(atlas, now),
         consulted=_consulted(actor_of(signer), atlas, now),

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minassa.surveys.import_models import ImportFile, ImportState, Instance
+from minassa.surveys.questionnaire_models import Questionnaire, Theme, ThemedAnswer
 
 __all__ = [
     "Asked",
@@ -15,12 +16,15 @@ __all__ = [
     "ImportFile",
     "ImportState",
     "Instance",
+    "Questionnaire",
     "Reason",
     "Reminder",
     "Source",
     "Submission",
     "Survey",
     "Tabulation",
+    "Theme",
+    "ThemedAnswer",
 ]
 
 

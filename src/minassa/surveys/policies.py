@@ -24,6 +24,10 @@ READERS: Final = (
 )
 
 
+MAKERS: Final = (Role.ANALYST, Role.FEDERATION)
+"""Who makes questionnaires and draws the firms they are put to."""
+
+
 @action("survey.list", label=_("Voir les enquêtes"), roles=READERS, powers=FIRM)
 def _list(_actor: Actor, _subject: object) -> bool:
     return True
@@ -34,7 +38,12 @@ def _results(_actor: Actor, _survey: object) -> bool:
     return True
 
 
-@action("survey.draw", label=_("Tirer l'échantillon d'une enquête"), roles=(Role.ANALYST,))
+@action("survey.keep", label=_("Garder un questionnaire, le relire"), roles=MAKERS)
+def _keep(_actor: Actor, _questionnaire: object) -> bool:
+    return True
+
+
+@action("survey.draw", label=_("Tirer l'échantillon d'une enquête"), roles=MAKERS)
 def _draw(_actor: Actor, _survey: object) -> bool:
     return True
 
@@ -60,4 +69,10 @@ def _import(_actor: Actor, _survey: object) -> bool:
 @action("survey.study", label=_("Lire les réponses d'une enquête, sans les noms"), roles=(Role.ANALYST,))
 def _study(_actor: Actor, _survey: object) -> bool:
     """Answers with stratum and weight, never the name nor a number of the firm."""
+    return True
+
+
+@action("survey.theme", label=_("Faire des thèmes de réponses ouvertes"), roles=(Role.ANALYST,))
+def _theme(_actor: Actor, _survey: object) -> bool:
+    """Who studies answers without names."""
     return True

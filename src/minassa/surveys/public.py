@@ -9,27 +9,47 @@ from minassa.surveys.following import Rate, rates, tell_reason
 from minassa.surveys.importing import prepare, take_prepared
 from minassa.surveys.parameters import survey_parameters
 from minassa.surveys.policies import may_answer
+from minassa.surveys.questionnaires import Untranslated, keep
 from minassa.surveys.reminding import remind_next
 from minassa.surveys.studying import study_rows
 from minassa.surveys.tabulating import WHOLE, Part, hidden_rows, tabulate_next
+from minassa.surveys.theming import (
+    Proposed,
+    Said,
+    confirm,
+    firms_of,
+    open_questions,
+    proposed,
+    take_out,
+    themes_of,
+    themes_of_enterprises,
+)
 
 __all__ = [
     "WHOLE",
     "AnswersRefused",
     "Part",
     "Plan",
+    "Proposed",
     "Rate",
+    "Said",
     "StaleDraft",
     "SurveyClosed",
     "SurveyError",
+    "Untranslated",
+    "confirm",
     "current_answers",
+    "firms_of",
     "form_of_survey",
     "frame_of",
     "hidden_rows",
     "is_open",
+    "keep",
     "may_answer",
+    "open_questions",
     "open_survey",
     "prepare",
+    "proposed",
     "rates",
     "read",
     "regions_of_groups",
@@ -39,6 +59,9 @@ __all__ = [
     "submit",
     "survey_parameters",
     "tabulate_next",
+    "take_out",
     "take_prepared",
     "tell_reason",
+    "themes_of",
+    "themes_of_enterprises",
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
         path("mes-primes/", include("minassa.web.workers.urls")),
         path("conventions/", include("minassa.web.conventions.urls")),
         path("enquetes/", include("minassa.web.surveys.urls")),
+        path("enquetes/", include("minassa.web.themes.urls")),
         path("plateformes/", include("minassa.web.platforms.urls")),
         path("engagements/", include("minassa.web.commitments.urls")),
         path("recommandations/", include("minassa.web.recommendations.urls")),

@@ -9,7 +9,7 @@ from minassa.claims.models import Claim
 from minassa.web.opendata.held import held
 from tests.web.claims_world import a_declared_month, a_line, a_month
 from tests.web.cohorts_world import COHORT
-from tests.web.rights import commissions, consultations, exports, markets, platforms, training, ventures
+from tests.web.rights import commissions, consultations, exports, markets, platforms, surveys, training, ventures
 from tests.web.rights.scene import Scene, Side
 
 Fields = Mapping[str, Any]
@@ -117,6 +117,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     **markets.OF,
     **consultations.OF,
     **exports.OF,
+    **surveys.OF,
     **commissions.OF,
     **ventures.OF,
     "review": lambda scene, _subject: {"review": scene.objects["review"].uuid},
@@ -246,6 +247,7 @@ BARE: Final = frozenset(
         *training.BARE,
         *consultations.BARE,
         *exports.BARE,
+        *surveys.BARE,
         "export",
         "titles-file",
         "title-ask",

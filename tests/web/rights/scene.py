@@ -26,7 +26,9 @@ from minassa.skills.public import propose as propose_entry
 from minassa.steering.commitments.reviewing import make_review, years_to_review
 from minassa.steering.plans.asking import Wish
 from minassa.steering.plans.asking import ask as ask_plan
+from minassa.surveys.public import keep as keep_questionnaire
 from minassa.talent.seats.catalogue import Wanted
+from minassa.talent.survey.sheets import workbook
 from minassa.training.models import Cohort, Content
 from minassa.training.public import ask_plan as ask_seat_plan
 from minassa.training.public import take
@@ -55,6 +57,7 @@ from tests.web.exports_world import make_exports
 from tests.web.markets_world import make_markets
 from tests.web.money_world import Money, make_money, payers
 from tests.web.platforms_world import make_platforms
+from tests.web.questionnaires_world import SHEETS
 from tests.web.session_world import Sessions, make_sessions, seated
 from tests.web.surveys_world import make_survey
 from tests.web.ventures_world import make_ventures
@@ -127,8 +130,7 @@ def make_scene() -> Scene:
     payer, _chief = payers()
     conventions = make_conventions(alpha.enterprise, world.secretary, world.signer, payer, now)
     objects = {**_objects(world, accounts, beta.enterprise), **control, "conventions": conventions}
-    asking = actor_of(accounts["analyst"])
-    objects["survey"] = make_survey(asking, [alpha.enterprise, beta.enterprise], world.signer, now)
+    objects |= _asked_of_firms(actor_of(accounts["analyst"]), world, [alpha.enterprise, beta.enterprise])
     objects["visa"] = make_visa(actor_of(accounts["secretariat"]), alpha.case, now)
     objects["platforms"] = make_platforms(
         actor_of(accounts["park"]), actor_of(accounts["park_chief"]), world.secretary, now
@@ -146,6 +148,15 @@ def make_scene() -> Scene:
     scene = Scene(alpha, beta, letter, money, sessions, objects, accounts)
     scene.browsers = {"visitor": Client(), **{name: browser(one) for name, one in accounts.items()}}
     return scene
+
+
+def _asked_of_firms(analyst: Actor, world: World, firms: list[Enterprise]) -> dict[str, Any]:
+    """A survey of both firms, and a questionnaire that is kept."""
+    now = timezone.now()
+    return {
+        "survey": make_survey(analyst, firms, world.signer, now),
+        "questionnaire": keep_questionnaire(analyst, workbook(SHEETS), now),
+    }
 
 
 def _of_the_federation(world: World, accounts: dict[str, Account], alpha: Enterprise) -> dict[str, Any]:

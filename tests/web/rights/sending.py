@@ -17,7 +17,7 @@ from tests.declarations.deposit.building import ebds
 from tests.ledger.world import rib
 from tests.onestop.world import ANSWERS
 from tests.web.claims_world import a_line
-from tests.web.rights import commissions, consultations, exports, markets, platforms, training, ventures
+from tests.web.rights import commissions, consultations, exports, markets, platforms, surveys, training, ventures
 from tests.web.rights.asking import Fields, a_claim, a_side, a_task
 from tests.web.rights.scene import Scene
 
@@ -73,6 +73,7 @@ FORMS: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
     **markets.FORMS,
     **consultations.FORMS,
     **exports.FORMS,
+    **surveys.FORMS,
     **commissions.FORMS,
     **ventures.FORMS,
     "review-make": lambda _scene, _subject: {"year": years_to_review()[0]},

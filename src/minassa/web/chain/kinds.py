@@ -11,17 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from minassa.commissions.models import Point
+from minassa.commissions.public import speaks_in
 from minassa.consultations.models import Attendance, FirmRequest, HearingPoint, Meeting, Poll, Presence, Vote
 from minassa.consultations.public import FIRM, may_read_hearing, may_read_request
 from minassa.platforms.models import Finding
 from minassa.platforms.public import checklist, sees_unit, unit
+from minassa.registry.models import Role
 from minassa.registry.public import Actor, allowed
+from minassa.surveys.models import Theme
+from minassa.surveys.public import themes_of_enterprises
 from minassa.web.chain.origins import OriginKind, Origins, Told
 from minassa.web.platforms.wording import entry_name, unit_name
 from minassa.web.public.pages import language
 
 Thing = TypeVar("Thing", bound=Model)
 REQUEST, POLL, MEETING, HEARING, FINDING = "request", "poll", "meeting", "hearing", "finding"
+THEME, SITTING = "theme", "commission"
 LONGEST = 120
 
 
@@ -100,6 +106,35 @@ def _finding(actor: Actor, number: str) -> Told | None:
     )
 
 
+def _theme(actor: Actor, number: str) -> Told | None:
+    row = _found(Theme, number)
+    if row is None:
+        return None
+    mine = themes_of_enterprises(actor.enterprises(*FIRM)).filter(pk=row.pk).exists()
+    reads = allowed(actor, "survey.results", row.survey)
+    if not (mine or reads):
+        return None
+    return Told(
+        *(THEME, number, _LABELS[THEME], row.names[language()]),
+        address=f"{reverse('survey-themes', args=[row.survey.uuid])}?question={row.question}" if reads else "",
+        day=timezone.localdate(row.at),
+        mine=mine,
+        synthetic=row.survey.synthetic,
+    )
+
+
+def _sitting(actor: Actor, number: str) -> Told | None:
+    row = _found(Point, number)
+    if row is None or not (actor.has_role(Role.FEDERATION) or speaks_in(actor, row.sitting.commission)):
+        return None
+    return Told(
+        *(SITTING, number, _LABELS[SITTING], row.title),
+        address=reverse("commission-sitting", args=[row.sitting.uuid]),
+        day=row.sitting.on,
+        synthetic=row.sitting.synthetic,
+    )
+
+
 def shortened(text: str) -> str:
     """The beginning of a text, on one line."""
     flat = " ".join(text.split())
@@ -112,6 +147,8 @@ _LABELS = {
     MEETING: _("Événement"),
     HEARING: _("Point d'une audition"),
     FINDING: _("Constat dans une P2I"),
+    THEME: _("Thème d'une enquête"),
+    SITTING: _("Séance d'une commission"),
 }
 _TELLERS: dict[str, Callable[[Actor, str], Told | None]] = {
     REQUEST: _request,
@@ -119,6 +156,8 @@ _TELLERS: dict[str, Callable[[Actor, str], Told | None]] = {
     MEETING: _meeting,
     HEARING: _hearing,
     FINDING: _finding,
+    THEME: _theme,
+    SITTING: _sitting,
 }
 for code, teller in _TELLERS.items():
     Origins.add(OriginKind(code, _LABELS[code], teller))

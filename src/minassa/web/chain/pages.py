@@ -17,10 +17,11 @@ from minassa.commitments.public import Origin
 from minassa.consultations.models import Attendance, FirmRequest, HearingPoint, Presence, Vote
 from minassa.consultations.public import FIRM
 from minassa.registry.public import Actor
+from minassa.surveys.public import themes_of_enterprises
 from minassa.web.access import PageRequest, page
 from minassa.web.cases.tables import FORMATS, MOST, Cell, exported
 from minassa.web.chain.following import Chain, chains_from, chains_of
-from minassa.web.chain.kinds import HEARING, MEETING, POLL, REQUEST
+from minassa.web.chain.kinds import HEARING, MEETING, POLL, REQUEST, THEME
 from minassa.web.chain.origins import Origins, Told, told_origin, told_origins
 from minassa.web.listing import PAGE_ROWS, asked, paged, start_of
 
@@ -72,7 +73,9 @@ def spoken_by(actor: Actor, firms: frozenset[int]) -> list[Spoken]:
     polls = Vote.objects.filter(enterprise__in=firms).values_list("poll__uuid", flat=True)
     came = Attendance.objects.filter(enterprise__in=firms, state=Presence.CAME).values_list("meeting__uuid", flat=True)
     points = HearingPoint.objects.filter(hearing__enterprise__in=firms).exclude(hearing__approved_by="")
+    themes = themes_of_enterprises(firms).values_list("uuid", flat=True)
     said = [
+        *((THEME, str(one)) for one in themes),
         *((REQUEST, str(one)) for one in requests),
         *((POLL, str(one)) for one in dict.fromkeys(polls)),
         *((MEETING, str(one)) for one in dict.fromkeys(came)),

@@ -99,7 +99,7 @@ def _shown(
     found = read(asked, given, now)
     problems = found.problems if told else tuple(one for one in found.problems if one.kind != "required")
     errors = {one.path: _sentence(one) for one in problems}
-    questions = [_asking(one, errors.get(one.path, "")) for one in found.shown]
+    questions = [asking_of(one, errors.get(one.path, "")) for one in found.shown]
     context: dict[str, Any] = {
         "asked": asked,
         "title": said(asked.survey.titles, language()),
@@ -117,7 +117,8 @@ def _sentence(problem: Problem) -> str:
     return said(problem.words, language()) if problem.words else str(WRONG[problem.kind])
 
 
-def _asking(shown: Shown, error: str) -> Asking:
+def asking_of(shown: Shown, error: str) -> Asking:
+    """What is shown of a form, in the words of the page, with what is wrong in it."""
     part, words = shown.part, language()
     if isinstance(part, Section):
         if shown.turn is not None:

@@ -34,6 +34,7 @@ def surveys_page(request: PageRequest) -> HttpResponse:
             {"row": one, "title": said(one.titles, language()), "open": is_open(one, now)}
             for one in (Survey.objects.order_by("-pk") if allowed(actor, "survey.results", None) else ())
         ],
+        "makes": allowed(actor, "survey.keep"),
         "may": {name: allowed(actor, f"survey.{name}", None) for name in ("results", "follow", "study")},
     }
     return render(request, "web/surveys/list.html", context)

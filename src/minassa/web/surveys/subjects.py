@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from minassa.registry.public import Actor, allowed
-from minassa.surveys.models import Asked, Survey
+from minassa.surveys.models import Asked, Questionnaire, Survey
 from minassa.surveys.public import may_answer
 
 
@@ -24,3 +24,8 @@ def the_firm_followed(actor: Actor, asked: UUID) -> Asked | None:
     """A firm of a sample, for who follows non-response."""
     found = Asked.objects.select_related("survey", "enterprise").get(uuid=asked)
     return found if allowed(actor, "survey.follow", found.survey) or may_answer(actor, found) else None
+
+
+def the_questionnaire(_actor: Actor, questionnaire: UUID) -> Questionnaire:
+    """A questionnaire that is kept, for whoever makes them."""
+    return Questionnaire.objects.get(uuid=questionnaire)

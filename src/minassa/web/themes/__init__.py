@@ -1,0 +1,1 @@
+"""Open answers of surveys in themes, which recommendations may come from."""
