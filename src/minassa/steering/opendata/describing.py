@@ -15,7 +15,7 @@ FILE: Final = "datasets.yaml"
 SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
 RUN_DATA: Final = ("emplois", "montants")
 """The data sets that a run makes."""
-REGISTER_DATA: Final = ("attributions", "delais", "enquetes", "penuries", "consultations", "engagements")
+REGISTER_DATA: Final = ("attributions", "delais", "enquetes", "penuries", "consultations", "engagements", "prospection")
 """The data sets that the registers of the platform make."""
 
 

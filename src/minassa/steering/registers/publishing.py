@@ -26,6 +26,7 @@ from minassa.ledger.budget_models import Entitlement
 from minassa.outlook.disclosure.parameters import control
 from minassa.steering.opendata.versions import FOLDER, Version, write_version
 from minassa.steering.registers.grants import package
+from minassa.steering.registers.prospected import prospected
 from minassa.steering.registers.surveyed import listed, surveyed
 from minassa.steering.registers.voiced import consulted, promised
 from minassa.steering.told_delays import published_delays
@@ -54,6 +55,7 @@ def publish_registers(home: Path, at: datetime, *, synthetic: bool) -> Version |
             "penuries": list(listed()),
             "consultations": list(consulted(at, day)),
             "engagements": list(promised()),
+            "prospection": list(prospected()),
         }
         extra = {"attributions.360giving.json": json.dumps(package(awards, day), ensure_ascii=False, indent=1).encode()}
         name = f"registres-{day:%Y%m%d}"
