@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
-from babel import Locale
 from babel.numbers import list_currencies
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from minassa.proof import canonical_bytes
 from minassa.registry.acting import RowAct, acting_on_row
 from minassa.registry.models import Enterprise
 from minassa.registry.public import Actor, require
+from minassa.vocabulary.countries import markets_abroad
 from minassa.vocabulary.periods import month_of, quarter
 
 LARGEST: Final = 5 * 1024 * 1024
@@ -146,7 +146,7 @@ def _read(name: str, content: bytes) -> list[dict[str, Any]]:
 
 def _known(rows: pl.DataFrame) -> None:
     """ExportRefused for a country or a currency that no list knows."""
-    countries, currencies = Locale("fr").territories, list_currencies()
+    countries, currencies = markets_abroad(), list_currencies()
     for name, known in (("market", countries), ("currency", currencies)):
         strange = _strange(rows[name].unique().sort().to_list(), known)
         if strange:
@@ -154,7 +154,7 @@ def _known(rows: pl.DataFrame) -> None:
 
 
 def _strange(found: Iterable[str], known: Any) -> list[str]:  # noqa: ANN401 (what tells membership)
-    return [one for one in found if one not in known or one in {"ZZ", "EU", "UN", "XXX", "XTS"}]
+    return [one for one in found if one not in known or one in {"XXX", "XTS"}]
 
 
 def _hold(enterprise: int, quarter_month: int) -> None:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from babel import Locale
 
-_NOT_COUNTRIES: Final = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "MA"})
-"""Groups of countries, codes that CLDR made up, and Morocco, which is no market abroad."""
+from minassa.vocabulary.countries import market_name
+from minassa.vocabulary.countries import markets_abroad as markets
+
+__all__ = ["LANGUAGES", "language_name", "market_name", "markets"]
+
 LANGUAGES: Final = ("fr", "en", "es", "de", "it", "pt", "nl", "ar")
 """Languages that a lead may ask for."""
-
-
-@cache
-def markets(language: str = "fr") -> dict[str, str]:
-    """The name of every market by its code."""
-    names = Locale(language).territories
-    return {code: str(names[code]) for code in sorted(names) if code.isalpha() and code not in _NOT_COUNTRIES}
-
-
-def market_name(code: str, language: str = "fr") -> str:
-    """The name of a market; its code when nobody names it."""
-    return markets(language).get(code, code)
 
 
 def language_name(code: str, language: str = "fr") -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from babel import Locale
 from babel.numbers import list_currencies
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -22,18 +20,12 @@ from minassa.registry.public import Actor, require
 from minassa.ventures.definition import stages
 from minassa.ventures.errors import ClaimRefused, StaleRow, VentureError
 from minassa.ventures.models import Claim, Consent, Funding, Kind, Venture
+from minassa.vocabulary.countries import markets_abroad
 
 MOST_JOBS: Final = 1_000_000
 MOST_MARKETS: Final = 60
 MOST_HUNDREDTHS: Final = 10**15
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_NO_MARKET: Final = frozenset(
-    ("AC", "CP", "CQ", "DG", "EA", "EH", "EU", "EZ", "IC", "MA", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
-)
-"""Names that are no country of ISO 3166-1, and what is of Morocco: nobody exports to one's own country."""
-COUNTRIES: Final = (
-    frozenset(str(code) for code in Locale("en").territories if _COUNTRY.fullmatch(str(code))) - _NO_MARKET
-)
+COUNTRIES: Final = frozenset(markets_abroad())
 """ISO 3166-1 alpha-2."""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from babel import Locale
 from babel.numbers import get_currency_name
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minassa.outlook.export.stated import Dimension
+from minassa.vocabulary.countries import market_name
 from minassa.vocabulary.filieres import Filiere
 from minassa.vocabulary.periods import MONTHS_A_YEAR, year_of
 from minassa.web.public.pages import language
@@ -32,7 +32,7 @@ DIMENSIONS: Final[dict[Dimension, str | Promise]] = {
 def part_words(dimension: Dimension, name: str) -> str:
     """A part along a dimension, in the language of the page."""
     if dimension == Dimension.MARKET:
-        return str(Locale(language()).territories.get(name, name))
+        return market_name(name, language())
     if dimension == Dimension.CURRENCY:
         return str(get_currency_name(name, locale=language()))
     if dimension == Dimension.FILIERE:
