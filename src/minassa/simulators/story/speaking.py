@@ -127,9 +127,8 @@ def _recommended(
     point = hearing.points.order_by("rank")[0]
     origins = [Origin("request", str(request.uuid)), Origin("poll", str(poll.uuid)), Origin("hearing", str(point.uuid))]
     month = month_of(local_day(instant_of(at)))
-    wanted = Draft(
-        ACTION, REASON, "institution", "ofppt", "APEBI", 24, None, "declared_jobs", "jobs", None, month + 24, {}
-    )
+    measured = ("trained_year", "count", GRADUATES, month + 24)
+    wanted = Draft(ACTION, REASON, "institution", "ofppt", "APEBI", 24, None, *measured, {})
     made = draft(people["apebi"], wanted, origins, at, synthetic=True)
     propose(people["apebi"], made, at + timedelta(hours=1))
     return "recommendation", Proposed(str(made.uuid), "adopt", {"ground": ""})
