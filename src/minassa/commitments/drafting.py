@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from minassa.commitments.errors import CommitmentError, StaleRecommendation
@@ -125,12 +125,10 @@ def frozen_recommendation(row: Recommendation) -> dict[str, Any]:
 
 def recommendations_from(kind: str, numbers: Sequence[str]) -> QuerySet[Recommendation]:
     """The recommendations that come from any of these things."""
-    found = [row.pk for row in Recommendation.objects.exclude(origins=[]) if _comes_from(row, kind, set(numbers))]
-    return Recommendation.objects.filter(pk__in=found).order_by("pk")
-
-
-def _comes_from(row: Recommendation, kind: str, numbers: set[str]) -> bool:
-    return any(one["kind"] == kind and one["number"] in numbers for one in row.origins)
+    any_of = Q(pk__in=())
+    for number in numbers:
+        any_of |= Q(origins__contains=[asdict(Origin(kind, number))])
+    return Recommendation.objects.filter(any_of).order_by("pk")
 
 
 def stream_of(number: int) -> str:

@@ -20,6 +20,7 @@ from minassa.registry.public import Actor, require
 LARGEST = 10_000
 LONGEST_PLACE = 120
 TAKEN = (Presence.COMING, Presence.CAME)
+NOTED = (Presence.CAME, Presence.ABSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def sign_up(actor: Actor, meeting: Meeting, enterprise: Enterprise, at: datetime
     with transaction.atomic():
         held = Meeting.objects.select_for_update().get(pk=meeting.pk)
         row = Attendance.objects.filter(meeting=held, enterprise=enterprise).first()
+        if row is not None and row.state in NOTED:
+            raise ConsultationError(_("Il est déjà noté si votre entreprise est venue."))
         others = held.attendances.filter(state__in=TAKEN).exclude(enterprise=enterprise).count()
         if comes and others >= held.capacity:
             raise ConsultationError(_("Il n'y a plus de place."))

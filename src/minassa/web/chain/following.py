@@ -8,7 +8,7 @@ from typing import Final
 
 from minassa.commitments.models import Recommendation, RecommendationState
 from minassa.commitments.public import commitment_of, recommendations_from
-from minassa.governance.session_models import Item
+from minassa.governance.session_models import Item, SessionState
 from minassa.registry.public import Actor, allowed
 from minassa.steering.commitments.measuring import measured
 from minassa.web.chain.origins import Told
@@ -18,21 +18,30 @@ from minassa.web.public.sheets import Bodies
 
 OPEN: Final = (RecommendationState.PROPOSED, RecommendationState.ADOPTED, RecommendationState.REJECTED)
 """What a firm is told of a recommendation that came of its words: not the drafts of those who write them."""
+UNTOLD: Final = (SessionState.DRAFT, SessionState.CANCELLED)
+"""Sessions that only those who may open them know of: an agenda that is being prepared, a session that was not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnAgenda:
+    """The item of a session that bears on a recommendation; `readable`: this reader may open it."""
+
+    item: Item
+    readable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A recommendation with what follows it; `readable`: the reader may open its page, `opens`: the session's.
+    """A recommendation with what follows it; `readable`: the reader may open its page.
 
     `origins`: those that the reader may know of, `others` how many more.
     """
 
     recommendation: Recommendation
     due: str
-    items: Sequence[Item]
+    agendas: Sequence[OnAgenda]
     followed: Row | None
     readable: bool
-    opens: bool
     origins: Sequence[Told] = field(default=())
     others: int = 0
 
@@ -46,26 +55,28 @@ def chains_of(actor: Actor, rows: Iterable[Recommendation]) -> list[Chain]:
     """Recommendations with what follows each, the latest first."""
     readable = allowed(actor, "commitment.view")
     seen = [row for row in rows if readable or row.state in OPEN]
-    items = _items(seen)
+    agendas = on_agendas(actor, seen)
     followed = _followed(actor, seen)
     return [
         Chain(
             recommendation=row,
             due=month_words(row.due_month),
-            items=items.get(str(row.uuid), ()),
+            agendas=agendas.get(str(row.uuid), ()),
             followed=followed.get(row.code),
             readable=readable,
-            opens=allowed(actor, "session.list"),
         )
         for row in sorted(seen, key=lambda one: -one.pk)
     ]
 
 
-def _items(rows: Sequence[Recommendation]) -> Mapping[str, list[Item]]:
-    found: dict[str, list[Item]] = {}
+def on_agendas(actor: Actor, rows: Sequence[Recommendation]) -> Mapping[str, list[OnAgenda]]:
+    """The items that put each of these to a committee, by its universal number, the latest first."""
+    found: dict[str, list[OnAgenda]] = {}
     listed = Item.objects.filter(kind="recommendation", subject__in=[str(row.uuid) for row in rows])
     for item in listed.select_related("session").order_by("-pk"):
-        found.setdefault(item.subject, []).append(item)
+        readable = allowed(actor, "session.view", item.session)
+        if readable or item.session.state not in UNTOLD:
+            found.setdefault(item.subject, []).append(OnAgenda(item, readable))
     return found
 
 

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from minassa.commissions.models import Point
 from minassa.commissions.public import speaks_in
-from minassa.consultations.models import Attendance, FirmRequest, HearingPoint, Meeting, Poll, Presence, Vote
+from minassa.consultations.models import (
+    Attendance,
+    FirmRequest,
+    HearingPoint,
+    Meeting,
+    Poll,
+    Presence,
+    RequestState,
+    Vote,
+)
 from minassa.consultations.public import FIRM, may_read_hearing, may_read_request
 from minassa.platforms.models import Finding
 from minassa.platforms.public import checklist, sees_unit, unit
@@ -44,10 +53,11 @@ def _request(actor: Actor, number: str) -> Told | None:
     if row is None or not may_read_request(actor, row):
         return None
     return Told(
-        *(REQUEST, number, _LABELS[REQUEST], row.subject),
+        *(REQUEST, str(row.uuid), _LABELS[REQUEST], row.subject),
         address=reverse("firm-request", args=[row.uuid]),
         day=timezone.localdate(row.at),
         mine=actor.may_act_for(row.enterprise_id, *FIRM),
+        stands=row.state != RequestState.WITHDRAWN,
         synthetic=row.synthetic,
     )
 
@@ -57,7 +67,7 @@ def _poll(actor: Actor, number: str) -> Told | None:
     if row is None or not allowed(actor, "consultation.list"):
         return None
     return Told(
-        *(POLL, number, _LABELS[POLL], row.titles[language()]),
+        *(POLL, str(row.uuid), _LABELS[POLL], row.titles[language()]),
         address=reverse("poll", args=[row.uuid]),
         day=row.closes_on,
         mine=Vote.objects.filter(poll=row, enterprise__in=actor.enterprises(*FIRM)).exists(),
@@ -71,7 +81,7 @@ def _meeting(actor: Actor, number: str) -> Told | None:
         return None
     came = Attendance.objects.filter(meeting=row, state=Presence.CAME, enterprise__in=actor.enterprises(*FIRM))
     return Told(
-        *(MEETING, number, _LABELS[MEETING], row.title),
+        *(MEETING, str(row.uuid), _LABELS[MEETING], row.title),
         address=reverse("meeting", args=[row.uuid]),
         day=row.on,
         mine=came.exists(),
@@ -85,10 +95,11 @@ def _hearing(actor: Actor, number: str) -> Told | None:
         return None
     hearing = row.hearing
     return Told(
-        *(HEARING, number, _LABELS[HEARING], shortened(row.said)),
+        *(HEARING, str(row.uuid), _LABELS[HEARING], shortened(row.said)),
         address=reverse("audition", args=[hearing.uuid]) + f"#point-{row.rank}",
         day=hearing.on,
         mine=hearing.enterprise_id is not None and actor.may_act_for(hearing.enterprise_id, *FIRM),
+        stands=bool(hearing.approved_by),
         synthetic=hearing.synthetic,
     )
 
@@ -99,7 +110,7 @@ def _finding(actor: Actor, number: str) -> Told | None:
         return None
     title = f"{unit_name(unit(row.place))} · {entry_name(checklist()[row.point])}"
     return Told(
-        *(FINDING, number, _LABELS[FINDING], title),
+        *(FINDING, str(row.uuid), _LABELS[FINDING], title),
         address=reverse("platform-finding", args=[row.uuid]),
         day=row.found_on,
         synthetic=row.synthetic,

@@ -19,7 +19,10 @@ MOST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An origin in words: what it is, where it is read (empty: nowhere), its day; `mine`: of the reader's own firm."""
+    """An origin in words: what it is, where it is read (empty: nowhere), its day; `mine`: of the reader's own firm.
+
+    `stands`: a recommendation may be drawn from it; not from minutes that nobody approved, nor from words taken back.
+    """
 
     kind: str
     number: str
@@ -28,6 +31,7 @@ class Told:
     address: str = ""
     day: date | None = None
     mine: bool = False
+    stands: bool = True
     synthetic: bool = False
 
 

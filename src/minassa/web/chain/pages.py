@@ -117,7 +117,7 @@ def _cells(actor: Actor, rows: list[Recommendation]) -> Iterator[tuple[Cell, ...
         yield (
             " ; ".join(f"{told.label} : {told.title}" for told in one.origins),
             *(row.reference, row.action, str(row.get_state_display())),
-            " ; ".join(f"{item.session.reference}/{item.rank}" for item in one.items),
+            " ; ".join(f"{told.item.session.reference}/{told.item.rank}" for told in one.agendas),
             one.followed.code if one.followed else "",
             str(one.followed.value) if one.followed else "",
             one.followed.period if one.followed else "",

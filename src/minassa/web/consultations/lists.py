@@ -56,6 +56,7 @@ def polls_of(actor: Actor) -> list[dict[str, Any]]:
             "row": one,
             "title": one.titles[language()],
             "open": is_open(one, now),
+            "coming": timezone.localdate(now) < one.opens_on,
             "mine": any(choice_of(one, firm) for firm in firms),
         }
         for one in Poll.objects.order_by("-closes_on", "-pk")[:SHOWN]

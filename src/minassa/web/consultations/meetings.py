@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from minassa.consultations.errors import ConsultationError
+from minassa.consultations.meeting import NOTED
 from minassa.consultations.models import Attendance, Meeting, Presence
 from minassa.consultations.public import Announced, announce, note_presence, sign_up
 from minassa.registry.public import allowed, require
@@ -53,6 +54,7 @@ def meeting_page(request: PageRequest, meeting: Meeting) -> HttpResponse:
     context = {
         **meeting_row(meeting),
         "firms": [(one, states.get(one.pk, "")) for one in own_firms(request.actor)],
+        "noted": NOTED,
         "holds": holds,
         "signed": signed.order_by("enterprise__name") if holds else (),
         "due": meeting.on <= timezone.localdate(),

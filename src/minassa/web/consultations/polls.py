@@ -53,13 +53,16 @@ def poll_page(request: PageRequest, poll: Poll) -> HttpResponse:
     if request.method == "POST":
         done_or_told(request, lambda: _vote(request, poll), _("Votre choix est noté."), ConsultationError)
         return HttpResponseRedirect(reverse("poll", args=[poll.uuid]))
-    now = timezone.now()
+    now, firms = timezone.now(), [(one, choice_of(poll, one)) for one in own_firms(request.actor)]
+    names = {one["code"]: one[language()] for one in poll.choices}
     context: dict[str, Any] = {
         "poll": poll,
         "title": poll.titles[language()],
         "open": is_open(poll, now),
-        "choices": [(one["code"], one[language()]) for one in poll.choices],
-        "firms": [(one, choice_of(poll, one)) for one in own_firms(request.actor)],
+        "coming": timezone.localdate() < poll.opens_on,
+        "choices": list(names.items()),
+        "firms": firms,
+        "chosen": [(one, names[code]) for one, code in firms if code],
         "recommends": allowed(request.actor, "recommendation.write"),
         "fewest": control().fewest_firms,
         "chains": chains_from(request.actor, "poll", [str(poll.uuid)]),

@@ -92,7 +92,7 @@ def _shown(
         "row": row,
         "answers": waits and allowed(actor, "consultation.answer", row),
         "withdraws": waits and may_withdraw(actor, row),
-        "recommends": allowed(actor, "recommendation.write"),
+        "recommends": row.state != RequestState.WITHDRAWN and allowed(actor, "recommendation.write"),
         "answered_by": hands_of(actor, {row.answered_by}, names)[row.answered_by] if row.answered_by else "",
         "chains": chains_from(actor, "request", [str(row.uuid)]),
         "error": refusal,

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from minassa.commitments.errors import CommitmentError
 from minassa.commitments.models import Recommendation
-from minassa.commitments.public import draft, give_up, propose
+from minassa.commitments.public import Origin, draft, give_up, propose
+from minassa.registry.public import Actor
 from minassa.web.access import PageRequest, page
-from minassa.web.chain.origins import asked_origins, told_origin
+from minassa.web.chain.origins import Told, asked_origins, told_origin
 from minassa.web.doing import UNPROCESSABLE, done_in, done_or_told
 from minassa.web.recommendations.forms import RecommendationForm
 from minassa.web.recommendations.subjects import the_recommendation
@@ -25,13 +26,12 @@ from minassa.web.recommendations.subjects import the_recommendation
 def recommendation_draft(request: PageRequest) -> HttpResponse:
     """Write a recommendation; `origin=kind:number`, as often as needed, says where it comes from."""
     given = request.POST if request.method == "POST" else request.GET
-    told = [told for one in asked_origins(given.getlist("origin")) if (told := told_origin(request.actor, one))]
+    told = _told(request.actor, given.getlist("origin"))
     form = RecommendationForm(request.POST if request.method == "POST" else None)
     made: list[Recommendation] = []
 
     def act() -> None:
-        # Only what its writer may read is an origin: a number that was guessed leads nowhere.
-        origins = asked_origins(f"{one.kind}:{one.number}" for one in told)
+        origins = [Origin(one.kind, one.number) for one in told]
         wanted = form.wanted()
         made.append(draft(request.actor, wanted, origins, timezone.now(), synthetic=settings.MINASSA_DEMONSTRATION))
 
@@ -40,6 +40,13 @@ def recommendation_draft(request: PageRequest) -> HttpResponse:
     context = {"form": form, "origins": told}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "web/recommendations/draft.html", context, status=status)
+
+
+def _told(actor: Actor, given: list[str]) -> list[Told]:
+    """The origins of an address or a form, once each: what the writer may read and that stands, nothing guessed."""
+    found = [told_origin(actor, one) for one in asked_origins(given)]
+    # An address may write one number in several ways: what is told of it bears but one.
+    return list({(one.kind, one.number): one for one in found if one is not None and one.stands}.values())
 
 
 @require_POST

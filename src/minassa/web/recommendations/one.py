@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,12 +12,12 @@ from django.views.decorators.http import require_safe
 from minassa.commitments.models import Recommendation, RecommendationState
 from minassa.commitments.policies import may_propose
 from minassa.commitments.public import commitment_of, stream_of
-from minassa.governance.session_models import Item
 from minassa.registry.models import Body
 from minassa.registry.public import Actor, allowed
 from minassa.steering.commitments.measuring import Measured, measured
 from minassa.steering.indicators.catalogue import Catalogue
 from minassa.web.access import PageRequest, page
+from minassa.web.chain.following import on_agendas
 from minassa.web.chain.origins import told_origins
 from minassa.web.commitments.lists import row_of, told_data
 from minassa.web.commitments.wording import month_words, value_words
@@ -36,14 +35,6 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OnAgenda:
-    """The item of a session that bears on a recommendation; `readable`: this reader may open it."""
-
-    item: Item
-    readable: bool
-
-
 @require_safe
 @page("commitment.view", subject=the_recommendation)
 def recommendation_page(request: PageRequest, row: Recommendation) -> HttpResponse:
@@ -58,7 +49,7 @@ def recommendation_page(request: PageRequest, row: Recommendation) -> HttpRespon
         "reads_indicators": allowed(request.actor, "indicator.view"),
         "origins": origins,
         "others": others,
-        "agendas": on_agenda(request.actor, row),
+        "agendas": on_agendas(request.actor, [row]).get(str(row.uuid), ()),
         "acts": _acts(request.actor, row),
         "log": lines_of(request.actor, stream_of(row.pk), KINDS, {one.code: one.name for one in Body.objects.all()}),
         **adopted(request.actor, row),
@@ -70,12 +61,6 @@ def recommendation_page(request: PageRequest, row: Recommendation) -> HttpRespon
 def target_words(row: Recommendation) -> str:
     """What is aimed at, in the unit of the indicator; empty without a number."""
     return "" if row.target_value is None else value_words(commitment_of(row).unit, row.target_value)
-
-
-def on_agenda(actor: Actor, row: Recommendation) -> list[OnAgenda]:
-    """The items that proposed to decide it, the latest first."""
-    items = Item.objects.filter(kind="recommendation", subject=str(row.uuid)).select_related("session").order_by("-pk")
-    return [OnAgenda(one, allowed(actor, "session.view", one.session)) for one in items]
 
 
 def adopted(actor: Actor, row: Recommendation) -> dict[str, Any]:
