@@ -179,6 +179,7 @@ VISITS: Final = (
     Visit("audition", "secretariat", lambda made: {"hearing": made.consulted.heard.uuid}),
     Visit("audition", "apebi", lambda made: {"hearing": made.consulted.approved.uuid}),
     Visit("chain", "secretariat"),
+    Visit("public-recommendations"),
     Visit("chain-mine", "sign"),
     Visit("recommendations", "secretariat"),
     Visit("recommendation", "secretariat", lambda made: {"recommendation": made.consulted.recommendation.uuid}),

@@ -153,7 +153,7 @@ def test_who_came_is_not_undone_by_the_firm(world: World, firm: Enterprise, fede
         assert Attendance.objects.get().state == Presence.CAME
 
 
-def test_an_origin_is_kept_under_its_one_number_and_stands(world: World, said: Consulted, federation: Actor) -> None:
+def test_an_origin_is_kept_under_its_one_number_and_stands(said: Consulted, federation: Actor) -> None:
     number, address = str(said.request.uuid), reverse("recommendation-draft")
     unapproved = str(said.heard.points.order_by("rank")[0].uuid)
     written = [f"request:{number.upper()}", f"request:{number}", f"hearing:{unapproved}", "request:x", "?:1", "x"]

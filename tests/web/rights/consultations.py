@@ -33,7 +33,7 @@ OF: Final[Mapping[str, Callable[[Scene, str], Fields]]] = {
 BARE: Final = frozenset(
     {
         *("consultations", "firm-request-new", "poll-new", "meeting-new", "audition-new"),
-        *("chain", "chain-mine", "recommendations", "recommendation-draft"),
+        *("chain", "chain-mine", "public-recommendations", "recommendations", "recommendation-draft"),
     }
 )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from minassa.platforms.models import Finding
 from minassa.platforms.public import checklist, sees_unit, unit
 from minassa.registry.models import Role
 from minassa.registry.public import Actor, allowed
-from minassa.surveys.models import Theme
+from minassa.surveys.models import Theme, ThemedAnswer
 from minassa.surveys.public import themes_of_enterprises
 from minassa.web.chain.origins import OriginKind, Origins, Told
 from minassa.web.platforms.wording import entry_name, unit_name
@@ -146,6 +147,34 @@ def _sitting(actor: Actor, number: str) -> Told | None:
     )
 
 
+def _speak_in_requests(numbers: Sequence[str]) -> int:
+    rows = FirmRequest.objects.filter(uuid__in=_numbers(numbers))
+    return rows.values("enterprise").distinct().count()
+
+
+def _speak_in_hearings(numbers: Sequence[str]) -> int:
+    rows = HearingPoint.objects.filter(uuid__in=_numbers(numbers))
+    return rows.values("hearing__enterprise", "hearing__body").distinct().count()
+
+
+def _speak_in_findings(numbers: Sequence[str]) -> int:
+    return Finding.objects.filter(uuid__in=_numbers(numbers)).values("place").distinct().count()
+
+
+def _speak_in_themes(numbers: Sequence[str]) -> int:
+    held = ThemedAnswer.objects.filter(theme__uuid__in=_numbers(numbers), out_by="")
+    return held.values("submission__asked__enterprise").distinct().count()
+
+
+def _numbers(given: Sequence[str]) -> list[UUID]:
+    """Those that are universal numbers: an origin is kept as it was told, and its thing may be nobody's."""
+    found = []
+    for one in given:
+        with suppress(ValueError):
+            found.append(UUID(one))
+    return found
+
+
 def shortened(text: str) -> str:
     """The beginning of a text, on one line."""
     flat = " ".join(text.split())
@@ -170,5 +199,11 @@ _TELLERS: dict[str, Callable[[Actor, str], Told | None]] = {
     THEME: _theme,
     SITTING: _sitting,
 }
+_SPEAKERS: dict[str, Callable[[Sequence[str]], int]] = {
+    REQUEST: _speak_in_requests,
+    HEARING: _speak_in_hearings,
+    FINDING: _speak_in_findings,
+    THEME: _speak_in_themes,
+}
 for code, teller in _TELLERS.items():
-    Origins.add(OriginKind(code, _LABELS[code], teller))
+    Origins.add(OriginKind(code, _LABELS[code], teller, _SPEAKERS.get(code)))

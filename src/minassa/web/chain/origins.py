@@ -37,11 +37,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class OriginKind:
-    """A kind of origin: its word, and how one is told to an actor (None: the actor may not know of it)."""
+    """A kind of origin: its word, and how one is told to an actor (None: the actor may not know of it).
+
+    `speakers`: how many different firms or bodies speak in things of this kind, None where each was put to every firm.
+    """
 
     code: str
     label: str | Promise
     tell: Callable[[Actor, str], Told | None]
+    speakers: Callable[[Sequence[str]], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Origins of one kind as everyone may know of them; `number`: None where so few spoke that it would tell who."""
+
+    kind: str
+    label: str | Promise
+    number: int | None
 
 
 class Origins:
@@ -75,6 +88,17 @@ def told_origins(actor: Actor, origins: Sequence[Mapping[str, Any]]) -> tuple[li
     told = [told_origin(actor, Origin(one["kind"], one["number"])) for one in origins]
     seen = [one for one in told if one is not None]
     return seen, len(told) - len(seen)
+
+
+def tallied(origins: Sequence[Mapping[str, Any]], fewest: int) -> list[Tally]:
+    """Origins by kind, for everyone: no title, no day, and no number of things that fewer than `fewest` said."""
+    found = []
+    for kind in Origins.all().values():
+        numbers = sorted({str(one["number"]) for one in origins if one["kind"] == kind.code})
+        if numbers:
+            few = kind.speakers is not None and kind.speakers(numbers) < fewest
+            found.append(Tally(kind.code, kind.label, None if few else len(numbers)))
+    return found
 
 
 def told_origin(actor: Actor, origin: Origin) -> Told | None:
