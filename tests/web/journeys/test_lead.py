@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.utils import timezone
 from playwright.sync_api import Page
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from minassa.markets.models import Event, Lead, LeadState
@@ -26,9 +28,16 @@ COMPANY = "CLIENT FICTIF"
 
 
 @pytest.fixture
-def firm(request: pytest.FixtureRequest, live_server: LiveServer) -> Enterprise:  # noqa: ARG001 (the pages are there)
+def firm(
+    request: pytest.FixtureRequest,
+    settings: Settings,
+    tmp_path: Path,
+    live_server: LiveServer,  # noqa: ARG001 (the pages are there)
+) -> Enterprise:
     """A firm of the registry that is one of the small nation, whose run is there."""
     request.getfixturevalue("transactional_db")
+    settings.MINASSA_HOME = tmp_path
+    settings.MINASSA_FILES = tmp_path / "files"
     settle()
     accounts()
     Enterprise.objects.filter(name=FIRM).update(affiliation=affiliations()[0])
@@ -44,11 +53,12 @@ def test_a_lead_goes_from_an_event_to_jobs_declared(browser_page: Page, language
     qualified_and_proposed(walk, address)
     answered(walk, address)
     won(walk, address, firm)
-    assert "—" in walk.page.locator(".market-bars").inner_text() if shown(walk) else False
+    assert shown(walk)
+    assert "—" in walk.page.locator(".market-bars").inner_text()
     assert count_next(timezone.now())
     walk.visit(address, "lead-jobs-declared")
     lead.refresh_from_db()
-    kept = latest_declared(settings.MINASSA_HOME)
+    kept = latest_declared(configured.MINASSA_HOME)
     assert kept is not None
     assert lead.state == LeadState.WON
     jobs = kept["declared"][str(lead.uuid)]["jobs"]
